@@ -13,7 +13,9 @@ from apps.workspaces.access import RIGHTS
 from apps.workspaces.models import Address, Member, Organisation, Role, User, Workspace
 
 
-def workspace(organisation: str, *, name: str, slug: str, time_zone: str, domains: list[str], sandbox: bool) -> Workspace:
+def workspace(
+    organisation: str, *, name: str, slug: str, time_zone: str, domains: list[str], sandbox: bool
+) -> Workspace:
     """A new workspace with its roles and their rights, under a new organisation; its log opens with this line."""
     workspace_id = uuid7()
     with scope.workspace(workspace_id), transaction.atomic():

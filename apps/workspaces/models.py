@@ -175,5 +175,3 @@ class Pause(TenantModel):
 
     def __str__(self) -> str:
         return f"pause of {self.scope_kind} {self.scope_id}"
-
-

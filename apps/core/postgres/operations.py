@@ -1,6 +1,5 @@
 """Migration operations for what Django's models cannot say: row security, composite keys, partitions, append-only."""
 
-
 from django.conf import settings
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -47,7 +46,9 @@ class Tenant(migrations.RunSQL):
             f"ALTER TABLE {table} ADD CONSTRAINT {table}_in_a_workspace FOREIGN KEY ({column})"
             " REFERENCES workspaces_workspace (id);"
         )
-        super().__init__(key + (belongs if column != "id" else "") + row_security(table, column), migrations.RunSQL.noop)
+        super().__init__(
+            key + (belongs if column != "id" else "") + row_security(table, column), migrations.RunSQL.noop
+        )
         self.table = table
 
 
@@ -59,6 +60,18 @@ def row_security(table: str, column: str = "workspace_id") -> str:
         f"CREATE POLICY in_scope ON {table} TO {APP} USING ({in_scope}) WITH CHECK ({in_scope});"
         f"CREATE POLICY owner_sees_all ON {table} TO CURRENT_USER USING (true) WITH CHECK (true);"
     )
+
+
+class SeenThrough(migrations.RunSQL):
+    """Row security on a table without a workspace of its own: its rows show where the condition finds them."""
+
+    def __init__(self, table: str, condition: str) -> None:
+        super().__init__(
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
+            f"CREATE POLICY in_scope ON {table} TO {APP} USING ({condition}) WITH CHECK (true);"
+            f"CREATE POLICY owner_sees_all ON {table} TO CURRENT_USER USING (true) WITH CHECK (true);",
+            migrations.RunSQL.noop,
+        )
 
 
 class BelongsTo(migrations.RunSQL):
@@ -101,4 +114,4 @@ class CreatePartitioned(migrations.CreateModel):
             schema_editor.sql_create_table = plain
 
 
-__all__ = ["AppendOnly", "BelongsTo", "CreatePartitioned", "Rights", "Tenant", "row_security"]
+__all__ = ["AppendOnly", "BelongsTo", "CreatePartitioned", "Rights", "SeenThrough", "Tenant", "row_security"]
