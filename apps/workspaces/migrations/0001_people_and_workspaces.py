@@ -7,129 +7,225 @@ import django.db.models.manager
 from django.conf import settings
 from django.db import migrations, models
 
-from apps.core.postgres.operations import Rights, SeenThrough, Tenant, migrations.RunSQL
+from apps.core.postgres.operations import Rights, SeenThrough, Tenant
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         Rights(),
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('slug', models.SlugField(primary_key=True, serialize=False)),
-                ('workspace_id', models.UUIDField(unique=True)),
+                ("slug", models.SlugField(primary_key=True, serialize=False)),
+                ("workspace_id", models.UUIDField(unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('id', models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_staff', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_staff", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Pause',
+            name="Pause",
             fields=[
-                ('id', models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('workspace_id', models.UUIDField(editable=False)),
-                ('scope_kind', models.CharField(max_length=20)),
-                ('scope_id', models.UUIDField()),
-                ('reason', models.TextField(blank=True)),
-                ('paused_by', models.CharField(max_length=80)),
-                ('paused_at', models.DateTimeField(auto_now_add=True)),
-                ('listed', models.JSONField(default=list)),
-                ('quiet_at', models.DateTimeField(blank=True, null=True)),
-                ('resumed_by', models.CharField(blank=True, max_length=80)),
-                ('resumed_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("workspace_id", models.UUIDField(editable=False)),
+                ("scope_kind", models.CharField(max_length=20)),
+                ("scope_id", models.UUIDField()),
+                ("reason", models.TextField(blank=True)),
+                ("paused_by", models.CharField(max_length=80)),
+                ("paused_at", models.DateTimeField(auto_now_add=True)),
+                ("listed", models.JSONField(default=list)),
+                ("quiet_at", models.DateTimeField(blank=True, null=True)),
+                ("resumed_by", models.CharField(blank=True, max_length=80)),
+                ("resumed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('resumed_at', None)), fields=('workspace_id', 'scope_kind', 'scope_id'), name='workspaces_a_scope_is_paused_once'), models.CheckConstraint(condition=models.Q(('scope_kind__in', ['workspace', 'agent'])), name='workspaces_a_pause_names_a_known_scope')],
-            },
-            managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Workspace',
-            fields=[
-                ('id', models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField()),
-                ('name', models.CharField(max_length=200)),
-                ('time_zone', models.CharField(default='UTC', max_length=64)),
-                ('sandbox', models.BooleanField(default=False)),
-                ('domains', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=253), default=list, help_text='Mail domains that are ours.', size=None)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='workspaces.organisation')),
-            ],
-            options={
-                'permissions': [('see', 'See the workspace'), ('propose', 'Ask an agent, and propose'), ('sign', 'Sign and decline'), ('stop', 'Stop an action before it runs'), ('undo', 'Propose to take back'), ('word', 'Give their word on an unknown outcome'), ('configure', 'Configure agents, connections and policies'), ('pause', 'Pause agents'), ('resume', 'Propose to resume after a pause'), ('audit', 'Read and verify the audit log')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Member',
-            fields=[
-                ('id', models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('workspace_id', models.UUIDField()),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('workspace_id', 'user'), name='workspaces_a_person_is_a_member_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Role',
-            fields=[
-                ('id', models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('workspace_id', models.UUIDField(editable=False)),
-                ('name', models.CharField(max_length=100)),
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='role', to='auth.group')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'everywhere',
-                'default_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('workspace_id', 'name'), name='workspaces_a_role_is_named_once')],
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("resumed_at", None)),
+                        fields=("workspace_id", "scope_kind", "scope_id"),
+                        name="workspaces_a_scope_is_paused_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("scope_kind__in", ["workspace", "agent"])),
+                        name="workspaces_a_pause_names_a_known_scope",
+                    ),
+                ],
             },
             managers=[
-                ('objects', django.db.models.manager.Manager()),
-                ('everywhere', django.db.models.manager.Manager()),
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Workspace",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("slug", models.SlugField()),
+                ("name", models.CharField(max_length=200)),
+                ("time_zone", models.CharField(default="UTC", max_length=64)),
+                ("sandbox", models.BooleanField(default=False)),
+                (
+                    "domains",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=253),
+                        default=list,
+                        help_text="Mail domains that are ours.",
+                        size=None,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="workspaces.organisation"),
+                ),
+            ],
+            options={
+                "permissions": [
+                    ("see", "See the workspace"),
+                    ("propose", "Ask an agent, and propose"),
+                    ("sign", "Sign and decline"),
+                    ("stop", "Stop an action before it runs"),
+                    ("undo", "Propose to take back"),
+                    ("word", "Give their word on an unknown outcome"),
+                    ("configure", "Configure agents, connections and policies"),
+                    ("pause", "Pause agents"),
+                    ("resume", "Propose to resume after a pause"),
+                    ("audit", "Read and verify the audit log"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Member",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("workspace_id", models.UUIDField()),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("workspace_id", "user"), name="workspaces_a_person_is_a_member_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Role",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(default=apps.core.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("workspace_id", models.UUIDField(editable=False)),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "group",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="role", to="auth.group"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "everywhere",
+                "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("workspace_id", "name"), name="workspaces_a_role_is_named_once")
+                ],
+            },
+            managers=[
+                ("objects", django.db.models.manager.Manager()),
+                ("everywhere", django.db.models.manager.Manager()),
             ],
         ),
         Tenant("workspaces_workspace", column="id", keyed=False),
         Tenant("workspaces_role"),
         Tenant("workspaces_pause"),
-        migrations.RunSQL("ALTER TABLE workspaces_member ADD CONSTRAINT workspaces_member_in_a_workspace FOREIGN KEY (workspace_id) REFERENCES workspaces_workspace (id)"),
+        migrations.RunSQL(
+            "ALTER TABLE workspaces_member ADD CONSTRAINT workspaces_member_in_a_workspace FOREIGN KEY (workspace_id) REFERENCES workspaces_workspace (id)"
+        ),
         SeenThrough("workspaces_organisation", "id IN (SELECT organisation_id FROM workspaces_workspace)"),
     ]
