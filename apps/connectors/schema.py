@@ -1,0 +1,67 @@
+"""Input schemas: JSON Schema 2020-12, closed, and refused with the whole manifest when they do not compile."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import SchemaError, ValidationError
+from referencing import Registry
+
+from apps.connectors.contract import JsonDict
+from apps.core.errors import Invalid
+
+NOWHERE: Registry[Any] = Registry()  # a reference to another document is never fetched
+
+
+def checked(schema: JsonDict) -> JsonDict:
+    """The schema itself. Raises ValueError unless it compiles and every object in it is closed."""
+    try:
+        Draft202012Validator.check_schema(schema)
+    except SchemaError as why:
+        raise ValueError(f"This is not a JSON Schema: {why.message}") from why
+    if schema.get("type") != "object":
+        raise ValueError("The input of a tool is an object.")
+    _closed(schema, "input")
+    return schema
+
+
+def validated(schema: JsonDict, value: JsonDict) -> JsonDict:
+    """The value with the schema's defaults filled in. Raises Invalid with every problem."""
+    filled = _defaults(schema, value)
+    validator = Draft202012Validator(schema, registry=NOWHERE, format_checker=FormatChecker())
+    problems = tuple(_sentence(error) for error in sorted(validator.iter_errors(filled), key=lambda e: e.json_path))
+    if problems:
+        raise Invalid("The arguments do not fit this tool: " + " ".join(problems), problems)
+    return filled
+
+
+def _closed(schema: Any, place: str) -> None:
+    if isinstance(schema, list):
+        for item in schema:
+            _closed(item, place)
+    if not isinstance(schema, Mapping):
+        return
+    if "$ref" in schema or "$dynamicRef" in schema:
+        raise ValueError(f"{place} refers to another schema; write it out.")
+    if "properties" in schema and schema.get("additionalProperties") is not False:
+        raise ValueError(f"{place} is open: say additionalProperties: false.")
+    for name, item in schema.items():
+        if name not in ("default", "const", "enum", "examples"):
+            _closed(item, f"{place}.{name}")
+
+
+def _defaults(schema: JsonDict, value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    filled = dict(value)
+    for name, part in schema.get("properties", {}).items():
+        if name not in filled and "default" in part:
+            filled[name] = part["default"]
+        if name in filled:
+            filled[name] = _defaults(part, filled[name])
+    return filled
+
+
+def _sentence(error: ValidationError) -> str:
+    place = error.json_path.removeprefix("$").removeprefix(".")
+    return f"{place}: {error.message}." if place else f"{error.message}."
