@@ -32,6 +32,11 @@ def pytest_configure() -> None:
     django.setup()  # only now, after harness.environment has laid out what settings read
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    del os.environ["DJANGO_SETTINGS_MODULE"]  # else a worker reads the settings before it has laid out its own
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         databases.stop()

@@ -6,6 +6,9 @@ Each worker of a run has databases under its own names, so whatever a test start
 import os
 from pathlib import Path
 
+import pytest
+from django.conf import settings
+
 from apps.core.postgres import embedded
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,6 +22,8 @@ place = embedded.place(FOLDER)
 
 def lay() -> None:
     """Nothing of the caller's own product reaches the tests, least of all its database."""
+    if settings.configured:
+        raise pytest.UsageError("Unset DJANGO_SETTINGS_MODULE; the tests say themselves what the settings read.")
     for name in [name for name in os.environ if name.startswith(UNWANTED)]:
         del os.environ[name]
     os.environ.update(
