@@ -54,6 +54,16 @@ def end_before(taken: Claim, ended_as: str) -> None:
             )
 
 
+def end_all(picked: Picked, ended_as: str) -> None:
+    """None of the open attempts is in doubt any more. In the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE actions_attempt SET ended_at = clock_timestamp(), ended_as = %s"
+            " WHERE workspace_id = %s AND action_id = %s AND ended_at IS NULL",
+            [ended_as, picked.workspace, picked.action],
+        )
+
+
 def described(picked: Picked, *, number: int, lease_left_s: float, version: str = "") -> Attempt:
     """The attempt as the engine may know it: the action's key, its time, and the proofs of attempts in doubt."""
     proofs = _rows(
@@ -90,3 +100,4 @@ def _rows(sql: str, values: list[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
+/root/.pyenv/libexec/pyenv-hooks: line 24: enable: cannot open shared object /root/.pyenv/libexec/pyenv-realpath.dylib: /root/.pyenv/libexec/pyenv-realpath.dylib: cannot open shared object file: No such file or directory

@@ -27,12 +27,12 @@ class Undone:
 def before_looking(step: Step, asked: Asked, rules: Rules) -> Decision:
     """What the arguments alone decide, asked before a preview touches the target."""
     facts = Facts() if not step.opened.id else engine.foretell(step.call, step.opened)
-    return policy.decide(rules.compiled, _question(step, asked, facts), ceilings=_ceilings(asked))
+    return policy.decide(rules.compiled, question(step, asked, facts), ceilings=_ceilings(asked))
 
 
 def after_looking(step: Step, asked: Asked, rules: Rules, prepared: Prepared) -> Decision:
     """What the record as it is decides."""
-    return policy.decide(rules.compiled, _question(step, asked, prepared.facts), ceilings=_ceilings(asked))
+    return policy.decide(rules.compiled, question(step, asked, prepared.facts), ceilings=_ceilings(asked))
 
 
 def denied_at_once(decisions: Sequence[Decision]) -> bool:
@@ -40,7 +40,7 @@ def denied_at_once(decisions: Sequence[Decision]) -> bool:
     return any(decision.outcome == "deny" and decision.certain for decision in decisions)
 
 
-def _question(step: Step, asked: Asked, facts: Facts) -> Question:
+def question(step: Step, asked: Asked, facts: Facts) -> Question:
     undone = _undone(step)
     return Question(
         **subject_of(step.tool).model_dump(),
@@ -67,5 +67,3 @@ def _ceilings(asked: Asked) -> tuple[policy.Ceiling, ...]:
         return ()
     rung = Rung(asked.agent.rung)
     return (policy.rung(rung.value, asked.agent.name),)
-
-

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from apps.connectors.contract import Frozen, Prepared
-from apps.core.canonical import canonical, digest_of_bytes
 from apps.core import ids
+from apps.core.canonical import canonical, digest_of_bytes
 
 
 class ActionDocument(Frozen):

@@ -92,7 +92,11 @@ def steps(wanted: Sequence[Wanted]) -> list[Step]:
 def _step(wanted: Wanted) -> Step:
     tool = engine.tool(wanted.tool)
     opened = _opened(wanted.connection_id, tool.connector)
-    return Step(Wanted(wanted.connection_id, tool.full_name, engine.validate(tool, wanted.arguments), wanted.undoes), tool, opened)
+    return Step(
+        Wanted(wanted.connection_id, tool.full_name, engine.validate(tool, wanted.arguments), wanted.undoes),
+        tool,
+        opened,
+    )
 
 
 def _opened(connection_id: UUID | None, connector: str) -> Opened:

@@ -139,4 +139,6 @@ def _enter(proposal: Proposal, made: Made, decision: Decision, actions: Sequence
     }  # fmt: skip
     log.append("proposal.made", workspace=proposal.workspace_id, subject=said, by=by, facts=facts)
     for action in actions:
-        states.born(action, STATE_OF[decision.outcome], workspace=proposal.workspace_id, by=by, facts={"proposal": said})
+        states.born(
+            action, STATE_OF[decision.outcome], workspace=proposal.workspace_id, by=by, facts={"proposal": said}
+        )

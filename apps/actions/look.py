@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from apps.actions import attempts, claim, execute, settle
+from apps.actions import attempts, claim, send, settle
 from apps.actions.claim import Claim, Road
 from apps.actions.load import Loaded, load
 from apps.actions.permit import Picked
@@ -37,14 +37,14 @@ def into(picked: Picked) -> None:
     elif attempts.may_look(picked):
         long_road(picked, loaded)
     else:
-        claim.defer(picked, execute.DEFER_S)
+        claim.defer(picked, send.DEFER_S)
 
 
 def long_road(picked: Picked, loaded: Loaded) -> None:
     """Claim without starting, then look, guard and mark, each outside or inside the database as the protocol says."""
     taken = claim.claim(picked, Road.LONG)
     if not isinstance(taken, Claim):
-        execute.hindered(picked, taken)
+        send.hindered(picked, taken)
         return
     doubt = _look(taken, loaded)
     if doubt is not None:
@@ -75,10 +75,10 @@ def _guard(taken: Claim, loaded: Loaded, doubt: Doubt) -> None:
         _mark_and_send(taken, loaded, doubt, version=seen.version if isinstance(seen, Same) else "")
     elif isinstance(seen, Moved) and not doubt.stands:
         attempts.end_before(taken, "not there" if doubt.nothing_there else "")
-        settle.negative(taken, ended_as="moved", why=moved_sentence(seen))
+        settle.negative(taken, ended_as="moved", why=send.moved_sentence(seen))
         settle.stop_the_rest(taken.picked.workspace, taken.picked.proposal, by=claim.WORKER)
     else:
-        settle.hand_back(taken, why=_why(seen), due_s=PROVE_AGAIN_S if doubt.stands else execute.DEFER_S)
+        settle.hand_back(taken, why=_why(seen), due_s=PROVE_AGAIN_S if doubt.stands else send.DEFER_S)
 
 
 def _mark_and_send(taken: Claim, loaded: Loaded, doubt: Doubt, *, version: str) -> None:
@@ -86,9 +86,9 @@ def _mark_and_send(taken: Claim, loaded: Loaded, doubt: Doubt, *, version: str) 
         settle.hand_back(taken, why="The key is too old to be sent again.", due_s=PROVE_AGAIN_S)
     elif hindrance := claim.start_mark(taken, version=version, nothing_there=doubt.nothing_there):
         settle.hand_back(taken, why=f"Not started: {hindrance}.")
-        execute.hindered_again(taken.picked, hindrance)
+        send.hindered_again(taken.picked, hindrance)
     else:
-        execute.send(taken, loaded, version=version)
+        send.send(taken, loaded, version=version)
 
 
 def _prove(picked: Picked, loaded: Loaded) -> None:
@@ -107,19 +107,6 @@ def reconcile(picked: Picked, loaded: Loaded, *, number: int, lease_left_s: floa
     return engine.reconcile(loaded.prepared, loaded.opened, asked)
 
 
-def next_look_s(taken: Claim, loaded: Loaded) -> float:
-    """When to look after silence: soon with a key, after lease and grace where only the target's own records tell."""
-    if loaded.prepared.tier == Tier.A:
-        return settle.backoff(taken.attempt)
-    return max(0.0, taken.lease_left_s) + settings.COUNTERSIGN_GRACE_S
-
-
-def moved_sentence(seen: Moved) -> str:
-    """Which values are not as signed."""
-    places = ", ".join(sorted({f"{change.record}: {change.field}" for change in seen.changes})) or "The record"
-    return f"The record moved since it was signed. {places}."
-
-
 def _ours(loaded: Loaded, seen: Moved, picked: Picked) -> bool:
     """Is every value that moved the one we meant to write? Then the key is asked, which cannot do it twice."""
     meant = {(change.record, change.field): change.after for change in loaded.prepared.changes}
@@ -128,7 +115,5 @@ def _ours(loaded: Loaded, seen: Moved, picked: Picked) -> bool:
 
 def _why(seen: Guarded) -> str:
     if isinstance(seen, Moved):
-        return f"Still unknown. {moved_sentence(seen)}"
+        return f"Still unknown. {send.moved_sentence(seen)}"
     return f"The record could not be read: {seen.why}" if isinstance(seen, Unclear) else ""
-
-

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,9 @@ from django.db import connection
 
 from apps.actions.models import State
 from apps.approvals import quorum
+from apps.approvals.models import Request
+from apps.approvals.models import State as Asked
+from apps.workspaces.access import role_ids_of
 from apps.workspaces.pause import Scope, paused
 
 
@@ -76,9 +80,16 @@ def may_start(cursor: Any, picked: Picked) -> Hindrance | None:
     version_stands, request = _decided(cursor, picked)
     if not version_stands:
         return Hindrance.POLICY
-    if request is not None and not quorum.stands(request, digest=picked.digest):
-        return Hindrance.SIGNATURES
-    return None
+    return None if signed(request, picked) else Hindrance.SIGNATURES
+
+
+def signed(request_id: UUID | None, picked: Picked) -> bool:
+    """Where people were asked: have enough of them signed exactly this document, and do their signatures still count?"""
+    if request_id is None:
+        return True
+    request = Request.objects.get(pk=request_id)
+    held = partial(role_ids_of, workspace_id=picked.workspace)
+    return request.state == Asked.MET and request.digest == picked.digest and quorum.met(request, held)
 
 
 def pausing(cursor: Any, picked: Picked) -> Hindrance | None:

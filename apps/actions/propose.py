@@ -25,7 +25,14 @@ class Paused(Refused):
 
 
 def propose(
-    wanted: Sequence[Wanted], *, agent: Agent, asker: User, run: Run, key: str, asker_named: bool = False, goal: str = ""
+    wanted: Sequence[Wanted],
+    *,
+    agent: Agent,
+    asker: User,
+    run: Run,
+    key: str,
+    asker_named: bool = False,
+    goal: str = "",
 ) -> Proposal:
     """Put actions, in order, before policy and people. The same key and content finds the same proposal again.
 
@@ -40,7 +47,13 @@ def propose(
 
 
 def put(
-    asked: Asked, steps: Sequence[Step], *, key: str, fingerprint: str, undoes: UUID | None = None, left_out: Sequence[str] = ()
+    asked: Asked,
+    steps: Sequence[Step],
+    *,
+    key: str,
+    fingerprint: str,
+    undoes: UUID | None = None,
+    left_out: Sequence[str] = (),
 ) -> Proposal:
     """Decide on the arguments, read the record, decide again, and write down the outcome."""
     if any(step.tool.verb.reads for step in steps):
@@ -72,5 +85,3 @@ def refuse_under_pause(agent: Agent) -> None:
         standing = paused(cursor, agent.workspace_id, scopes)
     if standing:
         raise Paused(f"This {standing[0].kind} is paused. Nothing new is proposed until it is resumed.")
-
-

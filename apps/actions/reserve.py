@@ -9,6 +9,8 @@ from apps.billing import budgets
 from apps.billing.budgets import Amount
 from apps.connectors.contract import Known, Prepared
 
+WRITE = Amount("actions", 1, category="writes")
+
 
 def once(picked: Picked) -> None:
     """Reserve for this action, inside the claim's transaction; held already, nothing more. Raises OverCap."""
@@ -18,12 +20,12 @@ def once(picked: Picked) -> None:
 
 def of_action(action: UUID) -> list[Amount]:
     stored = Action.objects.values_list("document", flat=True).get(pk=action)
-    return of(document.read(stored).prepared) if stored else [Amount("actions", 1)]
+    return of(document.read(stored).prepared) if stored else [WRITE]
 
 
 def of(prepared: Prepared) -> list[Amount]:
     """One action, and where money moves its amount in minor units under its category: refunds, charges."""
-    count = Amount("actions", 1)
+    count = WRITE
     money = prepared.facts.money
     if not isinstance(money, Known):
         return [count]

@@ -12,7 +12,7 @@ from apps.actions.claim import WORKER, Claim
 from apps.actions.models import State
 from apps.actions.permit import Picked
 from apps.billing import budgets
-from apps.connectors.contract import Done, JsonDict
+from apps.connectors.contract import JsonDict
 from apps.core import doorbell
 from apps.core.failpoints import reach
 
@@ -144,12 +144,13 @@ def _to_unknown(picked: Picked, state: State, *, why: str, due_s: float) -> None
 
 
 def _move(picked: Picked, frm: State, to: State, *, why: str, due_s: float = 0) -> None:
-    states.move(picked.action, to, workspace=picked.workspace, frm=frm, by=WORKER, why=why, due_s=due_s, lease_until=None)
+    states.move(
+        picked.action, to, workspace=picked.workspace, frm=frm, by=WORKER, why=why, due_s=due_s, lease_until=None
+    )
 
 
 def _release(picked: Picked) -> None:
     budgets.release(picked.action)
-
 
 
 def _next_turn(cursor: Any, picked: Picked) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.utils import timezone
@@ -9,10 +10,12 @@ from django.utils import timezone
 from apps.actions.draft import Drafted
 from apps.actions.models import Action, Proposal
 from apps.agents.models import Agent
-from apps.approvals import requests
+from apps.approvals import quorum, requests
+from apps.approvals.models import Request
 from apps.approvals.requirements import Requirement
 from apps.policies.engine import Decision
 from apps.policies.models import InForce
+from apps.workspaces.access import role_ids_of
 
 SIGN_WITHIN = timedelta(hours=24)
 
@@ -35,9 +38,12 @@ def excluded(proposal: Proposal) -> dict[str, str]:
     """Who may not sign this, by id, and why."""
     owner = Agent.objects.values_list("owner_id", flat=True).get(pk=proposal.agent_id)
     editor = InForce.objects.values_list("version__last_editor_id", flat=True).first()
-    barred = {owner.hex: "owns the agent", proposal.asker_id.hex: "asked for this"}
+    barred = {
+        owner.hex: "You own the agent that proposes this, so somebody else has to sign.",
+        proposal.asker_id.hex: "You asked for this, so somebody else has to sign.",
+    }
     if editor:
-        barred.setdefault(editor.hex, "last edited the policy that decided")
+        barred.setdefault(editor.hex, "You last edited the policy that decided this, so somebody else has to sign.")
     return barred
 
 
@@ -59,5 +65,18 @@ def _could_have_signed(originals: Sequence[UUID]) -> tuple[tuple[str, ...], tupl
     actions = list(Action.objects.filter(pk__in=originals))
     needed = [need for action in actions for need in action.decision["requirements"]]
     groups = sorted({group for need in needed for group in need["groups"]})
-    askers = Proposal.objects.filter(pk__in=[action.proposal_id for action in actions]).values_list("asker_id", flat=True)
+    askers = Proposal.objects.filter(pk__in=[action.proposal_id for action in actions]).values_list(
+        "asker_id", flat=True
+    )
     return tuple(groups), tuple(sorted(asker.hex for asker in set(askers)))
+
+
+def signed_enough(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> bool:
+    """Do the signatures that stand over this document meet what is asked for now? Whoever is excluded now counts no more."""
+    if proposal.request_id is None:
+        return False
+    request = Request.objects.get(pk=proposal.request_id)
+    needed = tuple(_requirement(one, proposal, drafted) for one in decision.requirements)
+    return quorum.would_meet(
+        request, needed, excluded=excluded(proposal), roles_of=partial(role_ids_of, workspace_id=proposal.workspace_id)
+    )

@@ -49,7 +49,9 @@ def start(place: Place, *, unsafe: bool = False, prepare: Callable[[], None] | N
             raise NotStarted(f"PostgreSQL ended at once: {_last_words(place)}")
         if server is None and running(place) is None:
             if taken(place.port):
-                raise NotStarted(f"Port {place.port}, where the embedded PostgreSQL should answer, is taken by another program.")
+                raise NotStarted(
+                    f"Port {place.port}, where the embedded PostgreSQL should answer, is taken by another program."
+                )
             server = _spawn(found, place, SETTINGS | (UNSAFE if unsafe else {}), prepare)
         time.sleep(0.05)
     pid = running(place)
@@ -129,7 +131,13 @@ def _spawn(
     command = [str(found.bin / "postgres"), "-D", str(found.cluster), "-p", str(place.port), *options]
     with _log(place).open("ab") as log:
         return subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True, preexec_fn=prepare,
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd="/",
+            start_new_session=True,
+            preexec_fn=prepare,
             **found.as_user,
         )
 

