@@ -48,26 +48,26 @@ def move(
     frm: State,
     by: str,
     why: str = "",
-    attempt: int | None = None,
+    at: int | None = None,
     due_s: float = 0,
     facts: dict[str, Any] | None = None,
     **columns: Any,
 ) -> bool:
     """Move an action from one state to another, with its entry and its line of open work, in the caller's transaction.
 
-    `attempt` fences: the action must still be at that attempt. `due_s`: seconds until somebody must look at it.
+    `at` fences: the action must still be at that attempt. `due_s`: seconds until somebody must look at it.
     `columns`: other columns of the action to set. False where it is not there any more, and nothing changed.
     """
     if to not in MOVES.get(frm, frozenset()):
         raise NoSuchMove(f"An action that is {frm.value} cannot become {to.value}.")
     sets = {"state": to, "why": why, **columns}
-    fence = "" if attempt is None else " AND attempt = %(fence)s"
+    fence = "" if at is None else " AND attempt = %(fence)s"
     ended = ", ended_at = clock_timestamp()" if to in FINAL else ""
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE actions_action SET {', '.join(f'{name} = %({name})s' for name in sets)}{ended}"
             f" WHERE id = %(id)s AND workspace_id = %(workspace)s AND state = %(frm)s{fence}",
-            {**sets, "id": action, "workspace": workspace, "frm": frm, "fence": attempt},
+            {**sets, "id": action, "workspace": workspace, "frm": frm, "fence": at},
         )
         if not cursor.rowcount:
             return False

@@ -102,6 +102,14 @@ def roles_of(user_id: UUID, workspace_id: UUID) -> frozenset[str]:
     return frozenset(held.values_list("name", flat=True))
 
 
+def role_ids_of(user_id: UUID, workspace_id: UUID) -> frozenset[str]:
+    """The same by id, in hex: what requirements name, so that a renamed role is still the same group."""
+    if not Member.objects.standing().filter(user_id=user_id, workspace_id=workspace_id, user__is_active=True).exists():
+        return frozenset()
+    held = Role.objects.filter(workspace_id=workspace_id, group__user__pk=user_id)
+    return frozenset(id.hex for id in held.values_list("id", flat=True))
+
+
 def people_with(role_names: frozenset[str], workspace_id: UUID) -> list[User]:
     """The members who hold any of these roles, by name."""
     groups = Role.objects.filter(workspace_id=workspace_id, name__in=role_names).values("group")
