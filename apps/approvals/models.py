@@ -1,14 +1,12 @@
 """Documents put before people, and their answers. Knows documents, not actions."""
 
-from datetime import datetime
-from typing import ClassVar, Self
-from uuid import UUID
+from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from apps.approvals.requirements import Requirement
-from apps.core.tenancy import ScopedManager, TenantModel
+from apps.core.tenancy import TenantModel
 
 
 class State(models.TextChoices):
@@ -18,19 +16,6 @@ class State(models.TextChoices):
     LAPSED = "lapsed", "Nobody signed in time"
     SUPERSEDED = "superseded", "Replaced by another document"
     WITHDRAWN = "withdrawn", "Withdrawn"
-
-
-class RequestQuerySet(models.QuerySet["Request"]):
-    def open(self) -> Self:
-        return self.filter(state=State.OPEN)
-
-    def overdue(self, now: datetime) -> Self:
-        return self.open().filter(deadline__lte=now).order_by("deadline")
-
-    def unanswered_by(self, person: UUID) -> Self:
-        """Open, not their own, and without an answer of theirs. Whether a group of theirs is asked: quorum.why_not."""
-        answered = Signature.everywhere.filter(request_id=OuterRef("pk"), person_id=person, withdrawn_at=None)
-        return self.open().exclude(excluded__has_key=person.hex).filter(~Exists(answered)).order_by("deadline", "id")
 
 
 class Request(TenantModel):
@@ -46,8 +31,6 @@ class Request(TenantModel):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.UUIDField(null=True, blank=True)  # who declined
     reason = models.TextField(blank=True)
-
-    objects: ClassVar[models.Manager["Request"]] = ScopedManager.from_queryset(RequestQuerySet)()
 
     class Meta(TenantModel.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [

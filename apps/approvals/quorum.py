@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.db.models.functions import Now
 
 from apps.approvals.models import Request, Signature, State
@@ -77,8 +76,8 @@ def why_not(request: Request, *, by: User, groups: frozenset[str]) -> str:
 
 
 def _locked(request_id: UUID) -> Request:
-    """The request, held until the transaction ends. `over`: its deadline has passed by the database's clock."""
-    found = Request.objects.select_for_update().annotate(over=Q(deadline__lte=Now())).filter(pk=request_id).first()
+    """The request, held until the transaction ends."""
+    found = Request.objects.select_for_update().filter(pk=request_id).first()
     if found is None:
         raise NotFound
     return found
@@ -86,8 +85,10 @@ def _locked(request_id: UUID) -> Request:
 
 def _open(request_id: UUID, digest: str) -> Request:
     request = _locked(request_id)
-    if request.state != State.OPEN or request.over:
-        raise Refused(CLOSED[State.LAPSED if request.state == State.OPEN else State(request.state)])
+    if request.state != State.OPEN:
+        raise Refused(CLOSED[State(request.state)])
+    if Request.objects.filter(pk=request_id, deadline__lte=Now()).exists():
+        raise Refused(CLOSED[State.LAPSED])
     if digest != request.digest:
         raise Stale("This changed while you were reading. Look at it again.")
     return request

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
-from apps.approvals.models import Request, State
+from apps.approvals.models import Request, Signature, State
 from apps.approvals.requirements import Asks, copied
 from apps.core.canonical import digest_of_bytes
 from apps.core.errors import Refused, Stale
@@ -28,9 +29,16 @@ def open(  # noqa: A001  the verb reads as `requests.open(...)`
     )  # fmt: skip
 
 
+def unanswered_by(person: UUID) -> QuerySet[Request]:
+    """Open, without a signature of theirs, and not closed to them; soonest due first. Whose group is asked: why_not."""
+    signed = Signature.objects.filter(request_id=OuterRef("pk"), person_id=person, withdrawn_at=None)
+    standing = Request.objects.filter(state=State.OPEN).exclude(excluded__has_key=person.hex)
+    return standing.filter(~Exists(signed)).order_by("deadline", "id")
+
+
 def overdue(now: datetime, *, limit: int = 100) -> list[Request]:
     """The open requests in scope whose time is over, longest over first."""
-    return list(Request.objects.overdue(now)[:limit])
+    return list(Request.objects.filter(state=State.OPEN, deadline__lte=now).order_by("deadline")[:limit])
 
 
 def lapse(request_id: UUID) -> bool:
