@@ -61,7 +61,13 @@ class Shell:
         return any(pause.whole for pause in self.pauses)
 
 
+<<<<<<< HEAD
 def page(request: Inside, template: str, context: dict[str, Any], *, part: str = "", status: int = 200) -> HttpResponse:
+=======
+def page(
+    request: Inside, template: str, context: dict[str, Any], *, part: str = "", status: int = 200
+) -> HttpResponse:
+>>>>>>> 0836a215d05f3155aaeb6d0268269b55cdce41a1
     """The whole page, or the named part of it where htmx asks for that. What may have changed is always asked for anew."""
     wants_part = part and request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
     name = f"{template}#{part}" if wants_part else template
@@ -124,11 +130,15 @@ def _link(request: Inside, key: str, label: str, icon: str) -> Link:
 
 
 def _sections(links: dict[str, Link]) -> tuple[Section, ...]:
+<<<<<<< HEAD
     shelves = (
         ("", ("home", "inbox", "runs", "policy")),
         ("Prove", ("audit",)),
         ("Set up", ("connections", "access", "console")),
     )
+=======
+    shelves = (("", ("home", "inbox", "runs", "policy")), ("Prove", ("audit",)), ("Set up", ("connections", "access", "console")))
+>>>>>>> 0836a215d05f3155aaeb6d0268269b55cdce41a1
     return tuple(Section(title, tuple(links[key] for key in keys if key in links)) for title, keys in shelves)
 
 
@@ -137,10 +147,14 @@ def _pauses() -> tuple[Paused, ...]:
     agents = [pause.scope_id for pause in standing if pause.scope_kind == "agent"]
     names = dict(Agent.objects.filter(pk__in=agents).values_list("pk", "name")) if agents else {}
     return tuple(
+<<<<<<< HEAD
         Paused(
             "Everything" if p.scope_kind == "workspace" else names.get(p.scope_id, "An agent"),
             p.scope_kind == "workspace",
         )
+=======
+        Paused("Everything" if p.scope_kind == "workspace" else names.get(p.scope_id, "An agent"), p.scope_kind == "workspace")
+>>>>>>> 0836a215d05f3155aaeb6d0268269b55cdce41a1
         for p in standing
     )
 

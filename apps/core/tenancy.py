@@ -3,7 +3,7 @@
 The manager is the first belt, row security (core/postgres/operations.py) the second.
 """
 
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 
@@ -11,15 +11,13 @@ from apps.core import scope
 from apps.core.ids import uuid7
 
 
-class ScopedQuerySet(models.QuerySet["models.Model"]):
-    def in_scope(self) -> Self:
-        return self.filter(workspace_id__in=scope.required())
+M = TypeVar("M", bound=models.Model, covariant=True)
 
 
-class ScopedManager(models.Manager["models.Model"]):
+class ScopedManager(models.Manager[M]):
     """Sees the workspaces in scope. Raises OutOfScope where there is none."""
 
-    def get_queryset(self) -> models.QuerySet["models.Model"]:
+    def get_queryset(self) -> models.QuerySet[M]:
         return super().get_queryset().filter(workspace_id__in=scope.required())
 
 
@@ -27,8 +25,8 @@ class TenantModel(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     workspace_id = models.UUIDField(editable=False)
 
-    objects: ClassVar[models.Manager["models.Model"]] = ScopedManager()
-    everywhere: ClassVar[models.Manager["models.Model"]] = models.Manager()
+    objects: ClassVar[models.Manager[Self]] = ScopedManager()
+    everywhere: ClassVar[models.Manager[Self]] = models.Manager()
 
     class Meta:
         abstract = True

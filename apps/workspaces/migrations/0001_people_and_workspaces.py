@@ -7,18 +7,18 @@ import django.db.models.manager
 from django.conf import settings
 from django.db import migrations, models
 
-from apps.core.postgres.operations import Rights, SeenThrough, Tenant
+from apps.core.postgres.operations import SeenThrough, Tenant
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("audit", "0001_the_log"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
-        Rights(),
         migrations.CreateModel(
             name="Address",
             fields=[
