@@ -34,8 +34,9 @@ SANDBOXES: dict[str, str] = json.loads(_sandbox.read_text()) if _sandbox.exists(
 OUR_APPS = [
     name
     for name in (
-        "audit workspaces identity connectors policies approvals billing agents runs actions runner evals gateway feeds console"
-    ).split()
+        *("audit", "workspaces", "identity", "connectors", "policies", "approvals", "billing", "agents", "runs"),
+        *("actions", "runner", "evals", "gateway", "feeds", "console"),
+    )
     if find_spec(f"apps.{name}")
 ]
 INSTALLED_APPS = [
@@ -165,6 +166,7 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.countersign_log_level},
+    "loggers": {name: {"level": "WARNING"} for name in ("pgmq", "httpx", "celery.beat")},
 }
 
 # Celery: the row in the database is the truth and the message only a doorbell, so nothing is kept of results
