@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 
 from apps.agents.models import Agent
 from apps.console.door import Inside
+from apps.core.errors import NotEntitled, Refused
 from apps.runs.models import Run, RunState
 from apps.workspaces.access import Right
 from apps.workspaces.models import Pause, User
@@ -43,6 +44,7 @@ class Paused:
 @dataclass(frozen=True)
 class Shell:
     name: str
+    slug: str
     person: User
     zone: str
     sandbox: bool
@@ -61,13 +63,9 @@ class Shell:
         return any(pause.whole for pause in self.pauses)
 
 
-<<<<<<< HEAD
-def page(request: Inside, template: str, context: dict[str, Any], *, part: str = "", status: int = 200) -> HttpResponse:
-=======
 def page(
     request: Inside, template: str, context: dict[str, Any], *, part: str = "", status: int = 200
 ) -> HttpResponse:
->>>>>>> 0836a215d05f3155aaeb6d0268269b55cdce41a1
     """The whole page, or the named part of it where htmx asks for that. What may have changed is always asked for anew."""
     wants_part = part and request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
     name = f"{template}#{part}" if wants_part else template
@@ -85,11 +83,17 @@ def unchanged(request: Inside, version: str) -> HttpResponse | None:
     return HttpResponseNotModified(headers={"ETag": f'"{version}"'})
 
 
+def status_of(why: Refused) -> int:
+    """A refusal is an answer drawn in its place; programs read its kind from the status."""
+    return 403 if isinstance(why, NotEntitled) else 409
+
+
 def shell(request: Inside) -> Shell:
     place, pauses = request.workspace, _pauses()
     links = _links(request)
     return Shell(
         name=place.name,
+        slug=place.slug,
         person=request.user,
         zone=timezone.localtime().tzname() or place.time_zone,
         sandbox=place.sandbox,
@@ -130,15 +134,7 @@ def _link(request: Inside, key: str, label: str, icon: str) -> Link:
 
 
 def _sections(links: dict[str, Link]) -> tuple[Section, ...]:
-<<<<<<< HEAD
-    shelves = (
-        ("", ("home", "inbox", "runs", "policy")),
-        ("Prove", ("audit",)),
-        ("Set up", ("connections", "access", "console")),
-    )
-=======
     shelves = (("", ("home", "inbox", "runs", "policy")), ("Prove", ("audit",)), ("Set up", ("connections", "access", "console")))
->>>>>>> 0836a215d05f3155aaeb6d0268269b55cdce41a1
     return tuple(Section(title, tuple(links[key] for key in keys if key in links)) for title, keys in shelves)
 
 
@@ -147,14 +143,7 @@ def _pauses() -> tuple[Paused, ...]:
     agents = [pause.scope_id for pause in standing if pause.scope_kind == "agent"]
     names = dict(Agent.objects.filter(pk__in=agents).values_list("pk", "name")) if agents else {}
     return tuple(
-<<<<<<< HEAD
-        Paused(
-            "Everything" if p.scope_kind == "workspace" else names.get(p.scope_id, "An agent"),
-            p.scope_kind == "workspace",
-        )
-=======
         Paused("Everything" if p.scope_kind == "workspace" else names.get(p.scope_id, "An agent"), p.scope_kind == "workspace")
->>>>>>> 0836a215d05f3155aaeb6d0268269b55cdce41a1
         for p in standing
     )
 

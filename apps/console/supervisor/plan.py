@@ -1,6 +1,5 @@
 """Which processes make up the product, and how each is started."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -18,7 +17,7 @@ def product(folder: Path, *, port: int) -> list[Child]:
     commands = {
         "web": [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind={LOOPBACK}:{port}", *web, "--no-control-socket"],
         "worker": [*celery, "worker", "--pool", "prefork", "--concurrency", "2", *WITHOUT, "--loglevel", "INFO"],
-        "beat": [*celery, "beat", "--schedule", str(folder / "beat-schedule"), f"--pidfile={os.devnull}"],
+        "beat": [*celery, "beat", "--schedule", str(folder / "beat-schedule"), "--pidfile="],
         "reaper": [sys.executable, "manage.py", "reaper"],
     }
     return [Child(name, command, folder / "logs" / f"{name}.log") for name, command in commands.items()]

@@ -121,7 +121,7 @@ def _initdb(found: Programs, draft: Path, password: Path) -> None:
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", **found.as_user)
     if done.returncode != 0:
-        raise NotStarted(f"PostgreSQL could not make its data folder: {done.stderr.strip().splitlines()[-1:]}")
+        raise NotStarted(f"PostgreSQL could not make its data folder: {_reason(done.stderr)}")
 
 
 def _spawn(
@@ -157,5 +157,11 @@ def _log(place: Place) -> Path:
 
 
 def _last_words(place: Place) -> str:
-    lines = _log(place).read_text(errors="replace").splitlines()
-    return lines[-1] if lines else "it said nothing"
+    return _reason(_log(place).read_text(errors="replace"))
+
+
+def _reason(said: str) -> str:
+    """The line that says why, out of many that say what happened then."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    reasons = [line for line in lines if "FATAL:" in line or "PANIC:" in line or "error:" in line]
+    return (reasons or lines or ["it said nothing"])[-1]
