@@ -45,9 +45,14 @@ def _closed(schema: Any, place: str) -> None:
         raise ValueError(f"{place} refers to another schema; write it out.")
     if "properties" in schema and schema.get("additionalProperties") is not False:
         raise ValueError(f"{place} is open: say additionalProperties: false.")
+    if schema.get("type") == "object" and schema.get("additionalProperties", True) in (True, {}):
+        raise ValueError(f"{place} is open: say what its entries are.")
     for name, item in schema.items():
-        if name not in ("default", "const", "enum", "examples"):
-            _closed(item, f"{place}.{name}")
+        if name == "properties":
+            for entry, part in item.items():
+                _closed(part, f"{place}.{entry}")
+        elif name not in ("default", "const", "enum", "examples"):
+            _closed(item, place)
 
 
 def _defaults(schema: JsonDict, value: Any) -> Any:
