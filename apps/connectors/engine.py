@@ -51,11 +51,10 @@ def catalog() -> dict[str, Manifest]:
 
 def tool(full_name: str) -> Tool:
     """Raises NotFound for a tool that nobody offers."""
-    connector, _, name = full_name.partition(".")
-    manifest = catalog().get(connector)
-    if manifest is None or name not in manifest.operations:
+    tools = shelf.tools()
+    if full_name not in tools:
         raise NotFound(f"There is no tool called {full_name}.")
-    return manifest.tool(name)
+    return tools[full_name]
 
 
 def validate(tool: Tool, arguments: JsonDict) -> JsonDict:

@@ -76,7 +76,7 @@ def _prepared(job: Job, cells: Mapping[str, Cell], request: JsonDict, seen: cel.
         before=snapshot.written(cells),
         changes=tuple(place.change for place in places(operation, cells, seen, record=record)),
         text=template.render(operation.text, seen),
-        guard=snapshot.written({path: cells[path] for path in operation.guard}),
+        guard=snapshot.written({path: cells[path] for path in _guarded(operation, seen)}),
         request=request,
         facts=facts(operation, seen),
         undo=undo(job, seen),
@@ -119,6 +119,13 @@ def undo(job: Job, seen: cel.Names) -> Undo:
             tool = f"{job.manifest.connector}.{rule.tool}" if rule.tool else ""
             return Undo(kind=rule.kind, say=template.render(rule.say, seen), tool=tool)
     return Undo(kind=UndoKind.NONE, say=NO_WAY_BACK)
+
+
+def _guarded(operation: Operation, seen: cel.Names) -> Iterator[str]:
+    """The places that must stay as they are until it runs: those named, and every field that is overwritten."""
+    yield from operation.guard
+    if operation.diff_map:
+        yield from (f"{operation.diff_map.read}.{name}" for name in cel.evaluate(operation.diff_map.set, seen))
 
 
 def _require(operation: Operation, seen: cel.Names) -> None:

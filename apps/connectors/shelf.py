@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from apps.connectors.contract import Tool
 from apps.connectors.manifest import Manifest
 
 FOLDER = Path(__file__).parent / "catalog"
@@ -50,3 +51,10 @@ def manifests() -> dict[str, Manifest]:
     """Every connector by its name."""
     found = [parse(path.read_text(encoding="utf-8"), where=str(path)) for path in sorted(FOLDER.glob("*/manifest.yaml"))]
     return {manifest.connector: manifest for manifest in found}
+
+
+@cache
+def tools() -> dict[str, Tool]:
+    """Every tool by its full name."""
+    every = [manifest.tool(name) for manifest in manifests().values() for name in manifest.operations]
+    return {tool.full_name: tool for tool in every}
