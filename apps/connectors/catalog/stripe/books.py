@@ -55,7 +55,8 @@ class Books:
             balance_transaction=f"txn_{secrets.token_hex(9)}",
         )
 
-    def balance_line(self, customer: Thing, form: Thing) -> Thing:
+    def balance_line(self, id: str, form: Thing) -> Thing:
+        customer = self.find("customer", id)
         if customer["currency"] not in (None, form["currency"]):
             raise No(400, f"This customer is billed in {customer['currency']}.", param="currency")
         customer["balance"] += form["amount"]
@@ -75,7 +76,8 @@ class Books:
             invoice=None,
         )
 
-    def change_customer(self, customer: Thing, form: Thing) -> Thing:
+    def change_customer(self, id: str, form: Thing) -> Thing:
+        customer = self.find("customer", id)
         for name in ("name", "email", "phone", "description"):
             if name in form:
                 customer[name] = form[name] or None

@@ -140,11 +140,11 @@ class Stripe(Doors):
             return partial(self.books.refund, forms.parsed(pairs, forms.REFUND, needs=("charge",)))
         if kind != "customers" or not rest or rest[1:] not in ([], ["balance_transactions"]):
             raise No(404, f"Unrecognized request URL (POST: {self.route}).")
-        customer = self.books.find("customer", rest[0], "customer")
+        self.books.find("customer", rest[0], "customer")
         if rest[1:]:
             line = forms.parsed(pairs, forms.BALANCE_LINE, needs=("amount", "currency"))
-            return partial(self.books.balance_line, customer, line)
-        return partial(self.books.change_customer, customer, forms.parsed(pairs, forms.CUSTOMER))
+            return partial(self.books.balance_line, rest[0], line)
+        return partial(self.books.change_customer, rest[0], forms.parsed(pairs, forms.CUSTOMER))
 
     def _done(
         self, key: str, print_of: str, deed: Callable[[], Thing], order: dict[str, Any], request: str
