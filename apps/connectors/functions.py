@@ -41,6 +41,10 @@ def domain(address: str) -> str:
     return address.rpartition("@")[2].lower()
 
 
+def shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 FUNCTIONS: dict[str, Callable[..., Any]] = {
-    function.__name__: function for function in (money, lower, upper, capital, join, keys, put_back, domain)
+    function.__name__: function for function in (money, lower, upper, capital, join, keys, put_back, domain, shortened)
 }

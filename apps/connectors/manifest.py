@@ -118,7 +118,6 @@ class Reconcile(Part):
     ours: Expression = "[]"  # the list of effects that carry our key
     sure: Expression = "true"  # an empty list proves that it is not there
     page: Page | None = None
-    result: dict[str, Template] = {}  # over `answer`, the effect found
 
 
 class Said(Part):

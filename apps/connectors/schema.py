@@ -1,16 +1,27 @@
 """Input schemas: JSON Schema 2020-12, closed, and refused with the whole manifest when they do not compile."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import SchemaError, ValidationError
+from jsonschema.validators import extend
 from referencing import Registry
 
 from apps.connectors.contract import JsonDict
 from apps.core.errors import Invalid
 
 NOWHERE: Registry[Any] = Registry()  # a reference to another document is never fetched
+FINAL_DOLLAR = re.compile(r"(?<!\\)\$$")  # in Python it would let a line break through at the end
+
+
+def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[ValidationError]:
+    if isinstance(value, str) and not re.search(FINAL_DOLLAR.sub(r"\\Z", pattern), value):
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+Validator = extend(Draft202012Validator, {"pattern": _pattern})
 
 
 def checked(schema: JsonDict) -> JsonDict:
@@ -28,7 +39,7 @@ def checked(schema: JsonDict) -> JsonDict:
 def validated(schema: JsonDict, value: JsonDict) -> JsonDict:
     """The value with the schema's defaults filled in. Raises Invalid with every problem."""
     filled = _defaults(schema, value)
-    validator = Draft202012Validator(schema, registry=NOWHERE, format_checker=FormatChecker())
+    validator = Validator(schema, registry=NOWHERE, format_checker=FormatChecker())
     problems = tuple(_sentence(error) for error in sorted(validator.iter_errors(filled), key=lambda e: e.json_path))
     if problems:
         raise Invalid("The arguments do not fit this tool: " + " ".join(problems), problems)
@@ -45,9 +56,14 @@ def _closed(schema: Any, place: str) -> None:
         raise ValueError(f"{place} refers to another schema; write it out.")
     if "properties" in schema and schema.get("additionalProperties") is not False:
         raise ValueError(f"{place} is open: say additionalProperties: false.")
+    if schema.get("type") == "object" and schema.get("additionalProperties", True) in (True, {}):
+        raise ValueError(f"{place} is open: say what its entries are.")
     for name, item in schema.items():
-        if name not in ("default", "const", "enum", "examples"):
-            _closed(item, f"{place}.{name}")
+        if name == "properties":
+            for entry, part in item.items():
+                _closed(part, f"{place}.{entry}")
+        elif name not in ("default", "const", "enum", "examples"):
+            _closed(item, place)
 
 
 def _defaults(schema: JsonDict, value: Any) -> Any:
