@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 
 from apps.agents.models import Agent
 from apps.console.door import Inside
+from apps.core.errors import NotEntitled, Refused
 from apps.runs.models import Run, RunState
 from apps.workspaces.access import Right
 from apps.workspaces.models import Pause, User
@@ -43,6 +44,7 @@ class Paused:
 @dataclass(frozen=True)
 class Shell:
     name: str
+    slug: str
     person: User
     zone: str
     sandbox: bool
@@ -81,11 +83,17 @@ def unchanged(request: Inside, version: str) -> HttpResponse | None:
     return HttpResponseNotModified(headers={"ETag": f'"{version}"'})
 
 
+def status_of(why: Refused) -> int:
+    """A refusal is an answer drawn in its place; programs read its kind from the status."""
+    return 403 if isinstance(why, NotEntitled) else 409
+
+
 def shell(request: Inside) -> Shell:
     place, pauses = request.workspace, _pauses()
     links = _links(request)
     return Shell(
         name=place.name,
+        slug=place.slug,
         person=request.user,
         zone=timezone.localtime().tzname() or place.time_zone,
         sandbox=place.sandbox,
