@@ -1,10 +1,12 @@
 """What customers wrote: the sample's open cases, each with the order it is about. All of it is made up."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 OPEN = "Waiting on us"
+LINE = re.compile(r"(?:(?P<quantity>[1-9]\d{0,3}) x )?(?P<name>.*\S) (?P<price>\d{1,7}(?:\.\d{1,2})?)")
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,10 @@ def items(text: str) -> tuple[Bought, ...]:
 
 
 def _item(text: str) -> Bought:
-    count, times, rest = text.partition(" x ")
-    quantity, named = (int(count), rest) if times and count.isdigit() else (1, text)
-    name, _, price = named.rpartition(" ")
-    if not name or not price.replace(".", "", 1).isdigit() or quantity < 1:
+    fits = LINE.fullmatch(text)
+    if fits is None:
         raise ValueError(f"{text!r} is no line of an order")
-    return Bought(name.strip(), Decimal(price).quantize(Decimal("0.01")), quantity)
+    return Bought(fits["name"].strip(), Decimal(fits["price"]).quantize(Decimal("0.01")), int(fits["quantity"] or 1))
 
 
 LETTERS = (
