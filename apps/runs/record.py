@@ -19,6 +19,7 @@ from apps.workspaces.models import User
 
 FINAL = frozenset({RunState.DONE, RunState.FAILED, RunState.STOPPED})
 LOOK_AGAIN_S = 300  # a run that waits is looked at this often, should nobody wake it
+QUIET_S = 3600  # a run outside that asks for nothing is over after this
 
 
 def open_run(
@@ -36,8 +37,7 @@ def open_run(
             workspace_id=agent.workspace_id, agent=agent, version=version, asker=asker, asker_named=asker_named,
             goal=goal, memory=memory or {}, state=RunState.READY if version else RunState.STEPPING,
         )  # fmt: skip
-        if version:
-            _due(run, 0)
+        _due(run, 0 if version else QUIET_S)
         facts = {"agent": agent.said, "version": version.number if version else 0, "asker_named": asker_named}
         _enter("run.started", run, by=asker.said if asker else agent.said, facts=facts)
     return run
@@ -82,6 +82,31 @@ def wait_for(run: Run, proposal: UUID, *, memory: dict[str, Any] | None = None) 
         Run.objects.filter(pk=run.pk).update(state=RunState.WAITING, lease_until=None, ended_at=None, **changes)
         _due(run, LOOK_AGAIN_S)
         _enter("run.waiting", run, by=run.agent.said, facts={"for": ids.say("proposal", proposal)})
+
+
+def join(run: Run) -> None:
+    """Somebody outside goes on with this run: it is open again, should it have ended."""
+    with transaction.atomic():
+        ended = Run.objects.filter(pk=run.pk, state__in=FINAL)
+        if ended.update(state=RunState.STEPPING, outcome="", ended_at=None):
+            _due(run, QUIET_S)
+            _enter("run.reopened", run, by=run.agent.said, facts={})
+
+
+def look_again(run: Run) -> None:
+    """Nothing to do yet: look again after a while."""
+    with transaction.atomic():
+        _due(run, LOOK_AGAIN_S)
+
+
+def end_if_quiet(run: Run, outcome: str) -> bool:
+    """End a run that nothing has been asked of for an hour."""
+    since = timezone.now() - timedelta(seconds=QUIET_S)
+    last = Step.objects.filter(run=run).order_by("-number").values_list("started_at", flat=True).first()
+    if (last or run.started_at) > since:
+        look_again(run)
+        return False
+    return end(run, RunState.DONE, outcome)
 
 
 def end(run: Run, state: RunState, outcome: str, *, by: str = "") -> bool:
