@@ -47,17 +47,15 @@ def excluded(proposal: Proposal) -> dict[str, str]:
     return barred
 
 
-def _requirement(asked: object, proposal: Proposal, drafted: Sequence[Drafted]) -> Requirement:
+def _requirement(asked: Needed, proposal: Proposal, drafted: Sequence[Drafted]) -> Requirement:
     """A decision's requirement as people sign for it. For an exact undo the clicker's own signature counts."""
-    plain = Requirement(asked.people, tuple(asked.groups), asked.rule_id, asked.sentence)
-    if asked.kind != "exact undo":
-        return plain
-    originals = [one.step.wanted.undoes for one in drafted if one.step.wanted.undoes]
-    groups, askers = _could_have_signed(originals)
-    return Requirement(
-        plain.people, groups, plain.rule_id, plain.sentence,
-        admits=(proposal.asker_id.hex,) if proposal.asker_id.hex not in askers else (), bars=askers,
-    )  # fmt: skip
+    groups, admits, bars = tuple(asked.groups), (), ()
+    if asked.kind == "exact undo":
+        originals = [one.step.wanted.undoes for one in drafted if one.step.wanted.undoes]
+        groups, bars = _could_have_signed(originals)
+        admits = (proposal.asker_id.hex,)
+    names = tuple(Role.objects.filter(pk__in=[UUID(hex=one) for one in groups]).values_list("name", flat=True))
+    return Requirement(asked.people, groups, asked.rule_id, asked.sentence, names=names, admits=admits, bars=bars)
 
 
 def _could_have_signed(originals: Sequence[UUID]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -7,8 +7,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from apps.approvals.models import Request, Signature, State
-from apps.approvals.requirements import among
-from apps.approvals.tally import Needed, RolesOf, met, standing, still_needed, tally
+from apps.approvals.tally import Needed, RolesOf, met, standing, still_needed, tally, would_meet
 from apps.core.errors import NotEntitled, NotFound, Refused, Stale
 from apps.workspaces.models import User
 
@@ -100,10 +99,12 @@ def _check_entitled(request: Request, by: User, groups: frozenset[str]) -> None:
 
 
 def _not_entitled(request: Request, by: User, groups: frozenset[str]) -> str:
-    if by.pk.hex in request.excluded:
-        return str(request.excluded[by.pk.hex])
-    if not any(asked.fits(groups) for asked in request.needed):
-        wanted = dict.fromkeys(among(asked.groups) for asked in request.needed)
+    who = by.pk.hex
+    open_to = [asked for asked in request.needed if asked.admits_person(who, request.excluded)]
+    if not open_to:
+        return str(request.excluded.get(who, "You asked for what this takes back, so somebody else has to sign."))
+    if not any(asked.fits(groups) for asked in open_to):
+        wanted = dict.fromkeys(asked.people_asked for asked in request.needed)
         return f"Only people from {'; '.join(wanted)} may sign this."
     return ""
 
@@ -122,5 +123,5 @@ def _move(request: Request, state: State, *, closed_by: UUID | None = None, reas
 
 
 __all__ = [
-    "Needed", "RolesOf", "Signed", "decline", "met", "reopen", "sign", "still_needed", "tally", "why_not", "withdraw",
+    "Needed", "RolesOf", "Signed", "decline", "met", "reopen", "sign", "still_needed", "tally", "why_not", "withdraw", "would_meet",
 ]  # fmt: skip

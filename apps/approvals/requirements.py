@@ -1,7 +1,7 @@
 """What must be signed: so many people from any of these groups. No table, no Django."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 
@@ -24,6 +24,9 @@ class Requirement:
     groups: tuple[str, ...] = ()  # any of them; none named: anybody entitled
     rule_id: str = ""
     sentence: str = ""
+    names: tuple[str, ...] = ()  # of the groups, as people know them
+    admits: tuple[str, ...] = ()  # people, by id in hex, whom the request excludes but who count for this one
+    bars: tuple[str, ...] = ()  # people who do not count for this one, whatever groups they are in
 
     def __post_init__(self) -> None:
         if self.people < 1:
@@ -31,12 +34,20 @@ class Requirement:
 
     @staticmethod
     def of(stored: Mapping[str, Any]) -> "Requirement":
-        return Requirement(stored["people"], tuple(stored["groups"]), stored["rule_id"], stored["sentence"])
+        return Requirement(**{name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()})
 
     @property
     def stored(self) -> dict[str, Any]:
-        named = {"groups": list(self.groups), "rule_id": self.rule_id, "sentence": self.sentence}
-        return {"people": self.people, **named}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+
+    @property
+    def people_asked(self) -> str:
+        """`Finance or Support leads`, or `anyone entitled`."""
+        return among(self.names or self.groups)
+
+    def admits_person(self, person: str, excluded: Mapping[str, str]) -> bool:
+        """May this person, by id in hex, sign for it at all, given whom the request excludes?"""
+        return person not in self.bars and (person not in excluded or person in self.admits)
 
     def fits(self, held: frozenset[str]) -> bool:
         """May somebody in these groups sign for it?"""
@@ -54,6 +65,8 @@ class Requirement:
 
 
 def copied(asked: Asks) -> Requirement:
+    if isinstance(asked, Requirement):
+        return asked
     return Requirement(asked.people, tuple(asked.groups), asked.rule_id, asked.sentence)
 
 

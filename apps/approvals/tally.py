@@ -4,7 +4,7 @@ All requirements must hold. Each counts by itself, so one signature counts for e
 one the people differ, because a person's signature stands once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from apps.approvals.models import Request, Signature
-from apps.approvals.requirements import Requirement, among
+from apps.approvals.requirements import Requirement
 from apps.workspaces import access
 
 RolesOf: TypeAlias = Callable[[UUID], frozenset[str]]  # the groups that a person, by id, holds now
@@ -31,7 +31,7 @@ class Needed:
     @property
     def sentence(self) -> str:
         """`1 more from Finance or Support leads`"""
-        return f"{self.missing} more from {among(self.requirement.groups)}"
+        return f"{self.missing} more from {self.requirement.people_asked}"
 
 
 def met(request: Request, roles_of: RolesOf | None = None) -> bool:
@@ -46,13 +46,32 @@ def still_needed(request: Request, roles_of: RolesOf | None = None) -> list[Need
 
 def tally(request: Request, roles_of: RolesOf | None = None) -> list[Needed]:
     """Every requirement with how many people count for it now. By default the workspace says who holds what."""
-    ask = roles_of or partial(access.roles_of, workspace_id=request.workspace_id)
-    counted = [
-        (frozenset(one.groups), ask(one.person_id))
+    return _count(request, request.needed, request.excluded, roles_of)
+
+
+def would_meet(
+    request: Request, needed: Sequence[Requirement], *, excluded: Mapping[str, str], roles_of: RolesOf | None = None
+) -> bool:
+    """Would the signatures that stand meet these requirements too? Asked when a decision was made anew."""
+    return not any(one.missing for one in _count(request, needed, excluded, roles_of))
+
+
+def _count(
+    request: Request, needed: Sequence[Requirement], excluded: Mapping[str, str], roles_of: RolesOf | None
+) -> list[Needed]:
+    ask = roles_of or partial(access.role_ids_of, workspace_id=request.workspace_id)
+    signed = [
+        (one.person_id.hex, frozenset(one.groups), ask(one.person_id))
         for one in standing(request)
-        if one.person_id.hex not in request.excluded and one.digest == request.digest
+        if one.digest == request.digest
     ]
-    return [Needed(asked, sum(asked.counts(then=then, now=now) for then, now in counted)) for asked in request.needed]
+    return [
+        Needed(
+            asked,
+            sum(asked.admits_person(who, excluded) and asked.counts(then=then, now=now) for who, then, now in signed),
+        )
+        for asked in needed
+    ]
 
 
 def standing(request: Request) -> QuerySet[Signature]:
