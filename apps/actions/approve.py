@@ -43,6 +43,23 @@ def decline(proposal_id: UUID, *, by: User, digest: str, reason: str) -> Proposa
     return proposal
 
 
+@transaction.atomic
+def withdraw(proposal_id: UUID, *, by: User) -> Proposal:
+    """Take one's signature back while nothing has begun. What was ready waits for signatures again."""
+    proposal = _entitled(proposal_id, by)
+    held = _open_actions(proposal)
+    if not held or any(action.state not in (State.WAITING, State.APPROVED) for action in held):
+        raise Refused("What you signed has begun already, so your signature stands.")
+    quorum.withdraw(_request(proposal), by=by)
+    _enter("proposal.signature_withdrawn", proposal, by, {"digest": proposal.digest})
+    for action in held:
+        if action.state == State.APPROVED:
+            why = f"{by.name} took their signature back."
+            frm, to = State.APPROVED, State.WAITING
+            states.move(action.pk, to, workspace=action.workspace_id, frm=frm, by=by.said, why=why)
+    return proposal
+
+
 def make_ready(proposal: Proposal, *, by: str) -> None:
     """Every action waits only for its hold, its turn and no pause from now on. The hold counts from this moment."""
     for action in waiting(proposal):
@@ -57,9 +74,13 @@ def make_ready(proposal: Proposal, *, by: str) -> None:
 
 def waiting(proposal: Proposal) -> list[Action]:
     """The proposal's actions that wait for signatures, locked in order."""
-    locked = OpenWork.objects.filter(proposal_id=proposal.pk, workspace_id=proposal.workspace_id, state=State.WAITING)
-    open_ids = list(locked.select_for_update().order_by("position").values_list("action_id", flat=True))
-    return list(Action.objects.filter(pk__in=open_ids).order_by("position"))
+    return [action for action in _open_actions(proposal) if action.state == State.WAITING]
+
+
+def _open_actions(proposal: Proposal) -> list[Action]:
+    work = OpenWork.objects.filter(proposal_id=proposal.pk, workspace_id=proposal.workspace_id)
+    held = list(work.select_for_update().order_by("position").values_list("action_id", flat=True))
+    return list(Action.objects.select_for_update().filter(pk__in=held).order_by("position"))
 
 
 def _entitled(proposal_id: UUID, by: User) -> Proposal:

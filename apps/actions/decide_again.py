@@ -9,16 +9,13 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.actions import approve, decide, document, draft, rules, signers, states
-from apps.actions.draft import Asked, Drafted, Step, Wanted
+from apps.actions.draft import Drafted, Step, Wanted, who_asked
 from apps.actions.models import Action, Proposal, State
 from apps.actions.rules import Rules
-from apps.agents.models import Agent
 from apps.approvals import requests
 from apps.core import doorbell
 from apps.policies import lattice
 from apps.policies.engine import Decision
-from apps.runs.models import Run
-from apps.workspaces.models import User
 
 OPEN = (State.WAITING, State.APPROVED)
 STRICTER = {"suggest": State.SUGGESTED, "deny": State.DENIED}
@@ -65,10 +62,7 @@ def _decided(action: Action, proposal: Proposal, current: Rules) -> Drafted:
     part = document.read(action.document or b"")
     [found] = draft.steps([Wanted(action.connection_id, action.tool, part.prepared.arguments, action.undoes_id)])
     step = Step(found.wanted, found.tool, found.opened, action.pk)
-    asked = Asked(
-        Agent.objects.get(pk=proposal.agent_id), User.objects.get(pk=proposal.asker_id),
-        Run.objects.get(pk=proposal.run_id), asker_named=proposal.asker_named, undoing=proposal.undoes_id is not None,
-    )  # fmt: skip
+    asked = who_asked(proposal)
     return Drafted(step, part.prepared, decide.after_looking(step, asked, current, part.prepared))
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from apps.actions import document
 from apps.actions.load import OWN, opened_own
+from apps.actions.models import Proposal
 from apps.agents.models import Agent
 from apps.connectors import connect, engine
 from apps.connectors.contract import Call, JsonDict, Opened, Prepared, Tool
@@ -38,6 +39,7 @@ class Asked:
     asker_named: bool = False
     goal: str = ""
     undoing: bool = False  # people take something back: the ladder does not speak of it
+    applied: bool = False  # a person applies a suggestion: it is their own wish now
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,18 @@ class Drafted:
             prepared=self.prepared,
             undoes=ids.say("action", undoes) if undoes else "",
         )
+
+
+def who_asked(proposal: Proposal) -> Asked:
+    """Who wanted a proposal that stands, as it was asked then."""
+    return Asked(
+        Agent.objects.get(pk=proposal.agent_id),
+        User.objects.get(pk=proposal.asker_id),
+        Run.objects.get(pk=proposal.run_id),
+        asker_named=proposal.asker_named,
+        goal=proposal.goal,
+        undoing=proposal.undoes_id is not None,
+    )
 
 
 def steps(wanted: Sequence[Wanted]) -> list[Step]:

@@ -36,7 +36,7 @@ class Made:
 def freeze(made: Made, drafted: Sequence[Drafted], decision: Decision) -> Proposal:
     """Write down a decided proposal. Whoever wrote the same key first keeps it, and theirs is returned."""
     proposal = _proposal(made, decision, title=titled([one.prepared.title for one in drafted]))
-    _fill(proposal, made.asked, drafted)
+    fill(proposal, made.asked, drafted)
     try:
         with transaction.atomic():
             proposal.save(force_insert=True)
@@ -84,7 +84,8 @@ def _proposal(made: Made, decision: Decision, *, title: str) -> Proposal:
     )  # fmt: skip
 
 
-def _fill(proposal: Proposal, asked: Asked, drafted: Sequence[Drafted]) -> None:
+def fill(proposal: Proposal, asked: Asked, drafted: Sequence[Drafted]) -> None:
+    """Put the document of this edition, and its digest, into the proposal."""
     whole = document.ProposalDocument(
         proposal=ids.say("proposal", proposal.pk),
         edition=proposal.edition,
