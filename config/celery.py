@@ -61,4 +61,4 @@ app.conf.update(
     worker_hijack_root_logger=False,
     worker_send_task_events=False,
 )
-app.autodiscover_tasks()
+app.autodiscover_tasks(["config"], related_name="doorbell")

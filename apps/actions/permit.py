@@ -34,6 +34,7 @@ class Picked:
     action: UUID
     workspace: UUID
     proposal: UUID
+    run: UUID
     position: int
     agent: UUID
     state: State
@@ -50,13 +51,13 @@ def pick(action: UUID, workspace: UUID) -> Picked | None:
     """Read an action without locking it. None where it is not there."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT a.id, a.workspace_id, a.proposal_id, a.position, a.agent_id, a.state, a.attempt, p.digest, a.tier"
+            "SELECT a.id, a.workspace_id, a.proposal_id, p.run_id, a.position, a.agent_id, a.state, a.attempt, p.digest, a.tier"
             " FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id"
             " WHERE a.id = %s AND a.workspace_id = %s",
             [action, workspace],
         )
         row = cursor.fetchone()
-    return Picked(*row[:5], State(row[5]), *row[6:]) if row else None
+    return Picked(*row[:6], State(row[6]), *row[7:]) if row else None
 
 
 def as_picked(cursor: Any, picked: Picked) -> bool:

@@ -16,7 +16,7 @@ from apps.billing import budgets
 from apps.core import doorbell, ids, scope
 
 BY = "reaper"
-ELECTION = 7_305_112_960  # an advisory lock's number of our own: one reaper works at a time
+ELECTION = 730_511_296  # an advisory lock's number of our own: one reaper works at a time
 
 
 @dataclass

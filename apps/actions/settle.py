@@ -166,4 +166,4 @@ def _next_turn(cursor: Any, picked: Picked) -> None:
 
 
 def _finish(picked: Picked) -> None:
-    doorbell.ring("proposal", picked.proposal, workspace=picked.workspace)
+    doorbell.ring("run", picked.run, workspace=picked.workspace)

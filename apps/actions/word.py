@@ -50,4 +50,4 @@ def _did_not(picked: Picked, *, by: User, again: bool) -> None:
         by=by.said, why=f"{by.name} says that it did not happen" + (" and asks to try again." if again else "."),
         settled_by="" if again else "person", lease_until=None,
     )  # fmt: skip
-    doorbell.ring("action" if again else "proposal", picked.proposal, workspace=picked.workspace)
+    doorbell.ring("action" if again else "run", picked.action if again else picked.run, workspace=picked.workspace)

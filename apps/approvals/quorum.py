@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from apps.approvals.models import Request, Signature, State
-from apps.approvals.tally import Needed, RolesOf, met, standing, still_needed, tally, would_meet
+from apps.approvals.tally import Needed, RolesOf, met, standing, still_needed, tally, was_met, would_meet
 from apps.core.errors import NotEntitled, NotFound, Refused, Stale
 from apps.workspaces.models import User
 
@@ -123,5 +123,6 @@ def _move(request: Request, state: State, *, closed_by: UUID | None = None, reas
 
 
 __all__ = [
-    "Needed", "RolesOf", "Signed", "decline", "met", "reopen", "sign", "still_needed", "tally", "why_not", "withdraw", "would_meet",
+    "Needed", "RolesOf", "Signed", "decline", "met", "reopen", "sign", "still_needed", "tally", "was_met", "why_not", "withdraw",
+    "would_meet",
 ]  # fmt: skip

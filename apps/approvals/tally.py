@@ -49,6 +49,12 @@ def tally(request: Request, roles_of: RolesOf | None = None) -> list[Needed]:
     return _count(request, request.needed, request.excluded, roles_of)
 
 
+def was_met(request: Request) -> bool:
+    """Did the signatures that stand meet the requirements by the groups held when they were given?"""
+    held = {one.person_id: frozenset(one.groups) for one in standing(request)}
+    return met(request, lambda person: held[person])
+
+
 def would_meet(
     request: Request, needed: Sequence[Requirement], *, excluded: Mapping[str, str], roles_of: RolesOf | None = None
 ) -> bool:
