@@ -5,7 +5,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from apps.agents.models import Agent
-from apps.connectors import engine
+from apps.connectors import shelf
 from apps.connectors.models import Connection
 from apps.core import scope
 from apps.policies import compile, language
@@ -38,14 +38,13 @@ def vocabulary() -> Vocabulary:
     """The names that sentences may use here: groups, connectors, agents, the objects of ticked tables, our domains."""
     workspace = Workspace.objects.get(pk=scope.only())
     groups = {name: id.hex for name, id in Role.objects.values_list("name", "id")}
-    catalog = engine.catalog()
-    tools = [tool for manifest in catalog.values() for tool in manifest.tools]
+    tools = shelf.tools()
     return Vocabulary(
         groups=groups,
-        connectors={manifest.title: name for name, manifest in catalog.items()},
+        connectors={manifest.title: name for name, manifest in shelf.manifests().items()},
         agents={name: id.hex for name, id in Agent.objects.values_list("name", "id")},
-        objects=tuple(sorted({tool.object for tool in tools if tool.object} | _ticked())),
-        tools=tuple(sorted(tool.full_name for tool in tools)),
+        objects=tuple(sorted({tool.object for tool in tools.values() if tool.object} | _ticked())),
+        tools=tuple(sorted(tools)),
         domains=tuple(sorted(domain.lower() for domain in workspace.domains)),
         admins=groups.get(ADMINS, ""),
     )
