@@ -72,8 +72,12 @@ def plain(name: str) -> bool:
 
 
 def _plain_word(word: str) -> bool:
-    return word.isascii() and word[0].isalpha() and word[-1].isalnum() and word.casefold() not in STRUCTURAL and all(
-        letter.isalnum() or letter in "-_." for letter in word
+    return (
+        word.isascii()
+        and word[0].isalpha()
+        and word[-1].isalnum()
+        and word.casefold() not in STRUCTURAL
+        and all(letter.isalnum() or letter in "-_." for letter in word)
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from apps.core.money import Money
 from apps.policies.deeds import deed
 from apps.policies.language.lexicon import plain
 from apps.policies.language.render_conditions import short, spelled

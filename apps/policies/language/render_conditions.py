@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from apps.core.money import Money, exponent
+from apps.core.money import exponent
 from apps.policies.language.lexicon import plain
 from apps.policies.rule import Amount, AnyOf, Clause, Condition, Count, EveryOf, Fields, Op, Recipients
 

@@ -1,4 +1,4 @@
-"""The words of the language: which terminals of grammar.lark a phrase can stand for. The first phrase is the usual one."""
+"""The words of the language: which terminals of grammar.lark each phrase can be. The first one is the usual one."""
 
 WORDS: dict[str, tuple[str, ...]] = {
     "WITHOUT": ("without",),
