@@ -1,17 +1,13 @@
 """Parse tree → rule. What the grammar lets through and meaning does not is refused here, in words that teach."""
 
-from typing import Any, TypeAlias
+from typing import Any
 
-from lark import Transformer
-
-from apps.policies.language.acts import Act, Acts, only_reads, targets
+from apps.policies.language.act_builder import ActBuilder, Nodes, rest
+from apps.policies.language.acts import Acts, only_reads, targets
 from apps.policies.language.conditions import ConditionBuilder, careful, every
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
 from apps.policies.rule import (
-    ANYTHING,
-    EVERYTHING_ELSE,
-    TOOL,
     Clause,
     Condition,
     Effect,
@@ -23,7 +19,6 @@ from apps.policies.rule import (
     Target,
 )
 
-Nodes: TypeAlias = list[Any]
 MOST_PEOPLE = 20
 
 
@@ -40,83 +35,6 @@ class Doing(Frozen):
     undoing: bool = False
 
 
-class NameBuilder(Transformer[Spoken, Any]):
-    """Names and lists of names."""
-
-    def agent(self, found: Nodes) -> Any:
-        return found[0].meaning("AGENT")
-
-    def group(self, found: Nodes) -> Any:
-        return found[0].meaning("GROUP")
-
-    def connector(self, found: Nodes) -> Any:
-        return found[0].meaning("CONNECTOR")
-
-    def object(self, found: Nodes) -> Any:
-        return found[0].meaning("OBJECT")
-
-    def name(self, found: Nodes) -> Any:
-        return found[0].meaning("FIELD_NAME")
-
-    def tool(self, found: Nodes) -> Any:
-        return found[0].meaning("TOOL_NAME")
-
-    def changeable(self, found: Nodes) -> Any:
-        return found[0].meaning("CHANGEABLE")
-
-    def agents(self, found: Nodes) -> tuple[Any, ...]:
-        return tuple(dict.fromkeys(found))
-
-    connectors = objects = names = tools = changeables = groups = group_list = agents
-
-    def place(self, found: Nodes) -> Any:
-        return found[0]
-
-
-class ActBuilder(NameBuilder):
-    """Kinds of action: each method gives the acts that one phrase names."""
-
-    def bare(self, found: Nodes) -> Acts:
-        return (_act(found[0], "BARE", connectors=_rest(found)),)
-
-    def on_objects(self, found: Nodes) -> Acts:
-        return (_act(found[0], "OBJ", objects=found[1], connectors=_rest(found, 2)),)
-
-    def on_anything(self, found: Nodes) -> Acts:
-        return (_act(found[0], "OBJ", connectors=_rest(found)),)
-
-    def on_whatever(self, found: Nodes) -> Acts:
-        return (_act(found[0], "OBJ", connectors=_rest(found)).model_copy(update={"bare": True}),)
-
-    on_connectors = on_anything
-
-    def on_connectors_directly(self, found: Nodes) -> Acts:
-        act = _act(found[0], "OBJ", connectors=found[1])
-        if act.target.deed != "write":
-            raise NotUnderstood("Say what in it: anything, or an object such as Case.", pointer=found[0].end_pos)
-        return (act,)
-
-    def unfinished(self, found: Nodes) -> Acts:
-        return (_act(found[0], "OBJ").model_copy(update={"whole": False}),)
-
-    def changing(self, found: Nodes) -> Acts:
-        return tuple(Act(target=Target(deed=deed, connectors=_rest(found))) for deed in found[0])
-
-    def anything(self, found: Nodes) -> Acts:
-        return (Act(target=Target(deed=ANYTHING, connectors=_rest(found, 0))),)
-
-    def everything_else(self, found: Nodes) -> Acts:
-        return (Act(target=Target(deed=EVERYTHING_ELSE, connectors=_rest(found, 0))),)
-
-    def calls(self, found: Nodes) -> Acts:
-        return tuple(Act(target=Target(deed=TOOL, tool=tool)) for tool in found[0])
-
-    def acts(self, found: Nodes) -> Acts:
-        return tuple(act for acts in found for act in acts)
-
-    thing_list = acts
-
-
 class SignerBuilder(ActBuilder):
     """Who signs."""
 
@@ -124,10 +42,10 @@ class SignerBuilder(ActBuilder):
         return found[0]
 
     def some(self, found: Nodes) -> tuple[Need, ...]:
-        return (Need(people=_people(found[0]), groups=_rest(found)),)
+        return (Need(people=_people(found[0]), groups=rest(found)),)
 
     def one(self, found: Nodes) -> tuple[Need, ...]:
-        return (Need(people=1, groups=_rest(found, 0)),)
+        return (Need(people=1, groups=rest(found, 0)),)
 
     def from_each(self, found: Nodes) -> tuple[Need, ...]:
         people = _people(found[0])
@@ -206,22 +124,20 @@ class RuleBuilder(SignerBuilder, ConditionBuilder):
     def ask_someone_for(self, found: Nodes) -> Rule:
         return _rule(Effect.ASK, found[1], agents=found[0], needs=(Need(people=1),))
 
-    def write(self, found: Nodes) -> Spoken:
+    def write(self, found: Nodes) -> Any:
         if found[0].meaning("V_OBJ") != "write":
             raise NotUnderstood("Say it as “only write to …”: that is to create, update and delete.",
                                 pointer=found[0].start_pos, expected=("write to",))  # fmt: skip
         return found[0]
 
     def spared_objects(self, found: Nodes) -> Clause:
-        target = Target(deed="write", spared=found[1], connectors=_rest(found, 2))
+        target = Target(deed="write", spared=found[1], connectors=rest(found, 2))
         return Clause(effect=Effect.DENY, targets=(target,))
 
     def spared_insiders(self, found: Nodes) -> Clause:
         if found[0].meaning("V_BARE") != "messages":
             raise NotUnderstood("Only messages go to domains.", pointer=found[0].start_pos, expected=("message",))
-        return Clause(
-            effect=Effect.DENY, targets=(Target(deed="messages"),), condition=Recipients(which="outside")
-        )
+        return Clause(effect=Effect.DENY, targets=(Target(deed="messages"),), condition=Recipients(which="outside"))
 
     def deny_all_but(self, found: Nodes) -> Rule:
         return Rule(clauses=(found[0],))
@@ -246,9 +162,7 @@ class RuleBuilder(SignerBuilder, ConditionBuilder):
         return Rule.model_validate(found[0].model_dump())
 
 
-def _rule(
-    effect: Effect, doing: Doing, *, agents: tuple[Named, ...] = (), needs: tuple[Need, ...] = ()
-) -> Rule:
+def _rule(effect: Effect, doing: Doing, *, agents: tuple[Named, ...] = (), needs: tuple[Need, ...] = ()) -> Rule:
     return Rule(
         clauses=(
             Clause(
@@ -261,17 +175,6 @@ def _rule(
             ),
         )
     )
-
-
-def _act(
-    word: Spoken, kind: str, *, objects: tuple[str, ...] = (), connectors: tuple[Named, ...] = ()
-) -> Act:
-    deed = next(word.meanings[f"{form}_{kind}"] for form in "VNG" if f"{form}_{kind}" in word.meanings)
-    return Act(target=Target(deed=str(deed), objects=objects, connectors=connectors), at=word.start_pos or 0)
-
-
-def _rest(found: Nodes, at: int = 1) -> Any:
-    return found[at] if len(found) > at else ()
 
 
 def _people(word: Spoken) -> int:

@@ -11,21 +11,18 @@ from apps.policies.language.lexer import Spoken
 from apps.policies.language.words import SIGNS
 from apps.policies.rule import Amount, AnyOf, Condition, Count, Effect, EveryOf, Fields, Op, Recipients, tests_in
 
-OPS = {
-    "OVER": Op.OVER,
-    "UP_TO": Op.UP_TO,
-    "UNDER": Op.UNDER,
-    "AT_LEAST": Op.AT_LEAST,
-    "OR_MORE": Op.AT_LEAST,
-    "OR_LESS": Op.UP_TO,
-}
+OPS = {"OVER": Op.OVER, "UP_TO": Op.UP_TO, "UNDER": Op.UNDER, "AT_LEAST": Op.AT_LEAST}
+TURNS = {"MORE": Op.AT_LEAST, "LESS": Op.UP_TO}  # "500 USD or more"
 MOST = 10**15
 LIMIT_FITS = {Op.OVER: 1, Op.AT_LEAST: 1, Op.UNDER: -1, Op.UP_TO: -1}
 
 
 class ConditionBuilder(Transformer[Spoken, Any]):
     def op(self, found: list[Any]) -> Op:
-        return _op(found[0])
+        return OPS[_one_of(found[0], OPS)]
+
+    def turn(self, found: list[Any]) -> Op:
+        return TURNS[_one_of(found[0], TURNS)]
 
     def sign(self, found: list[Any]) -> Spoken:
         return Spoken.new_borrow_pos("CURRENCY", SIGNS[_one_of(found[0], SIGNS)], found[0])
@@ -46,7 +43,7 @@ class ConditionBuilder(Transformer[Spoken, Any]):
         return [(found[0], found[1])]
 
     def turned_limit(self, found: list[Any]) -> list[tuple[Op, Any]]:
-        return [(_op(found[1]), found[0])]
+        return [(found[1], found[0])]
 
     def from_limit(self, found: list[Any]) -> list[tuple[Op, Any]]:
         return [(Op.AT_LEAST, found[0])]
@@ -113,10 +110,6 @@ def _narrow(condition: Condition) -> Condition:
 def _every(parts: list[Condition]) -> Condition:
     flat = dict.fromkeys(each for part in parts for each in (part.of if isinstance(part, EveryOf) else (part,)))
     return EveryOf(of=tuple(flat)) if len(flat) > 1 else next(iter(flat))
-
-
-def _op(word: Spoken) -> Op:
-    return OPS[_one_of(word, OPS)]
 
 
 def _one_of(word: Spoken, known: dict[str, Any]) -> str:

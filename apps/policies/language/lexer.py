@@ -13,7 +13,7 @@ from apps.policies.language.words import ARTICLES
 LONGEST_TEXT = 400
 PIECE = re.compile(r"""\s*(?P<piece>"[^"]*"|\d[\d,.]*\d|\d|us\$|[^\W\d_]\w*(?:[-'._]\w+)*|\S)""", re.IGNORECASE)
 NUMBER = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
-STRAIGHT = str.maketrans("“”„’‘\u00a0\u202f", "\"\"\"''  ")
+STRAIGHT = str.maketrans("“”„’‘\u00a0\u202f", '"""\'\'  ')
 
 
 class Kinds(str):

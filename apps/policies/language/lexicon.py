@@ -10,7 +10,7 @@ from apps.policies.rule import Named
 from apps.policies.vocabulary import Vocabulary
 
 KEPT = frozenset(
-    "OVER UP_TO UNDER AT_LEAST OR_MORE OR_LESS SIGN_USD SIGN_EUR SIGN_GBP V_BARE N_BARE G_BARE V_OBJ N_OBJ G_OBJ "
+    "OVER UP_TO UNDER AT_LEAST MORE LESS SIGN_USD SIGN_EUR SIGN_GBP V_BARE N_BARE G_BARE V_OBJ N_OBJ G_OBJ "
     "CHANGEABLE NUMBER AMOUNT_NUMBER CURRENCY AGENT GROUP CONNECTOR OBJECT FIELD_NAME TOOL_NAME".split()
 )
 Words: TypeAlias = tuple[str, ...]
@@ -72,8 +72,12 @@ def plain(name: str) -> bool:
 
 
 def _plain_word(word: str) -> bool:
-    return word.isascii() and word[0].isalpha() and word[-1].isalnum() and word.casefold() not in STRUCTURAL and all(
-        letter.isalnum() or letter in "-_." for letter in word
+    return (
+        word.isascii()
+        and word[0].isalpha()
+        and word[-1].isalnum()
+        and word.casefold() not in STRUCTURAL
+        and all(letter.isalnum() or letter in "-_." for letter in word)
     )
 
 

@@ -1,13 +1,14 @@
 """One reading of a text, or why there is none: lexer, parser and builder put together."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import cast
 
-from lark import Lark, Tree
+from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedEOF, UnexpectedToken, VisitError
-from lark.lexer import Lexer
+from lark.lexer import Lexer, LexerState
 from lark.visitors import CollapseAmbiguities
 
 from apps.policies.language.build import RuleBuilder
@@ -30,20 +31,22 @@ class Stuck(Exception):
 class _Given(Lexer):
     """The tokens are made already."""
 
+    __future_interface__ = 2
+
     def __init__(self, _conf: object) -> None:
         pass
 
-    def lex(self, data: Any) -> Any:
-        return iter(data)
+    def lex(self, lexer_state: LexerState, parser_state: object) -> Iterator[Token]:
+        return iter(cast("list[Token]", lexer_state.text))
 
 
 def read(text: str, lexicon: Lexicon) -> tuple[Rule, ...]:
     """Every rule that a text can mean. Raises Stuck where it means none, NotUnderstood where a meaning is refused."""
     spoken = tokens(straight(text), lexicon)
     try:
-        forest = _parser().parse(spoken)  # type: ignore[arg-type]  # a lexer of one's own takes any input
+        forest = _parser().parse(cast("str", spoken))  # a lexer of one's own takes any input
     except UnexpectedToken as stuck:
-        raise Stuck(stuck.token, frozenset(stuck.expected)) from None  # type: ignore[arg-type]  # ours are Spoken
+        raise Stuck(cast("Spoken", stuck.token), frozenset(stuck.expected)) from None
     except UnexpectedEOF as stuck:
         raise Stuck(None, frozenset(stuck.expected)) from None
     return _rules(CollapseAmbiguities().transform(forest))

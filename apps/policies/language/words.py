@@ -1,4 +1,4 @@
-"""The words of the language: which terminals of grammar.lark a phrase can stand for. The first phrase is the usual one."""
+"""The words of the language: which terminals of grammar.lark each phrase can be. The first one is the usual one."""
 
 WORDS: dict[str, tuple[str, ...]] = {
     "WITHOUT": ("without",),
@@ -67,8 +67,8 @@ WORDS: dict[str, tuple[str, ...]] = {
               "maximum of", "no greater than", "not above"),
     "UNDER": ("under", "below", "less than", "fewer than", "smaller than", "lower than"),
     "AT_LEAST": ("at least", "no less than", "not less than", "no fewer than", "not under", "not below"),
-    "OR_MORE": ("or more", "and more", "and over", "or over", "and above", "or above"),
-    "OR_LESS": ("or less", "or under", "and under", "or below", "or fewer"),
+    "MORE": ("more", "over", "above", "greater", "up", "upwards"),
+    "LESS": ("less", "under", "below", "fewer", "lower"),
     "WHEN": ("when", "if", "where"),
     "AMOUNT": ("amount", "amount is", "it is", "they are", "amount moved is", "value is", "total is"),
     "RECIPIENT": ("recipient", "any recipient", "one recipient", "at least one recipient"),
