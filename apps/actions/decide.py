@@ -7,13 +7,16 @@ from apps.actions import document
 from apps.actions.draft import Asked, Step
 from apps.actions.models import Action
 from apps.actions.rules import Rules
-from apps.agents.models import Rung
 from apps.connectors import engine
 from apps.connectors.contract import Facts, Prepared, UndoKind
 from apps.policies import engine as policy
-from apps.policies.engine import Decision
+from apps.policies.ceilings import Rung
+from apps.policies.decision import Decision, Outcome
 from apps.policies.question import Question, Subject, subject_of
 from apps.workspaces.access import roles_of
+
+
+RUNGS: dict[str, Rung] = {"off": "off", "suggest": "suggest", "approve": "approve", "auto": "auto"}
 
 
 @dataclass(frozen=True)
@@ -27,17 +30,18 @@ class Undone:
 def before_looking(step: Step, asked: Asked, rules: Rules) -> Decision:
     """What the arguments alone decide, asked before a preview touches the target."""
     facts = Facts() if not step.opened.id else engine.foretell(step.call, step.opened)
-    return policy.decide(rules.compiled, question(step, asked, facts), ceilings=_ceilings(asked))
+    return policy.decide(rules.compiled, question(step, asked, facts), rung=rung_of(asked))
 
 
 def after_looking(step: Step, asked: Asked, rules: Rules, prepared: Prepared) -> Decision:
     """What the record as it is decides."""
-    return policy.decide(rules.compiled, question(step, asked, prepared.facts), ceilings=_ceilings(asked))
+    return policy.decide(rules.compiled, question(step, asked, prepared.facts), rung=rung_of(asked))
 
 
 def denied_at_once(decisions: Sequence[Decision]) -> bool:
     """Does a rule deny whatever the record may say? A rule that could not tell waits for the record."""
-    return any(decision.outcome == "deny" and decision.certain for decision in decisions)
+    surely = (rule for decision in decisions for rule in decision.matched if not rule.note)
+    return any(rule.outcome == Outcome.DENY for rule in surely)
 
 
 def question(step: Step, asked: Asked, facts: Facts) -> Question:
@@ -62,8 +66,6 @@ def _undone(step: Step) -> Undone | None:
     return Undone(subject_of(engine.tool(prepared.tool)), prepared.undo.kind)
 
 
-def _ceilings(asked: Asked) -> tuple[policy.Ceiling, ...]:
-    if asked.undoing:
-        return ()
-    rung = Rung(asked.agent.rung)
-    return (policy.rung(rung.value, asked.agent.name),)
+def rung_of(asked: Asked) -> Rung | None:
+    """The agent's rung as a ceiling; people who take something back or resume stand on no ladder."""
+    return None if asked.undoing else RUNGS[asked.agent.rung]

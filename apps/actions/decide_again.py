@@ -15,7 +15,7 @@ from apps.actions.rules import Rules
 from apps.approvals import requests
 from apps.core import doorbell
 from apps.policies import lattice
-from apps.policies.engine import Decision
+from apps.policies.decision import Decision
 
 OPEN = (State.WAITING, State.APPROVED)
 STRICTER = {"suggest": State.SUGGESTED, "deny": State.DENIED}

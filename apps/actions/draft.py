@@ -14,7 +14,7 @@ from apps.connectors.models import Connection
 from apps.core import ids
 from apps.core.errors import Invalid, NotFound
 from apps.core.ids import uuid7
-from apps.policies.engine import Decision
+from apps.policies.decision import Decision
 from apps.runs.models import Run
 from apps.workspaces.models import User
 

@@ -15,7 +15,7 @@ from apps.core import ids
 from apps.core.canonical import digest as digest_of
 from apps.core.errors import NotEntitled, NotFound, Refused, Stale
 from apps.policies import lattice
-from apps.policies.engine import Decision
+from apps.policies.decision import Decision
 from apps.workspaces.access import Right, check, may
 from apps.workspaces.models import User
 

@@ -16,7 +16,7 @@ from apps.actions.rules import Rules
 from apps.audit import log
 from apps.connectors.contract import Tier
 from apps.core import doorbell, ids
-from apps.policies.engine import Decision
+from apps.policies.decision import Decision
 
 STATE_OF = {"deny": State.DENIED, "suggest": State.SUGGESTED, "approve": State.WAITING, "auto": State.APPROVED}
 

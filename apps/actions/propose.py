@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from apps.actions import decide, draft, freeze, keys, own_tools, rules
+from apps.actions import decide, draft, freeze, keys, own_tools, rules, signers
 from apps.actions.draft import Asked, Drafted, Step, Wanted
 from apps.actions.models import Proposal
 from apps.agents.models import Agent, Rung
@@ -66,7 +66,8 @@ def put(
     prepared = look(steps)
     decisions = [decide.after_looking(step, asked, current, one) for step, one in zip(steps, prepared, strict=True)]
     drafted = [Drafted(*three) for three in zip(steps, prepared, decisions, strict=True)]
-    return freeze.freeze(made, drafted, lattice.strictest(decisions))
+    decision = lattice.strictest(decisions)
+    return freeze.freeze(made, drafted, signers.of_an_applied_suggestion(decision) if asked.applied else decision)
 
 
 def look(steps: Sequence[Step]) -> list[Prepared]:

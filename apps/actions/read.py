@@ -11,7 +11,7 @@ from apps.actions import decide, draft, rules
 from apps.actions.draft import Asked, Step, Wanted
 from apps.actions.models import Action, State
 from apps.actions.propose import refuse_under_pause
-from apps.agents.models import Agent, Rung
+from apps.agents.models import Agent
 from apps.audit import log
 from apps.billing import budgets
 from apps.billing.budgets import Amount
@@ -21,7 +21,8 @@ from apps.core import ids
 from apps.core.canonical import digest
 from apps.core.errors import Invalid, Refused
 from apps.policies import engine as policy
-from apps.policies.engine import Decision
+from apps.policies.decision import Decision, Outcome
+from apps.policies.explain import explain
 from apps.runs.models import Run
 from apps.workspaces.models import User
 
@@ -47,10 +48,10 @@ def read(wanted: Wanted, *, agent: Agent, asker: User, run: Run, asker_named: bo
     if not step.tool.verb.reads:
         raise Invalid(f"{step.tool.title} writes: propose it.")
     current = rules.in_force()
-    decision = policy.decide(current.compiled, decide.question(step, asked, Facts()), ceilings=())
-    if decision.outcome != "auto" or agent.rung == Rung.OFF:
+    decision = policy.decide(current.compiled, decide.question(step, asked, Facts()), rung=decide.rung_of(asked))
+    if decision.outcome != Outcome.AUTO:
         _enter(asked, step, decision, State.DENIED, current.version_id)
-        raise Denied(f"{step.tool.title} is not allowed without asking. {policy.explain(decision)}".strip())
+        raise Denied(f"{step.tool.title} is not allowed without asking. {" ".join(explain(decision, str(current.version or "policy")))}".strip())
     return _run(asked, step, decision, current.version_id)
 
 

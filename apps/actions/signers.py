@@ -13,11 +13,15 @@ from apps.agents.models import Agent
 from apps.approvals import quorum, requests
 from apps.approvals.models import Request
 from apps.approvals.requirements import Requirement
-from apps.policies.engine import Decision
+from apps.connectors.contract import Risk
+from apps.policies.decision import Decision, Kind, Outcome
+from apps.policies.decision import Requirement as Needed
 from apps.policies.models import InForce
 from apps.workspaces.access import role_ids_of
+from apps.workspaces.models import Role
 
 SIGN_WITHIN = timedelta(hours=24)
+APPLIED = "applied"
 
 
 def ask(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> None:
@@ -50,9 +54,11 @@ def excluded(proposal: Proposal) -> dict[str, str]:
 def _requirement(asked: Needed, proposal: Proposal, drafted: Sequence[Drafted]) -> Requirement:
     """A decision's requirement as people sign for it. For an exact undo the clicker's own signature counts."""
     groups, admits, bars = tuple(asked.groups), (), ()
-    if asked.kind == "exact undo":
+    if asked.kind == Kind.EXACT_UNDO:
         originals = [one.step.wanted.undoes for one in drafted if one.step.wanted.undoes]
         groups, bars = _could_have_signed(originals)
+        admits = (proposal.asker_id.hex,)
+    elif asked.rule_id == APPLIED and not any(one.prepared.risk in (Risk.HIGH, Risk.CRITICAL) for one in drafted):
         admits = (proposal.asker_id.hex,)
     names = tuple(Role.objects.filter(pk__in=[UUID(hex=one) for one in groups]).values_list("name", flat=True))
     return Requirement(asked.people, groups, asked.rule_id, asked.sentence, names=names, admits=admits, bars=bars)
@@ -78,3 +84,13 @@ def signed_enough(proposal: Proposal, decision: Decision, drafted: Sequence[Draf
     return quorum.would_meet(
         request, needed, excluded=excluded(proposal), roles_of=partial(role_ids_of, workspace_id=proposal.workspace_id)
     )
+
+
+def of_an_applied_suggestion(decision: Decision) -> Decision:
+    """A suggestion that a person applies is their own wish: one entitled person signs, up to medium risk they themselves."""
+    if decision.outcome != Outcome.SUGGEST:
+        return decision
+    asks = Needed(people=1, rule_id=APPLIED, sentence="A suggestion that somebody applies needs one entitled person.")
+    return decision.model_copy(
+        update={"outcome": Outcome.APPROVE, "requirements": (*decision.requirements, asks)}
+    )  # fmt: skip
