@@ -61,7 +61,10 @@ class SmtpDriver:
 
     def reconcile(self, work: Work, attempt: Attempt) -> Looked:
         """May prove that it went out; can never prove that it did not."""
-        message_id = _filled(work, attempt.key)["headers"]["Message-ID"]
+        rule = work.operation.reconcile
+        if rule is None or not isinstance(rule.read, SentLook):
+            return Unclear(why="There is no place to look.")
+        message_id = _bare(template.render(rule.read.sent, {**preview.names_of(work), "action": {"key": attempt.key}}))
         try:
             found = smtp_sent.find(work.opened, message_id, timeout_s=attempt.timeout_s)
         except Refused as why:
@@ -133,12 +136,17 @@ def _check(recipients: list[str], lines: list[str]) -> None:
 
 
 def _filled(work: Work, key: str) -> JsonDict:
-    """The signed request with the key in it. A Message-ID takes no colon."""
+    """The signed request with the key in it."""
     request = dict(work.prepared.request)
     places = tuple(request.pop("open"))
     filled: JsonDict = template.fill(request, places, key)
-    filled["headers"]["Message-ID"] = filled["headers"]["Message-ID"].replace(":", ".")
+    filled["headers"]["Message-ID"] = _bare(filled["headers"]["Message-ID"])
     return filled
+
+
+def _bare(message_id: str) -> str:
+    """A Message-ID takes no colon, which the key of an undo may have."""
+    return message_id.replace(":", ".")
 
 
 def _message(request: JsonDict) -> EmailMessage:
