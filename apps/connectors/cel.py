@@ -120,5 +120,3 @@ def _released(source: str, value: Any) -> Any:
     if isinstance(value, dict):
         return {str(key): _released(source, item) for key, item in value.items()}
     raise CannotTell(f"{source!r} gives a {type(value).__name__}, which nothing here takes.")
-
-

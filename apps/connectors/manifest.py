@@ -281,4 +281,6 @@ class Manifest(Part):
     def definition(self, name: str) -> str:
         """The digest of all that decides what this tool does: its own part, and what it shares with the others."""
         whole = self.model_dump(mode="json", by_alias=True, exclude={"operations", "title", "health"})
-        return digest({**whole, "tool": name, "operation": self.operations[name].model_dump(mode="json", by_alias=True)})
+        return digest(
+            {**whole, "tool": name, "operation": self.operations[name].model_dump(mode="json", by_alias=True)}
+        )

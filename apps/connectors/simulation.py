@@ -58,7 +58,9 @@ class Ledger:
 
     def all(self, kind: str) -> list[dict[str, Any]]:
         """Newest first."""
-        return [json.loads(row[0]) for row in self.rows("SELECT body FROM thing WHERE kind = ? ORDER BY seq DESC", kind)]
+        return [
+            json.loads(row[0]) for row in self.rows("SELECT body FROM thing WHERE kind = ? ORDER BY seq DESC", kind)
+        ]
 
     def add_effect(self, key: str, kind: str, thing: dict[str, Any]) -> None:
         sql = "INSERT INTO effect (key, kind, id, body) VALUES (?, ?, ?, ?)"

@@ -66,17 +66,17 @@ def sandboxes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
 
 
 @pytest.fixture
-def peers(sandboxes: dict[str, str]) -> Iterator[dict[str, Peer]]:
+def running(sandboxes: dict[str, str]) -> Iterator[dict[str, Peer]]:
     """The simulators by connector, registered as the sandboxes of this installation."""
     with override_settings(SANDBOXES=sandboxes):
         yield {"stripe": Peer(sandboxes["stripe"]), "mail": Peer(sandboxes["mail_http"])}
 
 
 @pytest.fixture
-def stripe(peers: dict[str, Peer]) -> Peer:
-    return peers["stripe"]
+def stripe(running: dict[str, Peer]) -> Peer:
+    return running["stripe"]
 
 
 @pytest.fixture
-def mail(peers: dict[str, Peer]) -> Peer:
-    return peers["mail"]
+def mail(running: dict[str, Peer]) -> Peer:
+    return running["mail"]

@@ -4,7 +4,18 @@ import pytest
 from django.test import override_settings
 
 from apps.connectors import engine
-from apps.connectors.contract import Done, Found, InDoubt, InverseCall, Known, NotSent, RefusedByTarget, Unclear
+from apps.connectors.contract import (
+    Call,
+    Done,
+    Found,
+    InDoubt,
+    InverseCall,
+    Known,
+    NotSent,
+    Prepared,
+    RefusedByTarget,
+    Unclear,
+)
 from apps.core.errors import Invalid
 from tests.connectors import peers
 from tests.connectors.conftest import free_port
@@ -14,7 +25,7 @@ MARIA = "m.oduya@fernhill.example"
 TEXT = "Hello Maria,\n\n.a line that begins with a dot\n€ and 中 arrive as they are.\n"
 
 
-def message(**fields: object) -> peers.Prepared:
+def message(**fields: object) -> Prepared:
     return peers.prepared("mail.send", **{"to": [MARIA], "subject": "Your lamp", "text": TEXT, **fields})
 
 
@@ -23,7 +34,7 @@ def test_people_sign_the_whole_text_and_it_arrives_so(mail: Peer) -> None:
     assert one.text == TEXT
     assert one.facts.recipients == Known(value=[MARIA])
     peers.done(one, key)
-    ((effect),) = mail.effects(key)
+    (effect,) = mail.effects(key)
     assert effect["body"]["text"].replace("\r\n", "\n") == TEXT
     assert effect["body"]["message_id"] == f"<{key}@harbour-pine.example>"
     assert effect["body"]["key"] == key
@@ -52,7 +63,7 @@ def test_nothing_gets_into_a_header(mail: Peer, fields: dict[str, object]) -> No
 
 
 def test_a_sender_that_breaks_a_header_is_refused(mail: Peer) -> None:  # noqa: ARG001
-    call = peers.Call(tool="mail.send", arguments={"to": [MARIA], "subject": "x", "text": "x"})
+    call = Call(tool="mail.send", arguments={"to": [MARIA], "subject": "x", "text": "x"})
     with pytest.raises(Invalid, match="one line"):
         engine.prepare([engine.Prepare(call, peers.opened("mail", sender_name="A\r\nBcc: b"))])
 
@@ -69,7 +80,7 @@ def test_one_refused_recipient_is_reported(mail: Peer) -> None:
 @pytest.mark.parametrize(("code", "kind"), [(550, RefusedByTarget), (451, NotSent)])
 def test_when_every_recipient_is_refused_nothing_was_sent(mail: Peer, code: int, kind: type) -> None:
     mail.seed(refuse={MARIA: code})
-    answer, key = None, peers.new_key()
+    key = peers.new_key()
     answer = peers.execute(message(), key)
     mail.seed()
     assert isinstance(answer, kind)

@@ -1,11 +1,13 @@
 """Refunds, charges and customers, over real HTTP against the simulator."""
 
 import threading
+import time
 
 import pytest
 
 from apps.connectors import engine
 from apps.connectors.contract import (
+    Call,
     CannotTell,
     Done,
     Found,
@@ -62,8 +64,8 @@ def test_a_payment_that_is_not_there_is_refused_in_the_targets_words(stripe: Pee
 
 def test_two_refunds_of_one_payment_expect_one_another(stripe: Peer) -> None:
     charge = peers.new_charge(stripe)
-    calls = [engine.Prepare(peers.Call(tool="stripe.refund", arguments={"charge": charge, "amount": n}), peers.opened("stripe")) for n in (100, 250)]
-    first, second = engine.prepare(calls)
+    calls = [Call(tool="stripe.refund", arguments={"charge": charge, "amount": n}) for n in (100, 250)]
+    first, second = engine.prepare([engine.Prepare(call, peers.opened("stripe")) for call in calls])
     assert second.changes[0].shown_before == "$1.00 of $312.00"
     assert isinstance(engine.recheck(second, peers.opened("stripe"), timeout_s=5), Moved)
     peers.done(first, peers.new_key())
@@ -120,7 +122,7 @@ def test_while_the_first_request_is_at_work_the_second_is_not_sent(stripe: Peer)
     first = threading.Thread(target=peers.execute, args=(one, key))
     first.start()
     while not any(key in str(request) for request in stripe.requests()):
-        pass
+        time.sleep(0.02)
     answer = peers.execute(one, key)
     stripe.release()
     first.join()
@@ -209,7 +211,7 @@ def test_the_letters_of_the_key_in_somebodys_text_stay_letters(stripe: Peer) -> 
 
 
 def test_before_the_record_is_read_the_currency_cannot_be_told(stripe: Peer) -> None:
-    call = peers.Call(tool="stripe.refund", arguments={"charge": peers.new_charge(stripe), "amount": 100})
+    call = Call(tool="stripe.refund", arguments={"charge": peers.new_charge(stripe), "amount": 100})
     assert isinstance(engine.foretell(call, peers.opened("stripe")).money, CannotTell)
 
 
