@@ -21,7 +21,9 @@ def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[ValidationEr
         yield ValidationError(f"{value!r} does not match {pattern!r}")
 
 
-Validator = extend(Draft202012Validator, {"pattern": _pattern})
+Validator = extend(  # type: ignore[no-untyped-call]  # the stubs leave it open
+    Draft202012Validator, {"pattern": _pattern}
+)
 
 
 def checked(schema: JsonDict) -> JsonDict:
@@ -38,7 +40,7 @@ def checked(schema: JsonDict) -> JsonDict:
 
 def validated(schema: JsonDict, value: JsonDict) -> JsonDict:
     """The value with the schema's defaults filled in. Raises Invalid with every problem."""
-    filled = _defaults(schema, value)
+    filled: JsonDict = _defaults(schema, value)
     validator = Validator(schema, registry=NOWHERE, format_checker=FormatChecker())
     problems = tuple(_sentence(error) for error in sorted(validator.iter_errors(filled), key=lambda e: e.json_path))
     if problems:
@@ -47,23 +49,26 @@ def validated(schema: JsonDict, value: JsonDict) -> JsonDict:
 
 
 def _closed(schema: Any, place: str) -> None:
-    if isinstance(schema, list):
-        for item in schema:
-            _closed(item, place)
     if not isinstance(schema, Mapping):
+        for item in schema if isinstance(schema, list) else ():
+            _closed(item, place)
         return
-    if "$ref" in schema or "$dynamicRef" in schema:
-        raise ValueError(f"{place} refers to another schema; write it out.")
-    if "properties" in schema and schema.get("additionalProperties") is not False:
-        raise ValueError(f"{place} is open: say additionalProperties: false.")
-    if schema.get("type") == "object" and schema.get("additionalProperties", True) in (True, {}):
-        raise ValueError(f"{place} is open: say what its entries are.")
+    _closed_itself(schema, place)
     for name, item in schema.items():
         if name == "properties":
             for entry, part in item.items():
                 _closed(part, f"{place}.{entry}")
         elif name not in ("default", "const", "enum", "examples"):
             _closed(item, place)
+
+
+def _closed_itself(schema: Mapping[str, Any], place: str) -> None:
+    if "$ref" in schema or "$dynamicRef" in schema:
+        raise ValueError(f"{place} refers to another schema; write it out.")
+    if "properties" in schema and schema.get("additionalProperties") is not False:
+        raise ValueError(f"{place} is open: say additionalProperties: false.")
+    if schema.get("type") == "object" and schema.get("additionalProperties", True) in (True, {}):
+        raise ValueError(f"{place} is open: say what its entries are.")
 
 
 def _defaults(schema: JsonDict, value: Any) -> Any:

@@ -22,7 +22,7 @@ class _Strict(yaml.SafeLoader):
     """YAML in which a key stands once, and nothing turns into a date or a float."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002  yaml's signature
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]  # type: ignore[no-untyped-call]  # yaml's stubs
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         doubled = {str(key) for key in keys if keys.count(key) > 1}
         if doubled:
             raise Unsound(f"{', '.join(sorted(doubled))} stands twice in one place, {node.start_mark}.")
@@ -49,7 +49,9 @@ def parse(text: str, *, where: str) -> Manifest:
 @cache
 def manifests() -> dict[str, Manifest]:
     """Every connector by its name."""
-    found = [parse(path.read_text(encoding="utf-8"), where=str(path)) for path in sorted(FOLDER.glob("*/manifest.yaml"))]
+    found = [
+        parse(path.read_text(encoding="utf-8"), where=str(path)) for path in sorted(FOLDER.glob("*/manifest.yaml"))
+    ]
     return {manifest.connector: manifest for manifest in found}
 
 

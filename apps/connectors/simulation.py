@@ -8,6 +8,7 @@ import json
 import sqlite3
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -57,7 +58,9 @@ class Ledger:
 
     def all(self, kind: str) -> list[dict[str, Any]]:
         """Newest first."""
-        return [json.loads(row[0]) for row in self.rows("SELECT body FROM thing WHERE kind = ? ORDER BY seq DESC", kind)]
+        return [
+            json.loads(row[0]) for row in self.rows("SELECT body FROM thing WHERE kind = ? ORDER BY seq DESC", kind)
+        ]
 
     def add_effect(self, key: str, kind: str, thing: dict[str, Any]) -> None:
         sql = "INSERT INTO effect (key, kind, id, body) VALUES (?, ?, ?, ?)"
@@ -101,6 +104,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self, port: int, doors: type["Doors"], ledger: Ledger, mischief: Mischief) -> None:
         self.ledger = ledger
         self.mischief = mischief
+        self.requests: deque[dict[str, Any]] = deque(maxlen=500)
         super().__init__(("127.0.0.1", port), doors)
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -118,9 +122,12 @@ class Doors(BaseHTTPRequestHandler):
     def do_GET(self) -> None:  # noqa: N802  the library's name
         if self.route == "/__ledger":
             self.answer(200, self.ledger_view())
+        elif self.route == "/__requests":
+            self.answer(200, {"requests": list(self.server.requests)})
         elif self.route == "/__health":
             self.answer(200, {"ok": True})
         else:
+            self.server.requests.append({"method": "GET", "path": self.route, "form": self.query()})
             self.read()
 
     def do_POST(self) -> None:  # noqa: N802

@@ -83,7 +83,9 @@ def classify(manifest: Manifest, reply: wire.Reply) -> Answer | None:
 
 def path(text: str, seen: cel.Names) -> str:
     """A path whose evaluated parts are one step each: no slash, dot-dot or question mark comes in from outside."""
-    parts = [part if isinstance(part, str) else _step(cel.evaluate(part.source, seen)) for part in template.pieces(text)]
+    parts = [
+        part if isinstance(part, str) else _step(cel.evaluate(part.source, seen)) for part in template.pieces(text)
+    ]
     return "".join(parts)
 
 

@@ -8,7 +8,7 @@ from email.policy import SMTP as WIRE_FORM
 from email.utils import formatdate
 from typing import Any
 
-from apps.connectors import cel, egress, preview, sandbox, snapshot, template
+from apps.connectors import cel, egress, preview, sandbox, template
 from apps.connectors.contract import (
     Answer,
     Attempt,
@@ -37,7 +37,9 @@ from apps.core.errors import Invalid, Refused
 SUBMISSION = 587
 SANDBOX = "sandbox"
 CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
-ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,63}")
+ADDRESS = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
+)
 OPEN = ["/headers/Message-ID", "/headers/X-Countersign-Action"]
 PROVES_NOTHING = "The Sent folder does not show it, which proves nothing: it may still have gone out."
 READ_TIMEOUT_S = 8.0
@@ -61,7 +63,10 @@ class SmtpDriver:
 
     def reconcile(self, work: Work, attempt: Attempt) -> Looked:
         """May prove that it went out; can never prove that it did not."""
-        message_id = _filled(work, attempt.key)["headers"]["Message-ID"]
+        rule = work.operation.reconcile
+        if rule is None or not isinstance(rule.read, SentLook):
+            return Unclear(why="There is no place to look.")
+        message_id = _bare(template.render(rule.read.sent, {**preview.names_of(work), "action": {"key": attempt.key}}))
         try:
             found = smtp_sent.find(work.opened, message_id, timeout_s=attempt.timeout_s)
         except Refused as why:
@@ -120,7 +125,7 @@ def _request(job: Job) -> JsonDict:
     sender = {"from": job.opened.address["sender"], "from_name": job.opened.address.get("sender_name", "")}
     _check(mail["to"], [*headers.values(), *sender.values(), mail["subject"]])
     named = {"recipients": mail["to"], "subject": mail["subject"], "text": mail["text"], "headers": headers}
-    return snapshot.plain({**sender, **named, "to": _target(job.opened)}) | {"open": OPEN}
+    return {**sender, **named, "to": _target(job.opened), "open": OPEN}
 
 
 def _check(recipients: list[str], lines: list[str]) -> None:
@@ -133,12 +138,17 @@ def _check(recipients: list[str], lines: list[str]) -> None:
 
 
 def _filled(work: Work, key: str) -> JsonDict:
-    """The signed request with the key in it. A Message-ID takes no colon."""
+    """The signed request with the key in it."""
     request = dict(work.prepared.request)
     places = tuple(request.pop("open"))
     filled: JsonDict = template.fill(request, places, key)
-    filled["headers"]["Message-ID"] = filled["headers"]["Message-ID"].replace(":", ".")
+    filled["headers"]["Message-ID"] = _bare(filled["headers"]["Message-ID"])
     return filled
+
+
+def _bare(message_id: str) -> str:
+    """A Message-ID takes no colon, which the key of an undo may have."""
+    return message_id.replace(":", ".")
 
 
 def _message(request: JsonDict) -> EmailMessage:

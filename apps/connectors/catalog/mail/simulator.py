@@ -1,6 +1,6 @@
 """A stand-in for a mail server: SMTP on one port, its Sent folder over HTTP on another.
 
-    python -m apps.connectors.catalog.mail.simulator --port 8425 --http-port 8426 --ledger mail.sqlite
+python -m apps.connectors.catalog.mail.simulator --port 8425 --http-port 8426 --ledger mail.sqlite
 """
 
 import argparse
@@ -67,7 +67,7 @@ class Postbox:
         body = parsed.get_body(("plain",))
         with self.ledger.writing():
             count = len(self.ledger.rows("SELECT 1 FROM effect"))
-            message = {
+            message: dict[str, Any] = {
                 "id": f"m{count + 1}",
                 "message_id": str(parsed["Message-ID"] or ""),
                 "key": str(parsed["X-Countersign-Action"] or ""),

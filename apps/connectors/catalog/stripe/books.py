@@ -12,7 +12,9 @@ Thing = dict[str, Any]
 class No(Exception):
     """A refusal in Stripe's shape."""
 
-    def __init__(self, status: int, message: str, *, code: str = "", param: str = "", kind: str = "invalid_request_error") -> None:
+    def __init__(
+        self, status: int, message: str, *, code: str = "", param: str = "", kind: str = "invalid_request_error"
+    ) -> None:
         super().__init__(message)
         self.status = status
         error = {"type": kind, "message": message, "code": code, "param": param}
@@ -33,12 +35,16 @@ class Books:
         charge = self.find("charge", form["charge"], "charge")
         left = charge["amount"] - charge["amount_refunded"]
         if charge["disputed"]:
-            raise No(400, f"Charge {charge['id']} has been charged back; cannot issue a refund.", code="charge_disputed")
+            raise No(
+                400, f"Charge {charge['id']} has been charged back; cannot issue a refund.", code="charge_disputed"
+            )
         if left == 0:
             raise No(400, f"Charge {charge['id']} has already been refunded.", code="charge_already_refunded")
         amount = form.get("amount", left)
         if amount > left:
-            raise No(400, f"Refund amount ({amount}) is greater than unrefunded amount on charge ({left})", param="amount")
+            raise No(
+                400, f"Refund amount ({amount}) is greater than unrefunded amount on charge ({left})", param="amount"
+            )
         charge["amount_refunded"] += amount
         charge["refunded"] = charge["amount_refunded"] == charge["amount"]
         self.ledger.put("charge", charge)
@@ -98,9 +104,25 @@ class Books:
 
 
 def _blank(kind: str, id: str) -> Thing:
-    shared = {"id": id, "object": kind, "created": int(time.time()), "livemode": False, "metadata": {}, "description": None}
+    shared = {
+        "id": id,
+        "object": kind,
+        "created": int(time.time()),
+        "livemode": False,
+        "metadata": {},
+        "description": None,
+    }
     if kind == "customer":
-        return {**shared, "name": None, "email": None, "phone": None, "balance": 0, "currency": None, "shipping": None, "default_source": None}
+        return {
+            **shared,
+            "name": None,
+            "email": None,
+            "phone": None,
+            "balance": 0,
+            "currency": None,
+            "shipping": None,
+            "default_source": None,
+        }
     card = {"brand": "visa", "last4": "4242", "exp_month": 8, "exp_year": 2030, "funding": "credit", "country": "US"}
     return {
         **shared,

@@ -64,7 +64,9 @@ CHARGES: dict[str, Check] = {**LIST, "customer": text(255)}
 REFUNDS: dict[str, Check] = {**LIST, "charge": text(255)}
 
 
-def parsed(pairs: Sequence[tuple[str, str]], checks: dict[str, Check], *, needs: tuple[str, ...] = ()) -> dict[str, Any]:
+def parsed(
+    pairs: Sequence[tuple[str, str]], checks: dict[str, Check], *, needs: tuple[str, ...] = ()
+) -> dict[str, Any]:
     """The parameters by name, typed; metadata as a map. Raises No as Stripe would."""
     form: dict[str, Any] = {"metadata": {}}
     for name, value in pairs:

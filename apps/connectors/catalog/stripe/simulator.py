@@ -1,6 +1,6 @@
 """A stand-in for Stripe over real HTTP: strict about requests, faithful about idempotency, able to misbehave.
 
-    python -m apps.connectors.catalog.stripe.simulator --port 8412 --ledger stripe.sqlite
+python -m apps.connectors.catalog.stripe.simulator --port 8412 --ledger stripe.sqlite
 """
 
 import argparse
@@ -52,6 +52,8 @@ class Stripe(Doors):
 
     def write(self) -> None:
         content = self.body()
+        form = parse_qsl(content.decode(), keep_blank_values=True)
+        self.server.requests.append({"method": "POST", "path": self.route, "form": form})
         order = self.server.mischief.take()
         if order.get("drop_before"):
             self.hang_up()
@@ -157,7 +159,10 @@ class Stripe(Doors):
             except No as no:
                 status, body = no.status, no.body
             if order.get("status", 0) >= 500:
-                status, body = order["status"], {"error": {"type": "api_error", "message": "An unknown error occurred."}}
+                status, body = (
+                    order["status"],
+                    {"error": {"type": "api_error", "message": "An unknown error occurred."}},
+                )
             if key:
                 sql = "INSERT INTO answer VALUES (?, ?, ?, ?, ?)"
                 self.server.ledger.rows(sql, key, print_of, status, json.dumps(body), request)
