@@ -2,7 +2,7 @@
 
 from apps.runner import outcome
 from apps.runs import record
-from apps.runs.models import Run, RunState, Step
+from apps.runs.models import Run, Step
 
 IDLE = "Nothing more was asked for within an hour."
 
@@ -10,7 +10,8 @@ IDLE = "Nothing more was asked for within an hour."
 def look(run: Run) -> bool:
     """End a run whose proposals are all settled, with what became of the last one; or one that has gone quiet."""
     proposals = Step.objects.filter(run=run, proposal_id__isnull=False).order_by("number")
-    outcomes = [outcome.of(proposal) for proposal in proposals.values_list("proposal_id", flat=True)]
+    ids = proposals.values_list("proposal_id", flat=True)
+    outcomes = [outcome.of(proposal) for proposal in ids if proposal]
     if any(became is None for became in outcomes):
         record.look_again(run)
         return False

@@ -14,7 +14,8 @@ from apps.runner.wishes import Ask
 
 LABEL = "demo (rules, no language model)"
 HARM = re.compile(
-    r"\b(broken?|broke|damaged?|in pieces|crack(ed)?|split|faulty|defective|missing|shattered|smashed|no plug)\b", re.I
+    r"\b(broken?|broke|damaged?|in pieces|crack(ed)?|split|faulty|defective|missing|shattered|smashed|no plug)\b",
+    re.IGNORECASE,
 )
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
