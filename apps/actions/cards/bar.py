@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from django.urls import reverse
 
+from apps.actions.cards.names import Names
 from apps.actions.cards.signing import Asked
 from apps.actions.cards.steps import Step
 from apps.actions.models import Proposal, State
@@ -81,6 +82,7 @@ class Seen:
     ask: Asked | None
     rights: frozenset[Right]
     undone_by: Proposal | None  # its open or standing undo
+    names: Names
 
     def url(self, name: str) -> str:
         return reverse(name, args=[self.workspace.slug, ids.say("proposal", self.proposal.pk)])
@@ -102,7 +104,7 @@ def bar(seen: Seen) -> Bar:
 def _waiting(seen: Seen, empty: Bar) -> Bar:
     ask = seen.ask
     if ask is None or not ask.may_sign:
-        refusal = ask.refusal if ask else "It waits for its turn."
+        refusal = seen.names.plain(ask.refusal) if ask else "It waits for its turn."
         lead = "You have signed." if ask and ask.signed_by_me else "You can see this, not sign it."
         said = "" if ask and ask.signed_by_me else refusal
         return _with_stop(seen, replace(empty, lead=lead, said=said or "Somebody else has to sign too.", withdraw=_withdraw(seen)))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from apps.actions.cards.bar import Seen
+from apps.actions.cards.names import Names
 from apps.actions.cards.words import TIERS
 from apps.actions.models import Action, State
-from apps.approvals.requirements import among
 from apps.core import ids
 
 
@@ -19,14 +19,14 @@ class Fact:
     at: datetime | None = None
 
 
-def facts(seen: Seen, actions: Sequence[Action]) -> tuple[Fact, ...]:
-    return tuple(fact for fact in (*_asked(seen), *_frozen(seen), *_steps(actions)) if fact)
+def facts(seen: Seen, actions: Sequence[Action], names: Names) -> tuple[Fact, ...]:
+    return tuple(fact for fact in (*_asked(seen, names), *_frozen(seen), *_steps(actions)) if fact)
 
 
-def _asked(seen: Seen) -> list[Fact]:
+def _asked(seen: Seen, names: Names) -> list[Fact]:
     if seen.ask is None:
         return [Fact("Required", "No signature")]
-    wants = dict.fromkeys(f"{one.people} from {among(one.groups)}" for one in seen.ask.request.needed)
+    wants = dict.fromkeys(f"{one.people} from {names.among(one.groups)}" for one in seen.ask.request.needed)
     found = [Fact("Required", "; ".join(wants))]
     if seen.ask.is_open:
         found.append(Fact("Expires", "then declined", at=seen.ask.request.deadline))

@@ -52,7 +52,7 @@ def _event(entry: Entry, step: Step | None, names: Names) -> Event:
     facts, who = entry.facts, names.said(entry.by)
     said = _said(entry.kind)
     title = f"Step {step.number}, {step.record}: {said}" if step else f"{who.name}: {said}"
-    return Event(entry.at, who, title, _sub(facts, who.name if step else ""))
+    return Event(entry.at, who, title, names.plain(_sub(facts, who.name if step else "")))
 
 
 def _said(kind: str) -> str:

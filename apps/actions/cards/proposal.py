@@ -1,6 +1,7 @@
 """A whole proposal as one person sees it, from a bounded number of queries."""
 
 import json
+from functools import partial
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from apps.actions import states
 from apps.actions.cards import happened, signing
+from apps.actions.cards.moved import moved_since
 from apps.actions.cards.bar import Bar, Seen, bar
 from apps.actions.cards.facts import Fact, facts
 from apps.actions.cards.limits import limits
@@ -17,7 +19,7 @@ from apps.actions.cards.notices import notices
 from apps.actions.cards.short import riskiest, short_id, version_of
 from apps.actions.cards.signing import Asked, Signer, Why
 from apps.actions.cards.sources import Source, note, sources_of
-from apps.actions.cards.steps import Back, Step, Word, back, step
+from apps.actions.cards.steps import Back, Line, Step, Word, back, step
 from apps.actions.cards.viewer import Viewer
 from apps.actions.cards.words import STATES, Chip, Event, Notice, counted
 from apps.actions.models import Action, Proposal, State
@@ -25,7 +27,7 @@ from apps.approvals.models import Request
 from apps.core import ids
 from apps.policies.models import PolicyVersion
 from apps.runs.models import Run
-from apps.workspaces.access import Right, roles_of
+from apps.workspaces.access import Right, role_ids_of
 
 MOVING = (State.EXECUTING, State.APPROVED, State.UNKNOWN)
 
@@ -65,6 +67,8 @@ class Card:
     version: str
     polls: bool
     every: int
+    names: Names
+    moved: tuple[Line, ...] = ()
     link: str = ""
 
     @property
@@ -92,7 +96,7 @@ class Rows:
     undone_by: Proposal | None
 
 
-def card(proposal: Proposal, viewer: Viewer) -> Card:
+def card(proposal: Proposal, viewer: Viewer, *, drawn_from: str = "") -> Card:
     rows = _rows(proposal, viewer)
     entries = happened.entries_of(proposal.pk, [action.pk for action in rows.actions])
     names = Names.of(
@@ -100,7 +104,7 @@ def card(proposal: Proposal, viewer: Viewer) -> Card:
     )
     steps = tuple(step(a, n, word=_word(a, proposal, viewer)) for n, a in enumerate(rows.actions, 1))
     state = states.of_proposal(action.state for action in rows.actions)
-    seen = Seen(viewer.workspace, proposal, state, steps, rows.ask, viewer.rights, rows.undone_by)
+    seen = Seen(viewer.workspace, proposal, state, steps, rows.ask, viewer.rights, rows.undone_by, names)
     version = version_of(proposal.digest, [a.state for a in rows.actions], len(entries), rows.ask.missing if rows.ask else 0)
     proposed = Signer(f"Proposed by {names.agent(proposal.agent_id).name}", f"Asked by {names.person(proposal.asker_id).name}.",
                       names.agent(proposal.agent_id), proposal.created_at)  # fmt: skip
@@ -116,25 +120,27 @@ def card(proposal: Proposal, viewer: Viewer) -> Card:
         run_href=reverse("run", args=[place, ids.say("run", run.pk)]) if run else "",
         run_short=short_id("run", run.pk) if run else "",
         undoes_href=_other(place, proposal.undoes_id), undoes_short=short_id("proposal", proposal.undoes_id),
-        notices=notices(seen, names), why=signing.why(rows.actions, rows.ask, rows.version), steps=steps,
+        notices=notices(seen, names), why=signing.why(rows.actions, rows.ask, rows.version, names), steps=steps,
         sources=sources_of(proposal), limits=limits(steps, viewer.workspace.domains),
         undos=tuple(one for one in map(back, reversed(steps)) if one) if state in (State.WAITING, State.APPROVED) else (),
         events=happened.events(entries, steps, names), signers=signing.signers(rows.ask, names, proposed),
-        facts=facts(seen, rows.actions), digest=proposal.digest, document=_document(proposal),
+        facts=facts(seen, rows.actions, names), digest=proposal.digest, document=_document(proposal),
         audit_href=_audit(place, proposal, viewer), bar=_bar(seen), version=version,
         polls=state in (*MOVING, State.WAITING), every=2 if state in MOVING else 5,
+        names=names, moved=moved_since(proposal, drawn_from),
     )  # fmt: skip
 
 
 def _rows(proposal: Proposal, viewer: Viewer) -> Rows:
     actions = tuple(Action.objects.filter(proposal_id=proposal.pk).order_by("position"))
     request = Request.objects.filter(pk=proposal.request_id).first() if proposal.request_id else None
-    roles = roles_of(viewer.person.pk, viewer.workspace.pk) if request else frozenset()
+    roles = role_ids_of(viewer.person.pk, viewer.workspace.pk) if request else frozenset()
+    ask_roles = partial(role_ids_of, workspace_id=viewer.workspace.pk)
     versions = {action.policy_version_id for action in actions} - {None}
     return Rows(
         proposal=proposal,
         actions=actions,
-        ask=signing.asked(request, viewer.person, roles),
+        ask=signing.asked(request, viewer.person, roles, ask_roles),
         run=Run.objects.select_related("version").filter(pk=proposal.run_id).first(),
         version=PolicyVersion.objects.select_related("policy").filter(pk__in=versions).order_by("-number").first(),
         undone_by=_standing_undo(proposal),

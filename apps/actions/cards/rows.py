@@ -14,9 +14,10 @@ from apps.actions.cards.viewer import Viewer
 from apps.actions.cards.words import STATES, Chip
 from apps.actions.models import Action, OpenWork, Proposal, State
 from apps.agents.models import Agent
+from apps.approvals import requests
 from apps.approvals.models import Request, Signature
 from apps.core import ids
-from apps.workspaces.access import Right, roles_of
+from apps.workspaces.access import Right, role_ids_of
 
 MOST = 100  # open ones that are listed; further ones wait behind them
 
@@ -57,8 +58,8 @@ def waiting_for(viewer: Viewer) -> tuple[Waiting, ...]:
     """What this person may sign now, by deadline."""
     if Right.SIGN not in viewer.rights:
         return ()
-    roles = roles_of(viewer.person.pk, viewer.workspace.pk)
-    asked = Request.objects.unanswered_by(viewer.person.pk).defer("document")[: 2 * MOST]
+    roles = role_ids_of(viewer.person.pk, viewer.workspace.pk)
+    asked = requests.unanswered_by(viewer.person.pk).defer("document")[: 2 * MOST]
     mine = [one for one in asked if any(wanted.fits(roles) for wanted in one.needed)][:MOST]
     signed: dict[UUID, list[frozenset[str]]] = defaultdict(list)
     answers = Signature.objects.filter(request_id__in=[one.pk for one in mine], withdrawn_at=None)

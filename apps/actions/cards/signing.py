@@ -1,6 +1,6 @@
 """Who is asked, who signed, and why this person may or may not."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,6 @@ from apps.actions.cards.words import Who, counted
 from apps.actions.models import Action
 from apps.approvals import quorum
 from apps.approvals.models import Request, Signature, State
-from apps.approvals.requirements import among
 from apps.policies.models import PolicyVersion
 from apps.workspaces.models import User
 
@@ -74,11 +73,11 @@ class Asked:
         return f"Yours is the {ORDINALS[min(have + 1, 5)]} of {words[min(total, 5)]}."
 
 
-def asked(request: Request | None, person: User, roles: frozenset[str]) -> Asked | None:
+def asked(request: Request | None, person: User, roles: frozenset[str], ask_roles: quorum.RolesOf) -> Asked | None:
     if request is None:
         return None
     signatures = tuple(Signature.objects.filter(request_id=request.pk, withdrawn_at=None).order_by("id"))
-    needed = tuple(quorum.still_needed(request)) if request.state == State.OPEN else ()
+    needed = tuple(quorum.still_needed(request, ask_roles)) if request.state == State.OPEN else ()
     return Asked(
         request=request,
         signatures=signatures,
@@ -89,7 +88,7 @@ def asked(request: Request | None, person: User, roles: frozenset[str]) -> Asked
     )
 
 
-def why(actions: Iterable[Action], ask: Asked | None, version: PolicyVersion | None) -> Why:
+def why(actions: Sequence[Action], ask: Asked | None, version: PolicyVersion | None, names: Names) -> Why:
     """The reason in one sentence, and the rules behind it in the customer's own words."""
     rules = _rules(actions)
     outcome = _strictest(actions)
@@ -97,12 +96,12 @@ def why(actions: Iterable[Action], ask: Asked | None, version: PolicyVersion | N
     if ask is None:
         return Why(*_unasked(outcome), rules=rules, policy=named)
     lead = "Why you are asked." if ask.may_sign else "Why people are asked."
-    return Why(lead, _needed(ask), rules, named, "All of these hold. Nobody signs twice, and nobody signs what they asked for.")
+    return Why(lead, _needed(ask, names), rules, named, "All of these hold. Nobody signs twice, and nobody signs what they asked for.")
 
 
-def _needed(ask: Asked) -> str:
+def _needed(ask: Asked, names: Names) -> str:
     wants = [
-        f"{NUMBERS[min(one.people, 5)]} from {among(one.groups)}" if one.groups else f"{NUMBERS[min(one.people, 5)]} entitled to sign"
+        f"{NUMBERS[min(one.people, 5)]} from {names.among(one.groups)}" if one.groups else f"{NUMBERS[min(one.people, 5)]} entitled to sign"
         for one in ask.request.needed
     ]
     distinct = list(dict.fromkeys(wants))
@@ -116,13 +115,13 @@ def _unasked(outcome: str) -> tuple[str, str]:
     }.get(outcome, ("Why nobody is asked.", "Policy lets this run without asking."))
 
 
-def _strictest(actions: Iterable[Action]) -> str:
+def _strictest(actions: Sequence[Action]) -> str:
     order = ("deny", "suggest", "approve", "auto")
     found = [str(action.decision.get("outcome", "deny")) for action in actions]
     return min(found, key=order.index, default="deny")
 
 
-def _rules(actions: Iterable[Action]) -> tuple[Rule, ...]:
+def _rules(actions: Sequence[Action]) -> tuple[Rule, ...]:
     seen: dict[str, Rule] = {}
     for action in actions:
         for matched in action.decision.get("matched", ()):
@@ -135,20 +134,20 @@ def signers(ask: Asked | None, names: Names, proposed: Signer) -> tuple[Signer, 
     if ask is None:
         return (proposed,)
     signed = [
-        Signer(names.person(one.person_id).name, f"{', '.join(one.groups)}. Signed", names.person(one.person_id), one.signed_at)
+        Signer(names.person(one.person_id).name, f"{names.groups(one.groups)}. Signed", names.person(one.person_id), one.signed_at)
         for one in ask.signatures
     ]
     due = timezone.localtime(ask.request.deadline)
     open_places = [
-        Signer(f"{ORDINALS[min(len(signed) + n, 5)].capitalize()} signature", _place(ask, due), number=len(signed) + n)
+        Signer(f"{ORDINALS[min(len(signed) + n, 5)].capitalize()} signature", _place(ask, names, due), number=len(signed) + n)
         for n in range(1, ask.missing + 1)
     ]
     return (proposed, *signed, *open_places)
 
 
-def _place(ask: Asked, due: datetime) -> str:
+def _place(ask: Asked, names: Names, due: datetime) -> str:
     groups = dict.fromkeys(group for one in ask.needed for group in one.requirement.groups)
-    return f"{among(tuple(groups))}, by {due:%H:%M} on {due.day} {due:%B}"
+    return f"{names.among(tuple(groups))}, by {due:%H:%M} on {due.day} {due:%B}"
 
 
 def people_of(ask: Asked | None) -> list[UUID]:

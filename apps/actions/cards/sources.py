@@ -1,17 +1,17 @@
 """What the agent read before it proposed: the reads of its run, with the text from outside marked as such."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from apps.actions.cards.words import connector_name, counted, icon_of
-from apps.actions.models import Action, Proposal, State
-from apps.connectors import engine
+from apps.actions.models import Proposal
+from apps.runs.models import Step, StepBody
 
 MOST = 12
-QUOTED = 600
+QUOTED = 700
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,13 @@ class Source:
 
 
 def sources_of(proposal: Proposal) -> tuple[Source, ...]:
-    """The reads that this proposal's run had made by then."""
-    before = Proposal.objects.filter(run_id=proposal.run_id, pk__lte=proposal.pk).values("pk")
-    reads = Action.objects.filter(proposal_id__in=before, document=None, state=State.DONE).order_by("id")[:MOST]
-    return tuple(_source(read) for read in reads)
+    """The reads that this proposal's run had made by then, in order."""
+    made = Step.objects.filter(run_id=proposal.run_id, kind="tool", started_at__lte=proposal.created_at)
+    steps = list(made.order_by("number")[:MOST])
+    if not steps:
+        return ()
+    bodies = dict(StepBody.objects.filter(step_id__in=[one.pk for one in steps]).values_list("step_id", "body"))
+    return tuple(_source(one, bodies.get(one.pk, {})) for one in steps)
 
 
 def note(sources: Iterable[Source]) -> str:
@@ -37,28 +40,21 @@ def note(sources: Iterable[Source]) -> str:
     return counted(len(found), "source") + (f", {outside} from outside" if outside else "")
 
 
-def _source(read: Action) -> Source:
+def _source(step: Step, body: Mapping[str, Any]) -> Source:
+    tool = str(body.get("tool", ""))
     return Source(
-        icon=icon_of(read.tool),
-        title=read.title,
-        quote=_quote(read.result),
-        connector=connector_name(read.tool),
-        at=read.ended_at or read.created_at,
-        outside=_outside(read.tool),
+        icon=icon_of(tool),
+        title=step.title,
+        quote=quoted(body.get("result")),
+        connector=connector_name(tool),
+        at=step.started_at,
+        outside=bool(body.get("outside_text", True)),
     )
 
 
-def _outside(tool: str) -> bool:
-    """A tool that nobody knows any more counts as one that brings text from outside."""
-    try:
-        return engine.tool(tool).outside_text
-    except Exception:  # noqa: BLE001  the page must show an old read whatever became of its connector
-        return True
-
-
-def _quote(result: Any) -> str:
+def quoted(result: Any) -> str:
     """The values that were read, as text and in order, cut where a person would stop reading."""
-    text = "\n".join(_values(result)) if result else ""
+    text = "\n".join(_values(result))
     return text if len(text) <= QUOTED else text[:QUOTED] + " …"
 
 
@@ -66,10 +62,10 @@ def _values(value: Any, name: str = "") -> list[str]:
     if isinstance(value, dict) and set(value) == {"type", "text"}:
         return [f"{name}: {value['text']}" if name else str(value["text"])]
     if isinstance(value, dict):
-        return [line for key, item in value.items() for line in _values(item, key)]
+        return [line for key, item in value.items() for line in _values(item, str(key))]
     if isinstance(value, list):
         return [line for item in value for line in _values(item, name)]
-    if value in (None, "", [], {}):
+    if value is None or value == "":
         return []
     shown = value if isinstance(value, str) else json.dumps(value)
     return [f"{name}: {shown}" if name else shown]

@@ -14,8 +14,8 @@ def viewer(request: Inside) -> Viewer:
 
 
 def proposal_at(said: str) -> Proposal:
-    """The proposal of the workspace in scope under this typed id, with its document, or NotFound."""
-    found = Proposal.objects.filter(pk=parsed("proposal", said)).exclude(document=b"").first()
+    """The proposal of the workspace in scope under this typed id, or NotFound."""
+    found = Proposal.objects.filter(pk=parsed("proposal", said)).first()
     if found is None:
         raise NotFound
     return found
