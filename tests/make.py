@@ -1,4 +1,4 @@
-"""Things for tests, said in one line: `make.workspace()`, `make.person("ben", of=acme, roles=["Finance"])`, `make.race(...)`."""
+"""Things for tests, said in one line: `make.workspace()`, `make.person("ben", of=acme, roles=["Finance"])`."""
 
 from collections.abc import Callable, Sequence
 from threading import Barrier, Thread

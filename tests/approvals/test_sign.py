@@ -158,7 +158,7 @@ def test_a_deadline_that_has_passed_takes_no_signature_and_lapses(ask: Ask, pers
 def test_a_closed_request_refuses(ask: Ask, person: Person, close: Callable[[UUID], bool]) -> None:
     request = ask()
     assert [close(request.pk), close(request.pk)] == [True, False]
-    with pytest.raises(Refused, match="replaced|stopped"):
+    with pytest.raises(Refused, match=r"replaced|stopped"):
         sign(request, person("ben", "Finance"))
     with pytest.raises(Refused):
         quorum.reopen(request.pk)
@@ -169,7 +169,11 @@ def test_a_digest_of_other_bytes_is_refused_by_verb_and_by_database(ask: Ask) ->
         ask(document=DOCUMENT + b" ")
     with pytest.raises(IntegrityError, match="approvals_the_digest_is_of_the_document"), transaction.atomic():
         Request.objects.create(
-            workspace_id=ask().workspace_id, document=b"other", digest=DIGEST, requirements=[{}], deadline=datetime.now(UTC)
+            workspace_id=ask().workspace_id,
+            document=b"other",
+            digest=DIGEST,
+            requirements=[{}],
+            deadline=datetime.now(UTC),
         )
 
 

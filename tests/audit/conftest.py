@@ -4,11 +4,11 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from django.db import transaction
 
 from apps.audit import log
 from apps.core import scope
 from apps.core.postgres.embedded import OWNER
-from django.db import transaction
 from tests import make
 from tests.harness import environment
 
@@ -27,7 +27,9 @@ def write(acme: UUID) -> Callable[..., int]:
 
     def append(subject: str = "act_1", **said: Any) -> int:
         with transaction.atomic():
-            return log.append(**{"kind": "action.done", "workspace": acme, "subject": subject, "by": "worker", "facts": {}} | said)
+            return log.append(
+                **{"kind": "action.done", "workspace": acme, "subject": subject, "by": "worker", "facts": {}} | said
+            )
 
     return append
 

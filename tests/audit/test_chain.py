@@ -26,7 +26,9 @@ def test_the_app_s_login_cannot_change_entries(write: Write, attempt: str) -> No
     assert Entry.objects.count() == 2
 
 
-@pytest.mark.parametrize("attempt", ["UPDATE audit_entry SET kind = 'x'", "DELETE FROM audit_entry", "TRUNCATE audit_entry"])
+@pytest.mark.parametrize(
+    "attempt", ["UPDATE audit_entry SET kind = 'x'", "DELETE FROM audit_entry", "TRUNCATE audit_entry"]
+)
 def test_the_triggers_refuse_the_owner_too(write: Write, as_owner_with_triggers: AsOwner, attempt: str) -> None:
     write()
     with pytest.raises(Exception, match="append-only"):
@@ -40,7 +42,11 @@ def test_a_log_without_a_line_is_intact(transactional_db: None) -> None:
 @pytest.mark.parametrize(
     ("change", "at", "why"),
     [
-        ("UPDATE audit_entry SET body = replace(encode(body, 'escape'), 'kept', 'lost')::bytea WHERE seq = 3", 3, "bytes"),
+        (
+            "UPDATE audit_entry SET body = replace(encode(body, 'escape'), 'kept', 'lost')::bytea WHERE seq = 3",
+            3,
+            "bytes",
+        ),
         ("UPDATE audit_entry SET hash = sha256('x') WHERE seq = 3", 3, "bytes"),
         ("UPDATE audit_entry SET prev = sha256('x') WHERE seq = 3", 3, "follow"),
         ("UPDATE audit_entry SET subject = 'act_9' WHERE seq = 3", 3, "columns"),

@@ -16,7 +16,9 @@ from tests import make
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 leaves = st.none() | st.booleans() | st.integers(-LARGEST, LARGEST) | words
-facts = st.dictionaries(words, st.recursive(leaves, lambda x: st.lists(x, max_size=3) | st.dictionaries(words, x, max_size=3)))
+facts = st.dictionaries(
+    words, st.recursive(leaves, lambda x: st.lists(x, max_size=3) | st.dictionaries(words, x, max_size=3))
+)
 
 
 def test_lines_are_numbered_from_one_without_a_gap(acme: UUID, write: Callable[..., int]) -> None:
@@ -76,7 +78,9 @@ def test_a_line_costs_two_statements(acme: UUID) -> None:
     with transaction.atomic():
         spent: list[str] = []
         with connection.execute_wrapper(lambda do, sql, *rest: (spent.append(sql), do(sql, *rest))[1]):
-            log.append("action.done", workspace=acme, subject="act_1", by="worker", facts={}, personal={"name": "Maria"})
+            log.append(
+                "action.done", workspace=acme, subject="act_1", by="worker", facts={}, personal={"name": "Maria"}
+            )
     assert len(spent) == 2
 
 
