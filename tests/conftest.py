@@ -16,6 +16,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.harness import databases, environment
 
+django.setup()  # only now, after harness.environment has laid out what settings read; conftests below import models
 numbers = count()
 
 
@@ -26,10 +27,6 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
     with django_db_blocker.unblock(), databases.session():
         yield
     patch.undo()
-
-
-def pytest_configure() -> None:
-    django.setup()  # only now, after harness.environment has laid out what settings read
 
 
 @pytest.hookimpl(optionalhook=True)
