@@ -1,6 +1,6 @@
 """What the three systems hold, asked of themselves: the payment provider and the mail server over HTTP, the books by SQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,9 @@ class Held:
     """All that there is about the case, in the three systems, at one moment."""
 
     refunded: Money
+    refunds: int
     owed: Money  # what the customer is billed next time
+    lines: int  # on that bill
     case: str  # the whole row, as the database writes it
     status: str
     resolution: str
@@ -46,7 +48,7 @@ class Held:
     def __str__(self) -> str:
         subjects = "".join(f"\n             “{mail['subject']}”" for mail in self.mails)
         return (
-            f"Stripe       refunded {self.refunded}, owed on the next invoice {self.owed}\n"
+            f"Stripe       refunded {self.refunded} in {self.refunds}, owed on the next invoice {self.owed} in {self.lines}\n"
             f"Operations   status {self.status}, resolution {self.resolution}, refund {self.refund}\n"
             f"Mail         {len(self.mails)} to the customer{subjects}"
         )
@@ -54,23 +56,20 @@ class Held:
 
 def read(systems: Systems, subject: Subject) -> Held:
     charge = _stripe(systems, f"/v1/charges/{subject.charge}")
-    customer = _stripe(systems, f"/v1/customers/{customer_of(subject.email)}")
+    payer = customer_of(subject.email)
+    customer = _stripe(systems, f"/v1/customers/{payer}")
     row, status, resolution, refund = _case(systems, subject)
     return Held(
         refunded=Money(charge["amount_refunded"], subject.currency),
+        refunds=len(_stripe(systems, f"/v1/refunds?charge={subject.charge}")["data"]),
         owed=Money(customer["balance"], subject.currency),
+        lines=len(_stripe(systems, f"/v1/customers/{payer}/balance_transactions")["data"]),
         case=row,
         status=status,
         resolution=resolution,
         refund=refund,
         mails=_mails(systems, subject),
     )
-
-
-def effects(systems: Systems, keys: Sequence[str]) -> dict[str, int]:
-    """How many effects each of these keys had, counted by the simulators themselves."""
-    counted = [_json(f"{address}/__ledger")["by_key"] for address in (systems.stripe, systems.mail)]
-    return {key: sum(by_key.get(key, 0) for by_key in counted) for key in keys}
 
 
 def _stripe(systems: Systems, path: str) -> dict[str, Any]:
