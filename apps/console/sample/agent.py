@@ -7,7 +7,7 @@ from apps.agents import keys, make
 from apps.agents.models import Agent, AgentKey
 from apps.core import secretfile
 from apps.runner import refunds
-from apps.runner.publish import publish
+from apps.runner.start import publish
 from apps.workspaces.models import User
 
 NAME = "Refunds agent"

@@ -17,7 +17,7 @@ SANDBOX_KEY = "sk_test_harbourandpine"  # the simulator takes any key that looks
 def make(workspace_id: UUID, operations_url: str) -> None:
     """Each connection is there; those that are there already stay as they are."""
     _make(workspace_id, STRIPE, "stripe", {}, {"api_key": SANDBOX_KEY})
-    _make(workspace_id, MAIL, "mail", {"domain": DOMAIN, "sender": f"Harbour & Pine <{SENDER}>"}, {})
+    _make(workspace_id, MAIL, "mail", {"sender": SENDER, "sender_name": "Harbour & Pine"}, {})
     _make(workspace_id, OPERATIONS, "postgres", _place(operations_url), {"url": operations_url}, sandbox=False)
 
 

@@ -52,8 +52,11 @@ def _furnish(workspace_id: UUID) -> None:
     stripe.seed(operations.first_day(now))
     people.let_in(workspace_id, folder)
     owner = User.objects.get(email=f"ada@{people.DOMAIN}")
-    policy.put_in_force(workspace_id, owner)
     connections.make(workspace_id, url)
     budgets.cap(workspace_id, agent.employ(workspace_id, owner, folder))
+    policy.put_in_force(workspace_id, owner)
     with transaction.atomic():
         log.append(MADE, workspace=workspace_id, subject=SLUG, by="operator", facts={})
+
+
+__all__ = ["Login", "Sample", "ensure"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 OPEN = "Waiting on us"
-LINE = re.compile(r"(?:(?P<quantity>[1-9]\d{0,3}) x )?(?P<name>.*\S) (?P<price>\d{1,7}(?:\.\d{1,2})?)")
+LINE = re.compile(r"(?:(?P<quantity>[1-9]\d{0,3}) x )?(?P<name>(?!\d+ x ).*\S) (?P<price>\d{1,7}(?:\.\d{1,2})?)")
 
 
 @dataclass(frozen=True)
