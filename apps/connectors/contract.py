@@ -200,6 +200,7 @@ class InverseCall(Frozen):
 
 class NoInverse(Frozen):
     why: str
+    changes: tuple[Change, ...] = ()  # what moved since: before = as we left it, after = now
 
 
 # --- answers of recheck, reconcile and execute -------------------------------------------------------------------

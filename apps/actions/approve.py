@@ -1,0 +1,110 @@
+"""Signing and declining. The last signature that was needed makes the actions ready and sends them off."""
+
+from functools import partial
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from apps.actions import document, states
+from apps.actions.models import Action, OpenWork, Proposal, State
+from apps.approvals import quorum
+from apps.audit import log
+from apps.core import doorbell, ids
+from apps.core.errors import NotFound, Refused
+from apps.workspaces.access import Right, check, role_ids_of
+from apps.workspaces.models import User
+
+
+@transaction.atomic
+def sign(proposal_id: UUID, *, by: User, digest: str) -> Proposal:
+    """One person's yes to exactly this document. Raises Stale for another digest, NotEntitled for who may not."""
+    proposal = _entitled(proposal_id, by)
+    signed = quorum.sign(
+        _request(proposal), by=by, groups=role_ids_of(by.pk, proposal.workspace_id), digest=digest,
+        roles_of=partial(role_ids_of, workspace_id=proposal.workspace_id),
+    )  # fmt: skip
+    _enter("proposal.signed", proposal, by, {"digest": digest, "completed": signed.completed})
+    if signed.completed:
+        make_ready(proposal, by=by.said)
+    return proposal
+
+
+@transaction.atomic
+def decline(proposal_id: UUID, *, by: User, digest: str, reason: str) -> Proposal:
+    """One person's no, with a reason: none of the actions will run."""
+    proposal = _entitled(proposal_id, by)
+    groups = role_ids_of(by.pk, proposal.workspace_id)
+    quorum.decline(_request(proposal), by=by, groups=groups, digest=digest, reason=reason)
+    _enter("proposal.declined", proposal, by, {"digest": digest, "reason": reason.strip()})
+    for action in waiting(proposal):
+        why = f"Declined by {by.name}: {reason.strip()}"
+        states.move(action.pk, State.REJECTED, workspace=action.workspace_id, frm=State.WAITING, by=by.said, why=why)
+    doorbell.ring("run", proposal.run_id, workspace=proposal.workspace_id)
+    return proposal
+
+
+@transaction.atomic
+def withdraw(proposal_id: UUID, *, by: User) -> Proposal:
+    """Take one's signature back while nothing has begun. What was ready waits for signatures again."""
+    proposal = _entitled(proposal_id, by)
+    held = _open_actions(proposal)
+    if not held or any(action.state not in (State.WAITING, State.APPROVED) for action in held):
+        raise Refused("What you signed has begun already, so your signature stands.")
+    quorum.withdraw(_request(proposal), by=by)
+    _enter("proposal.signature_withdrawn", proposal, by, {"digest": proposal.digest})
+    for action in held:
+        if action.state == State.APPROVED:
+            why = f"{by.name} took their signature back."
+            frm, to = State.APPROVED, State.WAITING
+            states.move(action.pk, to, workspace=action.workspace_id, frm=frm, by=by.said, why=why)
+    return proposal
+
+
+def make_ready(proposal: Proposal, *, by: str) -> None:
+    """Every action waits only for its hold, its turn and no pause from now on. The hold counts from this moment."""
+    for action in waiting(proposal):
+        hold_s = document.read(action.document or b"").prepared.hold_s
+        states.move(
+            action.pk, State.APPROVED, workspace=action.workspace_id, frm=State.WAITING, by=by, due_s=hold_s,
+            facts={"digest": proposal.digest, "held for seconds": hold_s},
+        )  # fmt: skip
+        _hold(action.pk, hold_s)
+    doorbell.ring("action", proposal.pk, workspace=proposal.workspace_id)
+
+
+def waiting(proposal: Proposal) -> list[Action]:
+    """The proposal's actions that wait for signatures, locked in order."""
+    return [action for action in _open_actions(proposal) if action.state == State.WAITING]
+
+
+def _open_actions(proposal: Proposal) -> list[Action]:
+    work = OpenWork.objects.filter(proposal_id=proposal.pk, workspace_id=proposal.workspace_id)
+    held = list(work.select_for_update().order_by("position").values_list("action_id", flat=True))
+    return list(Action.objects.select_for_update().filter(pk__in=held).order_by("position"))
+
+
+def _entitled(proposal_id: UUID, by: User) -> Proposal:
+    proposal = Proposal.objects.select_for_update().filter(pk=proposal_id).first()
+    if proposal is None:
+        raise NotFound
+    check(by, Right.SIGN, proposal.workspace_id)
+    return proposal
+
+
+def _request(proposal: Proposal) -> UUID:
+    if proposal.request_id is None:
+        raise Refused("This does not ask for a signature.")
+    return proposal.request_id
+
+
+def _enter(kind: str, proposal: Proposal, by: User, facts: dict[str, object]) -> None:
+    subject = ids.say("proposal", proposal.pk)
+    log.append(kind, workspace=proposal.workspace_id, subject=subject, by=by.said, facts=facts)
+
+
+def _hold(action: UUID, hold_s: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE actions_action SET hold_until = clock_timestamp() + make_interval(secs => %s) WHERE id = %s",
+            [hold_s, action],
+        )

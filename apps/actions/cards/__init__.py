@@ -1,0 +1,1 @@
+"""What the pages show of proposals: small frozen values, so that templates hold no logic."""

@@ -1,0 +1,54 @@
+"""The rail of facts beside a proposal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from apps.actions.cards.bar import Seen
+from apps.actions.cards.names import Names
+from apps.actions.cards.words import TIERS
+from apps.actions.models import Action, State
+from apps.core import ids
+
+
+@dataclass(frozen=True)
+class Fact:
+    term: str
+    words: str
+    mono: bool = False
+    at: datetime | None = None
+
+
+def facts(seen: Seen, actions: Sequence[Action], names: Names) -> tuple[Fact, ...]:
+    return tuple(fact for fact in (*_asked(seen, names), *_frozen(seen), *_steps(actions)) if fact)
+
+
+def _asked(seen: Seen, names: Names) -> list[Fact]:
+    if seen.ask is None:
+        return [Fact("Required", "No signature")]
+    wants = dict.fromkeys(f"{one.people} from {names.among(one.groups)}" for one in seen.ask.request.needed)
+    found = [Fact("Required", "; ".join(wants))]
+    if seen.ask.is_open:
+        found.append(Fact("Expires", "then declined", at=seen.ask.request.deadline))
+    return found
+
+
+def _frozen(seen: Seen) -> list[Fact]:
+    if not seen.proposal.digest:
+        return []
+    edition = seen.proposal.edition
+    again = [Fact("Version", f"{edition}, the wording was changed")] if edition > 1 else []
+    return [Fact("Fingerprint", seen.proposal.digest.replace("sha256:", "sha256 "), mono=True), *again]
+
+
+def _steps(actions: Sequence[Action]) -> list[Fact]:
+    found = []
+    for number, action in enumerate(actions, 1):
+        name = f"Step {number}" if len(actions) > 1 else "Key"
+        found.append(Fact(name, ids.say("action", action.pk), mono=True))
+    tiers = dict.fromkeys(TIERS[action.tier] for action in actions if action.tier in TIERS)
+    found += [Fact("Doubling" if n == 0 else "", tier) for n, tier in enumerate(tiers)]
+    if any(action.state == State.APPROVED and action.hold_until for action in actions):
+        held = max(action.hold_until for action in actions if action.hold_until)
+        found.append(Fact("Held until", "", at=held))
+    return found

@@ -1,0 +1,165 @@
+"""The inbox: what waits for this person, what waits for anybody, and what is done."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from apps.actions.cards.rows import Open, Row, Waiting, open_in, rows, waiting_for
+from apps.actions.cards.short import version_of
+from apps.actions.cards.viewer import Viewer
+from apps.actions.cards.words import counted
+from apps.actions.models import OpenWork, Proposal, State
+from apps.core import ids
+
+PAGE = 30
+VIEWS = {"waiting": "Waiting for you", "team": "Team", "done": "Done"}
+NUMBERS = ("", "one signature", "two signatures", "three signatures")
+NOBODY = f"prp_{'0' * 32}"
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    note: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    label: str
+    href: str
+    current: bool
+    count: str = ""
+
+
+@dataclass(frozen=True)
+class Empty:
+    title: str
+    words: str
+    href: str = ""
+    go: str = ""
+
+
+@dataclass(frozen=True)
+class Pager:
+    older: str = ""
+    newer: str = ""
+
+
+@dataclass(frozen=True)
+class Inbox:
+    title: str
+    href: str
+    poll: str
+    views: tuple[View, ...]
+    groups: tuple[Group, ...]
+    empty: Empty
+    pager: Pager
+    version: str
+    news: str
+
+    @property
+    def first(self) -> UUID | None:
+        return next((row.proposal for group in self.groups for row in group.rows), None)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which view of the inbox, from where on, and the newest row that the page shows already."""
+
+    view: str = "waiting"
+    before: UUID | None = None
+    since: UUID | None = None
+
+
+def inbox(viewer: Viewer, asked: Asked) -> Inbox:
+    place = reverse("inbox", args=[viewer.workspace.slug])
+    waiting, still_open = waiting_for(viewer), open_in(viewer.workspace.pk)
+    groups = DRAWN[asked.view](viewer, waiting, still_open, asked)
+    drawn = [row for group in groups for row in group.rows]
+    counts = {"waiting": len(waiting) + len(still_open.unknown), "team": len(still_open.proposals)}
+    here = f"{place}?view={asked.view}"
+    newest = max((row.proposal for row in drawn), default=None)
+    return Inbox(
+        title=VIEWS[asked.view], href=here,
+        poll=f"{here}&since={ids.say('proposal', newest) if newest else NOBODY}",
+        views=tuple(
+            View(label, f"{place}?view={key}", key == asked.view, _capped(counts.get(key, 0))) for key, label in VIEWS.items()
+        ),
+        groups=groups, empty=_empty(asked.view, place), pager=_pager(here, drawn, asked),
+        version=version_of(asked.view, [(row.id, row.chip) for row in drawn]), news=_news(drawn, asked.since),
+    )  # fmt: skip
+
+
+def _for_you(viewer: Viewer, waiting: Sequence[Waiting], still_open: Open, asked: Asked) -> tuple[Group, ...]:
+    by_request = {one.request.pk: one for one in waiting}
+    proposals = list(Proposal.objects.defer("document").filter(request_id__in=by_request))
+    proposals.sort(key=lambda one: by_request[one.request_id].request.deadline if one.request_id else one.created_at)
+    unknown = list(Proposal.objects.defer("document").filter(pk__in=still_open.unknown).order_by("id"))
+    drawn = rows([*unknown, *proposals], viewer, waiting=waiting)
+    missing = {one.pk: by_request[one.request_id] for one in proposals if one.request_id}
+    groups = [Group("Outcome unknown", "look first", tuple(row for row in drawn if row.state is State.UNKNOWN))]
+    begun = [row for row in drawn if row.proposal in missing and missing[row.proposal].have]
+    groups.append(Group("Needs another signature", "soonest first", tuple(begun)))
+    for number in sorted({one.missing for one in missing.values() if not one.have}, reverse=True):
+        fresh = tuple(row for row in drawn if row.proposal in missing and not missing[row.proposal].have
+                      and missing[row.proposal].missing == number)  # fmt: skip
+        groups.append(Group(f"Needs {NUMBERS[min(number, 3)]}", "soonest first", fresh))
+    return tuple(group for group in groups if group.rows)
+
+
+def _team(viewer: Viewer, waiting: Sequence[Waiting], still_open: Open, asked: Asked) -> tuple[Group, ...]:
+    proposals = list(Proposal.objects.defer("document").filter(pk__in=still_open.proposals).order_by("-id"))
+    drawn = rows(proposals, viewer)
+    at_work = (State.EXECUTING, State.APPROVED, State.UNKNOWN)
+    groups = (
+        Group("Under way", "newest first", tuple(row for row in drawn if row.state in at_work)),
+        Group("Waiting for signatures", "newest first", tuple(row for row in drawn if row.state not in at_work)),
+    )
+    return tuple(group for group in groups if group.rows)
+
+
+def _done(viewer: Viewer, waiting: Sequence[Waiting], still_open: Open, asked: Asked) -> tuple[Group, ...]:
+    working = OpenWork.objects.filter(workspace_id=viewer.workspace.pk).values("proposal_id")
+    found = Proposal.objects.defer("document").exclude(pk__in=working).exclude(document=b"").order_by("-id")
+    if asked.before:
+        found = found.filter(pk__lt=asked.before)
+    drawn = rows(list(found[:PAGE]), viewer)
+    return (Group("Finished", "newest first", drawn),) if drawn else ()
+
+
+DRAWN: dict[str, Callable[[Viewer, Sequence[Waiting], Open, Asked], tuple[Group, ...]]] = {
+    "waiting": _for_you,
+    "team": _team,
+    "done": _done,
+}
+
+
+def _empty(view: str, place: str) -> Empty:
+    if view == "waiting":
+        return Empty("Nothing is waiting for you", "What others still have to sign is under Team; what ran is under Done.",
+                     f"{place}?view=done", "See what ran")  # fmt: skip
+    if view == "team":
+        return Empty("Nothing is under way", "New proposals appear here as soon as an agent makes them.")
+    return Empty("Nothing has finished yet", "Proposals stand here once they ran, were declined, or were denied by policy.")
+
+
+def _pager(here: str, drawn: Sequence[Row], asked: Asked) -> Pager:
+    if asked.view != "done":
+        return Pager()
+    older = f"{here}&before={drawn[-1].id}" if len(drawn) == PAGE else ""
+    return Pager(older, here if asked.before else "")
+
+
+def _news(drawn: Sequence[Row], since: UUID | None) -> str:
+    """What stands behind "show", for a page whose newest row is `since`."""
+    if since is None:
+        return ""
+    new = sum(row.proposal > since for row in drawn)
+    return counted(new, "new proposal") if new else "Something changed"
+
+
+def _capped(number: int) -> str:
+    return "" if not number else "99+" if number > 99 else str(number)

@@ -1,0 +1,47 @@
+"""What a reader has to know before anything else: an undo under way, a decline, what ran of a broken row of steps."""
+
+from django.urls import reverse
+
+from apps.actions.cards.bar import Seen
+from apps.actions.cards.names import Names
+from apps.actions.cards.words import Notice, counted
+from apps.actions.models import State
+from apps.core import ids
+
+
+def notices(seen: Seen, names: Names) -> tuple[Notice, ...]:
+    return tuple(notice for notice in (_undone(seen), _declined(seen, names), _broken(seen), *_left_out(seen)) if notice)
+
+
+def _undone(seen: Seen) -> Notice | None:
+    if seen.undone_by is None:
+        return None
+    href = reverse("proposal", args=[seen.workspace.slug, ids.say("proposal", seen.undone_by.pk)])
+    return Notice("Somebody takes this back.", "The undo is a proposal of its own.", "", "undo", href, "Open the undo")
+
+
+def _declined(seen: Seen, names: Names) -> Notice | None:
+    if seen.state is not State.REJECTED or seen.ask is None:
+        return None
+    who = names.person(seen.ask.request.closed_by).name
+    return Notice(f"{who} declined.", f"“{seen.ask.request.reason}” Nothing was sent.", "danger", "cross")
+
+
+def _broken(seen: Seen) -> Notice | None:
+    """Some steps ran, one did not: say so, and that what ran can be taken back."""
+    done = sum(step.state is State.DONE for step in seen.steps)
+    if seen.state not in (State.FAILED, State.STOPPED) or not done:
+        return None
+    ran = counted(done, "step") + f" of {len(seen.steps)} ran"
+    return Notice(f"{ran}, then it ended.", "What ran stands until somebody takes it back below.", "warn", "alert")
+
+
+def _left_out(seen: Seen) -> list[Notice]:
+    """Of an undo: what it does not take back, and why."""
+    return [Notice("Not taken back:", _said(one), "warn", "undo") for one in seen.proposal.left_out]
+
+
+def _said(one: object) -> str:
+    if isinstance(one, dict):
+        return ": ".join(str(one[key]) for key in ("title", "why") if one.get(key)) or str(one)
+    return ": ".join(map(str, one)) if isinstance(one, list) else str(one)

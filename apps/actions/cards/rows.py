@@ -1,0 +1,113 @@
+"""Rows of proposals for lists: the same queries for 1 and for 100."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from apps.actions import states
+from apps.actions.cards.short import riskiest
+from apps.actions.cards.viewer import Viewer
+from apps.actions.cards.words import STATES, Chip
+from apps.actions.models import Action, OpenWork, Proposal, State
+from apps.agents.models import Agent
+from apps.approvals import requests
+from apps.approvals.models import Request, Signature
+from apps.core import ids
+from apps.workspaces.access import Right, role_ids_of
+
+MOST = 100  # open ones that are listed; further ones wait behind them
+
+
+@dataclass(frozen=True)
+class Row:
+    id: str
+    proposal: UUID
+    href: str
+    beside: str
+    title: str
+    risk: str
+    agent: str
+    until: datetime | None
+    at: datetime
+    chip: Chip | None
+    state: State
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One open request that this person may sign."""
+
+    request: Request
+    have: int
+    missing: int
+
+
+@dataclass(frozen=True)
+class Open:
+    """The proposals that are not finished, newest first, and those of them whose outcome nobody can tell."""
+
+    proposals: tuple[UUID, ...]
+    unknown: frozenset[UUID]
+
+
+def waiting_for(viewer: Viewer) -> tuple[Waiting, ...]:
+    """What this person may sign now, by deadline."""
+    if Right.SIGN not in viewer.rights:
+        return ()
+    roles = role_ids_of(viewer.person.pk, viewer.workspace.pk)
+    asked = requests.unanswered_by(viewer.person.pk).defer("document")[: 2 * MOST]
+    mine = [one for one in asked if any(wanted.fits(roles) for wanted in one.needed)][:MOST]
+    signed: dict[UUID, list[frozenset[str]]] = defaultdict(list)
+    answers = Signature.objects.filter(request_id__in=[one.pk for one in mine], withdrawn_at=None)
+    for request_id, groups in answers.values_list("request_id", "groups"):
+        signed[request_id].append(frozenset(groups))
+    return tuple(_waiting(one, signed[one.pk]) for one in mine)
+
+
+def open_in(workspace: UUID) -> Open:
+    work = OpenWork.objects.filter(workspace_id=workspace).order_by("-proposal_id")
+    found = list(work.values_list("proposal_id", "state")[: 4 * MOST])
+    return Open(
+        tuple(dict.fromkeys(proposal for proposal, _ in found))[:MOST],
+        frozenset(proposal for proposal, state in found if state == State.UNKNOWN),
+    )
+
+
+def rows(proposals: Sequence[Proposal], viewer: Viewer, *, waiting: Iterable[Waiting] = ()) -> tuple[Row, ...]:
+    """A row for each, in the order given. Documents are not read."""
+    place = viewer.workspace.slug
+    actions: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
+    of_these = Action.objects.filter(proposal_id__in=[one.pk for one in proposals])
+    for proposal_id, state, risk in of_these.values_list("proposal_id", "state", "risk"):
+        actions[proposal_id].append((state, risk))
+    agents = dict(Agent.objects.filter(pk__in={one.agent_id for one in proposals}).values_list("pk", "name"))
+    asked = {one.request.pk: one for one in waiting}
+    return tuple(
+        _row(one, actions[one.pk], agents.get(one.agent_id, "An agent"), asked.get(one.request_id), place)
+        for one in proposals
+        if actions[one.pk]
+    )
+
+
+def _waiting(request: Request, signed: Sequence[frozenset[str]]) -> Waiting:
+    lacks = [asked.people - sum(asked.counts(then=held, now=held) for held in signed) for asked in request.needed]
+    return Waiting(request, len(signed), max([*lacks, 0]))
+
+
+def _row(one: Proposal, actions: list[tuple[str, str]], agent: str, wait: Waiting | None, place: str) -> Row:
+    said, state = ids.say("proposal", one.pk), states.of_proposal(state for state, _ in actions)
+    chip = _signed(wait) if wait else STATES[state]
+    return Row(
+        id=said, proposal=one.pk, href=reverse("proposal", args=[place, said]),
+        beside=f"{reverse('inbox', args=[place])}?open={said}", title=one.title,
+        risk=riskiest(risk for _, risk in actions), agent=agent, until=wait.request.deadline if wait else None,
+        at=one.created_at, chip=chip, state=state,
+    )  # fmt: skip
+
+
+def _signed(wait: Waiting) -> Chip | None:
+    return Chip(f"{wait.have} of {wait.have + wait.missing} signed", "accent", "check") if wait.have else None

@@ -1,0 +1,163 @@
+"""Who is asked, who signed, and why this person may or may not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from apps.actions.cards.names import Names
+from apps.actions.cards.words import Who, counted
+from apps.actions.models import Action
+from apps.approvals import quorum
+from apps.approvals.models import Request, Signature, State
+from apps.policies.models import PolicyVersion
+from apps.workspaces.models import User
+
+NUMBERS = ("", "one person", "two people", "three people", "four people", "five people")
+ORDINALS = ("", "first", "second", "third", "fourth", "fifth")
+
+
+@dataclass(frozen=True)
+class Signer:
+    name: str
+    said: str
+    who: Who | None = None
+    at: datetime | None = None
+    number: int = 0
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    sentence: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Why:
+    lead: str
+    said: str
+    rules: tuple[Rule, ...] = ()
+    policy: str = ""
+    twice: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as one person sees it."""
+
+    request: Request
+    signatures: tuple[Signature, ...]
+    missing: int
+    needed: tuple[quorum.Needed, ...]
+    refusal: str  # why this person may not sign now; empty where they may
+    signed_by_me: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.request.state == State.OPEN
+
+    @property
+    def may_sign(self) -> bool:
+        return self.is_open and not self.refusal
+
+    @property
+    def position(self) -> str:
+        """"Yours is the second of two." """
+        have, total = len(self.signatures), len(self.signatures) + self.missing
+        if total == 1:
+            return "Yours is the only signature needed."
+        words = ("", "one", "two", "three", "four", "five")
+        return f"Yours is the {ORDINALS[min(have + 1, 5)]} of {words[min(total, 5)]}."
+
+
+def asked(request: Request | None, person: User, roles: frozenset[str], ask_roles: quorum.RolesOf) -> Asked | None:
+    if request is None:
+        return None
+    signatures = tuple(Signature.objects.filter(request_id=request.pk, withdrawn_at=None).order_by("id"))
+    needed = tuple(quorum.still_needed(request, ask_roles)) if request.state == State.OPEN else ()
+    return Asked(
+        request=request,
+        signatures=signatures,
+        missing=max((one.missing for one in needed), default=0),
+        needed=needed,
+        refusal=quorum.why_not(request, by=person, groups=roles),
+        signed_by_me=any(one.person_id == person.pk for one in signatures),
+    )
+
+
+def why(actions: Sequence[Action], ask: Asked | None, version: PolicyVersion | None, names: Names) -> Why:
+    """The reason in one sentence, and the rules behind it in the customer's own words."""
+    rules = _rules(actions)
+    outcome = _strictest(actions)
+    named = str(version) if version else "the built-in floor"
+    if ask is None:
+        return Why(*_unasked(outcome), rules=rules, policy=named)
+    lead = "Why you are asked." if ask.may_sign else "Why people are asked."
+    return Why(lead, _needed(ask, names), rules, named, "All of these hold. Nobody signs twice, and nobody signs what they asked for.")
+
+
+def _needed(ask: Asked, names: Names) -> str:
+    wants = [
+        f"{NUMBERS[min(one.people, 5)]} from {names.among(one.groups)}" if one.groups else f"{NUMBERS[min(one.people, 5)]} entitled to sign"
+        for one in ask.request.needed
+    ]
+    distinct = list(dict.fromkeys(wants))
+    return f"Policy asks for {' and for '.join(distinct)}."
+
+
+def _unasked(outcome: str) -> tuple[str, str]:
+    return {
+        "deny": ("Why it is denied.", "A rule forbids it, so nothing was sent."),
+        "suggest": ("Why it is only suggested.", "No rule covers it, and whatever no rule covers is only suggested."),
+    }.get(outcome, ("Why nobody is asked.", "Policy lets this run without asking."))
+
+
+def _strictest(actions: Sequence[Action]) -> str:
+    order = ("deny", "suggest", "approve", "auto")
+    found = [str(action.decision.get("outcome", "deny")) for action in actions]
+    return min(found, key=order.index, default="deny")
+
+
+def _rules(actions: Sequence[Action]) -> tuple[Rule, ...]:
+    seen: dict[str, Rule] = {}
+    for action in actions:
+        for matched in action.decision.get("matched", ()):
+            seen.setdefault(matched["sentence"], Rule(matched["sentence"], matched.get("note", "")))
+    return tuple(seen.values())
+
+
+def signers(ask: Asked | None, names: Names, proposed: Signer) -> tuple[Signer, ...]:
+    """Who proposed, who signed, and the empty places."""
+    if ask is None:
+        return (proposed,)
+    signed = [
+        Signer(names.person(one.person_id).name, f"{names.groups(one.groups)}. Signed", names.person(one.person_id), one.signed_at)
+        for one in ask.signatures
+    ]
+    due = timezone.localtime(ask.request.deadline)
+    open_places = [
+        Signer(f"{ORDINALS[min(len(signed) + n, 5)].capitalize()} signature", _place(ask, names, due), number=len(signed) + n)
+        for n in range(1, ask.missing + 1)
+    ]
+    return (proposed, *signed, *open_places)
+
+
+def _place(ask: Asked, names: Names, due: datetime) -> str:
+    groups = dict.fromkeys(group for one in ask.needed for group in one.requirement.groups)
+    return f"{names.among(tuple(groups))}, by {due:%H:%M} on {due.day} {due:%B}"
+
+
+def people_of(ask: Asked | None) -> list[UUID]:
+    if ask is None:
+        return []
+    closed = [ask.request.closed_by] if ask.request.closed_by else []
+    return [one.person_id for one in ask.signatures] + closed
+
+
+def summary(ask: Asked) -> str:
+    if not ask.is_open:
+        return counted(len(ask.signatures), "signature")
+    return f"Waiting for {ask.missing} more signature{'s' if ask.missing != 1 else ''}"

@@ -1,0 +1,71 @@
+"""Deciding again, where the policy in force is another, or signatures stand no more.
+
+The same or milder: the new version is noted and signatures stand. Stricter: what remains is asked of people again, or
+is denied.
+"""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from apps.actions import approve, decide, document, draft, rules, signers, states
+from apps.actions.draft import Drafted, Step, Wanted, who_asked
+from apps.actions.models import Action, Proposal, State
+from apps.actions.rules import Rules
+from apps.approvals import requests
+from apps.core import doorbell
+from apps.policies import lattice
+from apps.policies.decision import Decision
+
+OPEN = (State.WAITING, State.APPROVED)
+STRICTER = {"suggest": State.SUGGESTED, "deny": State.DENIED}
+
+
+@transaction.atomic
+def decide_again(proposal_id: UUID, *, by: str) -> State | None:
+    """Decide what remains of a proposal by the rules in force. Returns where its actions went; None: nothing remains."""
+    proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
+    remaining = list(Action.objects.filter(proposal_id=proposal.pk, state__in=OPEN).order_by("position"))
+    if not remaining:
+        return None
+    current = rules.in_force()
+    drafted = [_decided(action, proposal, current) for action in remaining]
+    decision = lattice.strictest([one.decision for one in drafted])
+    for action, one in zip(remaining, drafted, strict=True):
+        Action.objects.filter(pk=action.pk).update(
+            decision=one.decision.model_dump(mode="json"), policy_version_id=current.version_id
+        )
+    return _apply(proposal, remaining, drafted, decision, by=by)
+
+
+def _apply(
+    proposal: Proposal, remaining: list[Action], drafted: list[Drafted], decision: Decision, *, by: str
+) -> State:
+    if decision.outcome in STRICTER:
+        _move_all(remaining, STRICTER[decision.outcome], by=by, why="The policy in force now decides otherwise.")
+        doorbell.ring("run", proposal.run_id, workspace=proposal.workspace_id)
+        return STRICTER[decision.outcome]
+    if decision.outcome == "auto" or signers.signed_enough(proposal, decision, drafted):
+        if any(action.state == State.WAITING for action in remaining):
+            approve.make_ready(proposal, by=by)
+        return State.APPROVED
+    why = "The policy in force now asks for other signatures."
+    _move_all([one for one in remaining if one.state == State.APPROVED], State.WAITING, by=by, why=why)
+    if proposal.request_id:
+        requests.supersede(proposal.request_id)
+    signers.ask(proposal, decision, drafted)
+    return State.WAITING
+
+
+def _decided(action: Action, proposal: Proposal, current: Rules) -> Drafted:
+    """The action decided anew over the facts that were recorded: nothing is read again."""
+    part = document.read(action.document or b"")
+    [found] = draft.steps([Wanted(action.connection_id, action.tool, part.prepared.arguments, action.undoes_id)])
+    step = Step(found.wanted, found.tool, found.opened, action.pk)
+    asked = who_asked(proposal)
+    return Drafted(step, part.prepared, decide.after_looking(step, asked, current, part.prepared))
+
+
+def _move_all(actions: list[Action], to: State, *, by: str, why: str) -> None:
+    for action in actions:
+        states.move(action.pk, to, workspace=action.workspace_id, frm=State(action.state), by=by, why=why)

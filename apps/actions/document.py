@@ -1,0 +1,52 @@
+"""What people sign, byte for byte: canonical JSON of a proposal and its actions, and its way back into types."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from apps.connectors.contract import Frozen, Prepared
+from apps.core import ids
+from apps.core.canonical import canonical, digest_of_bytes
+
+
+class ActionDocument(Frozen):
+    """One action's part: where it acts and with which credential, what it was prepared to do, what it takes back."""
+
+    action: str  # act_…: its idempotency key
+    connection: str  # con_…; "" for the built-in connector
+    fingerprint: str  # of the credential
+    prepared: Prepared
+    undoes: str = ""  # act_… of the original
+
+
+class ProposalDocument(Frozen):
+    proposal: str
+    edition: int
+    workspace: str
+    agent: str
+    asker: str
+    asker_named: bool
+    actions: tuple[ActionDocument, ...]
+
+
+def freeze(document: ProposalDocument) -> tuple[bytes, str]:
+    """The bytes people sign, and their digest."""
+    frozen = canonical(document.model_dump(mode="json"))
+    return frozen, digest_of_bytes(frozen)
+
+
+def part(action: ActionDocument) -> bytes:
+    """One action's part of those bytes, as it is stored beside the action."""
+    return canonical(action.model_dump(mode="json"))
+
+
+def read(stored: bytes | memoryview) -> ActionDocument:
+    return ActionDocument.model_validate_json(bytes(stored))
+
+
+def parts(stored: bytes | memoryview) -> dict[UUID, bytes]:
+    """The parts inside a proposal's bytes, by action: what stands beside each action must equal its part."""
+    whole: dict[str, Any] = json.loads(bytes(stored))
+    members: Sequence[dict[str, Any]] = whole["actions"]
+    return {ids.parse("action", member["action"]): canonical(member) for member in members}

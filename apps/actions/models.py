@@ -1,0 +1,166 @@
+"""Proposals and their actions, the attempts at them, and the small table of open work."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from apps.core.tenancy import TenantModel
+
+
+class State(models.TextChoices):
+    DENIED = "denied", "Denied by policy"
+    SUGGESTED = "suggested", "Suggested"
+    WAITING = "waiting", "Waiting for signatures"
+    REJECTED = "rejected", "Declined"
+    LAPSED = "lapsed", "Declined: nobody signed in time"
+    APPROVED = "approved", "Ready"
+    EXECUTING = "executing", "Running"
+    UNKNOWN = "unknown", "Outcome unknown"
+    DONE = "done", "Done"
+    FAILED = "failed", "Not done"
+    STOPPED = "stopped", "Stopped"
+
+
+class Proposal(TenantModel):
+    """What people sign: one or more actions in order, frozen in `document`. An edit makes another document."""
+
+    agent_id = models.UUIDField()
+    run_id = models.UUIDField()
+    asker_id = models.UUIDField()
+    asker_named = models.BooleanField(default=False)
+    title = models.TextField()
+    goal = models.TextField(blank=True)
+    edition = models.PositiveIntegerField(default=1)
+    document = models.BinaryField(default=b"")
+    digest = models.CharField(max_length=71, blank=True)
+    outcome = models.CharField(max_length=10)  # the decision's: deny, suggest, approve, auto
+    request_id = models.UUIDField(null=True)
+    undoes_id = models.UUIDField(null=True)  # the proposal this one takes back
+    left_out = models.JSONField(default=list)  # of an undo: what it cannot or shall not take back, and why
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace_id", "-id"], name="actions_proposals_newest"),
+            models.Index(fields=["workspace_id", "run_id"], name="actions_proposals_of_a_run"),
+            models.Index(fields=["workspace_id", "request_id"], name="actions_proposal_of_a_request"),
+            models.Index(fields=["workspace_id", "undoes_id"], name="actions_undos_of_a_proposal"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Action(TenantModel):
+    """One call of one tool. `document` is its part of what people signed; a read has none."""
+
+    proposal_id = models.UUIDField()
+    position = models.PositiveSmallIntegerField(default=1)
+    agent_id = models.UUIDField()
+    connection_id = models.UUIDField(null=True)
+    tool = models.CharField(max_length=100)
+    title = models.TextField()
+    risk = models.CharField(max_length=10)
+    tier = models.CharField(max_length=1)
+    state = models.CharField(max_length=10, choices=State)
+    document = models.BinaryField(null=True)
+    decision = models.JSONField()
+    policy_version_id = models.UUIDField(null=True)
+    attempt = models.PositiveIntegerField(default=0)
+    hold_until = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    undoes_id = models.UUIDField(null=True)  # the action this one is the inverse of
+    why = models.TextField(blank=True)  # the sentence that belongs to the state
+    settled_by = models.CharField(max_length=10, blank=True)  # answer, look, record, person
+    result = models.JSONField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="actions_an_action_is_somewhere_known"),
+            models.CheckConstraint(condition=Q(tier__in=["A", "B", "C", "D"]), name="actions_a_tier_is_named"),
+            models.CheckConstraint(
+                condition=~Q(state="executing") | Q(lease_until__isnull=False),
+                name="actions_who_executes_holds_a_lease",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace_id", "proposal_id", "position"], name="actions_of_a_proposal"),
+            models.Index(fields=["workspace_id", "undoes_id"], name="actions_inverses"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attempt(TenantModel):
+    """One try at an action. Started and not ended: its request may have had, or may yet have, its effect."""
+
+    action_id = models.UUIDField()
+    number = models.PositiveIntegerField()
+    claimed_at = models.DateTimeField()
+    lease_until = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_as = models.CharField(max_length=20, blank=True)
+    version = models.CharField(max_length=200, blank=True)  # tier B: the record version its request named
+    proof = models.JSONField(null=True)  # stored before the target's commit
+    worker = models.CharField(max_length=100, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["action_id", "number"], name="actions_an_attempt_is_made_once"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_as="") | Q(ended_at__isnull=False) & ~Q(ended_as=""),
+                name="actions_an_attempt_that_ended_says_how",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["workspace_id", "action_id"], condition=Q(started_at__isnull=False, ended_at=None),
+                name="actions_attempts_on_the_wire",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"attempt {self.number} at {self.action_id}"
+
+
+class OpenWork(models.Model):
+    """Every action that is not final: ids and moments only, no row security, so that a worker can pick across workspaces."""
+
+    action_id = models.UUIDField(primary_key=True)
+    workspace_id = models.UUIDField()
+    proposal_id = models.UUIDField()
+    position = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10)
+    due_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["state", "due_at"], name="actions_open_work_by_turn"),
+            models.Index(fields=["workspace_id", "proposal_id"], name="actions_open_work_of_proposal"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.action_id)
+
+
+class Key(TenantModel):
+    """A key given with a proposal: the same key and content finds that proposal again, for good."""
+
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=71)
+    proposal_id = models.UUIDField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace_id", "key"], name="actions_propose_once"),
+            models.CheckConstraint(condition=~Q(key=""), name="actions_a_key_is_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

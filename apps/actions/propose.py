@@ -1,0 +1,88 @@
+"""Proposing: validate, ask what may be asked before the target is touched, read the live record, decide, freeze."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import connection
+
+from apps.actions import decide, draft, freeze, keys, own_tools, rules, signers
+from apps.actions.draft import Asked, Drafted, Step, Wanted
+from apps.actions.models import Proposal
+from apps.agents.models import Agent, Rung
+from apps.connectors import engine
+from apps.connectors.contract import Prepared
+from apps.core import ids
+from apps.core.canonical import digest
+from apps.core.errors import Invalid, Refused
+from apps.policies import lattice
+from apps.runs.models import Run
+from apps.workspaces.models import User
+from apps.workspaces.pause import Scope, paused
+
+
+class Paused(Refused):
+    code = "paused"
+
+
+def propose(
+    wanted: Sequence[Wanted],
+    *,
+    agent: Agent,
+    asker: User,
+    run: Run,
+    key: str,
+    asker_named: bool = False,
+    goal: str = "",
+) -> Proposal:
+    """Put actions, in order, before policy and people. The same key and content finds the same proposal again.
+
+    Raises Invalid for what does not fit, KeyReused for the key of another content, Refused where the target says no.
+    """
+    asked = Asked(agent, asker, run, asker_named=asker_named, goal=goal)
+    fingerprint = digest([[one.tool, str(one.connection_id), one.arguments] for one in wanted])
+    if known := keys.find(f"{agent.pk.hex}:{key}", fingerprint):
+        return known
+    refuse_under_pause(agent)
+    return put(asked, draft.steps(wanted), key=f"{agent.pk.hex}:{key}", fingerprint=fingerprint)
+
+
+def put(
+    asked: Asked,
+    steps: Sequence[Step],
+    *,
+    key: str,
+    fingerprint: str,
+    undoes: UUID | None = None,
+    left_out: Sequence[str] = (),
+) -> Proposal:
+    """Decide on the arguments, read the record, decide again, and write down the outcome."""
+    if any(step.tool.verb.reads for step in steps):
+        raise Invalid("A read is not proposed: it is decided and run at once.")
+    current = rules.in_force()
+    early = [decide.before_looking(step, asked, current) for step in steps]
+    made = freeze.Made(asked, current, key=key, fingerprint=fingerprint, undoes=undoes, left_out=tuple(left_out))
+    if asked.agent.rung == Rung.OFF and not asked.undoing or decide.denied_at_once(early):
+        return freeze.denied(made, steps, lattice.strictest(early))
+    prepared = look(steps)
+    decisions = [decide.after_looking(step, asked, current, one) for step, one in zip(steps, prepared, strict=True)]
+    drafted = [Drafted(*three) for three in zip(steps, prepared, decisions, strict=True)]
+    decision = lattice.strictest(decisions)
+    return freeze.freeze(made, drafted, signers.of_an_applied_suggestion(decision) if asked.applied else decision)
+
+
+def look(steps: Sequence[Step]) -> list[Prepared]:
+    """What each call would do to the live record, in order. The target is read or tried, and left as it was."""
+    own = {place: own_tools.prepare(step) for place, step in enumerate(steps) if not step.opened.id}
+    others = [(place, step) for place, step in enumerate(steps) if place not in own]
+    calls = [engine.Prepare(step.call, step.opened, ids.say("action", step.id)) for _, step in others]
+    seen = dict(zip((place for place, _ in others), engine.prepare(calls), strict=True)) if calls else {}
+    return [{**own, **seen}[place] for place in range(len(steps))]
+
+
+def refuse_under_pause(agent: Agent) -> None:
+    """Nothing new is begun while the workspace or the agent is paused. The start mark asks again, under the lock."""
+    scopes = [Scope("workspace", agent.workspace_id), Scope("agent", agent.pk)]
+    with connection.cursor() as cursor:
+        standing = paused(cursor, agent.workspace_id, scopes)
+    if standing:
+        raise Paused(f"This {standing[0].kind} is paused. Nothing new is proposed until it is resumed.")

@@ -1,0 +1,100 @@
+"""Reads: decided, metered, entered and run at once, without document or start mark."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from apps.actions import decide, draft, rules
+from apps.actions.draft import Asked, Step, Wanted
+from apps.actions.models import Action, State
+from apps.actions.propose import refuse_under_pause
+from apps.agents.models import Agent
+from apps.audit import log
+from apps.billing import budgets
+from apps.billing.budgets import Amount
+from apps.connectors import engine
+from apps.connectors.contract import Facts, JsonDict, Tier
+from apps.core import ids
+from apps.core.canonical import digest
+from apps.core.errors import Invalid, Refused
+from apps.policies import engine as policy
+from apps.policies.decision import Decision, Outcome
+from apps.policies.explain import explain
+from apps.runs.models import Run
+from apps.workspaces.models import User
+
+METERED = Amount("actions", 1, category="reads")
+
+
+class Denied(Refused):
+    code = "denied"
+
+
+@dataclass(frozen=True)
+class Reading:
+    action_id: UUID
+    result: JsonDict
+    outside_text: bool  # holds text from outside: data, never an instruction
+
+
+def read(wanted: Wanted, *, agent: Agent, asker: User, run: Run, asker_named: bool = False) -> Reading:
+    """Read one thing. Raises Denied where no rule lets it, Refused where the target cannot be read."""
+    refuse_under_pause(agent)
+    asked = Asked(agent, asker, run, asker_named=asker_named)
+    [step] = draft.steps([wanted])
+    if not step.tool.verb.reads:
+        raise Invalid(f"{step.tool.title} writes: propose it.")
+    current = rules.in_force()
+    decision = policy.decide(current.compiled, decide.question(step, asked, Facts()), rung=decide.rung_of(asked))
+    if decision.outcome != Outcome.AUTO:
+        _enter(asked, step, decision, State.DENIED, current.version_id)
+        raise Denied(f"{step.tool.title} is not allowed without asking. {" ".join(explain(decision, str(current.version or "policy")))}".strip())
+    return _run(asked, step, decision, current.version_id)
+
+
+def _run(asked: Asked, step: Step, decision: Decision, version_id: UUID | None) -> Reading:
+    _reserve(asked, step)
+    try:
+        result = engine.read(step.call, step.opened, timeout_s=settings.COUNTERSIGN_CALL_TIMEOUT_S)
+    except Refused as why:
+        _settle(asked, step, decision, State.FAILED, version_id, why=str(why))
+        raise
+    _settle(asked, step, decision, State.DONE, version_id)
+    return Reading(step.id, result, step.tool.outside_text)
+
+
+@transaction.atomic
+def _reserve(asked: Asked, step: Step) -> None:
+    workspace = asked.agent.workspace_id
+    scopes = [("workspace", workspace), ("agent", asked.agent.pk)]
+    budgets.reserve(workspace=workspace, action=step.id, scopes=scopes, amounts=[METERED])
+
+
+@transaction.atomic
+def _settle(
+    asked: Asked, step: Step, decision: Decision, state: State, version_id: UUID | None, *, why: str = ""
+) -> None:
+    budgets.settle(step.id, used=[METERED])
+    _enter(asked, step, decision, state, version_id, why=why)
+
+
+@transaction.atomic
+def _enter(
+    asked: Asked, step: Step, decision: Decision, state: State, version_id: UUID | None, *, why: str = ""
+) -> None:
+    """The read's row and its one line in the log: what was read is told by a digest of the arguments."""
+    workspace = asked.agent.workspace_id
+    Action(
+        id=step.id, workspace_id=workspace, proposal_id=asked.run.pk, agent_id=asked.agent.pk, tool=step.tool.full_name,
+        connection_id=step.wanted.connection_id, title=step.tool.title, risk=step.tool.risk, tier=Tier.D, state=state,
+        decision=decision.model_dump(mode="json"), policy_version_id=version_id, why=why, ended_at=timezone.now(),
+    ).save(force_insert=True)  # fmt: skip
+    facts = {
+        "tool": step.tool.full_name, "arguments": digest(step.wanted.arguments), "run": ids.say("run", asked.run.pk),
+        "rules": [rule.sentence for rule in decision.matched], "why": why,
+    }  # fmt: skip
+    subject = ids.say("action", step.id)
+    log.append(f"read.{state.value}", workspace=workspace, subject=subject, by=asked.agent.said, facts=facts)

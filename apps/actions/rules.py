@@ -1,0 +1,62 @@
+"""The policy in force in the workspace in scope, compiled over that workspace's own words."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from apps.agents.models import Agent
+from apps.connectors import shelf
+from apps.connectors.models import Connection
+from apps.core import scope
+from apps.policies import compile, language
+from apps.policies.models import InForce, PolicyVersion
+from apps.policies.vocabulary import Vocabulary
+from apps.workspaces.access import ADMINS
+from apps.workspaces.models import Role, Workspace
+
+
+@dataclass(frozen=True)
+class Rules:
+    version: PolicyVersion | None  # None: nothing is published, so everything is only suggested
+    compiled: compile.Compiled
+
+    @property
+    def version_id(self) -> UUID | None:
+        return self.version.pk if self.version else None
+
+
+def in_force() -> Rules:
+    """The rules that decide now. Compiled once for each version and vocabulary."""
+    words = vocabulary()
+    current = InForce.objects.select_related("version__policy").first()
+    if current is None:
+        return Rules(None, _compiled((), words.model_dump_json()))
+    return Rules(current.version, _compiled(tuple(current.version.sentences), words.model_dump_json()))
+
+
+def vocabulary() -> Vocabulary:
+    """The names that sentences may use here: groups, connectors, agents, the objects of ticked tables, our domains."""
+    workspace = Workspace.objects.get(pk=scope.only())
+    groups = {name: id.hex for name, id in Role.objects.values_list("name", "id")}
+    tools = shelf.tools()
+    return Vocabulary(
+        groups=groups,
+        connectors={manifest.title: name for name, manifest in shelf.manifests().items()},
+        agents={name: id.hex for name, id in Agent.objects.values_list("name", "id")},
+        objects=tuple(sorted({tool.object for tool in tools.values() if tool.object} | _ticked())),
+        tools=tuple(sorted(tools)),
+        domains=tuple(sorted(domain.lower() for domain in workspace.domains)),
+        admins=groups.get(ADMINS, ""),
+    )
+
+
+def _ticked() -> set[str]:
+    tables = [address.get("tables", {}) for address in Connection.objects.values_list("address", flat=True)]
+    return {entry["object"] for table in tables for entry in table.values() if entry.get("object")}
+
+
+@lru_cache(maxsize=256)
+def _compiled(sentences: tuple[str, ...], words: str) -> compile.Compiled:
+    vocabulary = Vocabulary.model_validate_json(words)
+    rules = [(f"rule {number}", language.parse(text, vocabulary)) for number, text in enumerate(sentences, 1)]
+    return compile.compile_rules(rules, vocabulary)

@@ -1,0 +1,169 @@
+"""Settle: write down what an answer proves. Positive ones count on any state that is not final, negative ones speak
+for the current attempt alone, and silence leaves the doubt where it is.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from apps.actions import attempts, reserve, states
+from apps.actions.claim import WORKER, Claim
+from apps.actions.models import State
+from apps.actions.permit import Picked
+from apps.billing import budgets
+from apps.connectors.contract import JsonDict
+from apps.core import doorbell
+from apps.core.failpoints import reach
+
+MOST_ATTEMPTS = 8
+BACKOFF_S = (2, 4, 8, 15, 30, 60, 120)
+
+
+def positive(picked: Picked, result: JsonDict, *, by: str, settled_by: str, attempt: int = 0, why: str = "") -> bool:
+    """It happened: done, whichever attempt the proof answers. False where the action was final already."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        state = _locked(cursor, picked)
+        if state not in (State.EXECUTING, State.UNKNOWN):
+            _end_attempt(cursor, picked, attempt, "done")
+            return False
+        _end_attempt(cursor, picked, attempt, "done")
+        budgets.settle(picked.action, used=reserve.of_action(picked.action))
+        states.move(
+            picked.action, State.DONE, workspace=picked.workspace, frm=state, by=by, why=why,
+            facts={"attempt": attempt, "settled by": settled_by}, result=result, settled_by=settled_by, lease_until=None,
+        )  # fmt: skip
+        _next_turn(cursor, picked)
+        reach("settle.before_commit")
+    reach("settle.after_commit")
+    return True
+
+
+def negative(claim: Claim, *, ended_as: str, why: str, retry_s: float | None = None) -> None:
+    """This attempt did nothing. With an earlier one in doubt the action is unknown; else it failed, or may try again.
+
+    `retry_s`: nothing was sent, and another try is welcome after that many seconds.
+    """
+    picked = claim.picked
+    with transaction.atomic(), connection.cursor() as cursor:
+        state = _locked(cursor, picked)
+        _end_attempt(cursor, picked, claim.attempt, ended_as)
+        if not _current(cursor, claim) or state not in (State.EXECUTING, State.UNKNOWN):
+            return
+        if attempts.in_doubt(picked.action):
+            _to_unknown(picked, state, why=why, due_s=backoff(claim.attempt))
+        elif retry_s is not None and claim.attempt < MOST_ATTEMPTS:
+            _release(picked)
+            _move(picked, state, State.APPROVED, why=why, due_s=max(retry_s, backoff(claim.attempt)))
+        else:
+            _release(picked)
+            _move(picked, state, State.FAILED, why=why)
+            _finish(picked)
+        reach("settle.before_commit")
+
+
+def unclear(claim: Claim, *, why: str, due_s: float) -> None:
+    """Silence: the attempt stays in doubt, the reservation stays, and a person sees it."""
+    picked = claim.picked
+    with transaction.atomic(), connection.cursor() as cursor:
+        state = _locked(cursor, picked)
+        if state == State.EXECUTING and _current(cursor, claim):
+            _to_unknown(picked, state, why=why, due_s=due_s)
+
+
+def hand_back(claim: Claim, *, why: str, due_s: float = 1) -> None:
+    """Claimed but not started: ready again and released, or unknown where an earlier attempt is in doubt."""
+    picked = claim.picked
+    with transaction.atomic(), connection.cursor() as cursor:
+        state = _locked(cursor, picked)
+        _end_attempt(cursor, picked, claim.attempt, "handed back")
+        if state != State.EXECUTING or not _current(cursor, claim):
+            return
+        if attempts.in_doubt(picked.action):
+            _to_unknown(picked, state, why=why, due_s=max(due_s, 2))
+        else:
+            _release(picked)
+            _move(picked, state, State.APPROVED, why=why, due_s=due_s)
+
+
+def at_cap(picked: Picked, *, why: str) -> None:
+    """The claim found no room in a budget: the action is stopped, and consumed nothing."""
+    with transaction.atomic():
+        _move(picked, State.APPROVED, State.STOPPED, why=why)
+        _finish(picked)
+
+
+def backoff(attempt: int) -> float:
+    """Seconds to wait after this many attempts."""
+    return BACKOFF_S[min(attempt, len(BACKOFF_S)) - 1]
+
+
+def stop_the_rest(workspace: UUID, proposal: UUID, *, by: str) -> int:
+    """The actions behind one that failed or was stopped do not run. Returns how many were stopped."""
+    stopped = 0
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT w.action_id, w.state FROM actions_openwork w WHERE w.workspace_id = %s AND w.proposal_id = %s"
+            " AND w.state IN ('approved', 'waiting') AND EXISTS (SELECT 1 FROM actions_action a"
+            " WHERE a.workspace_id = w.workspace_id AND a.proposal_id = w.proposal_id AND a.position < w.position"
+            " AND a.state IN ('failed', 'stopped')) ORDER BY w.position FOR UPDATE OF w",
+            [workspace, proposal],
+        )
+        for action, state in cursor.fetchall():
+            why = "The action before it did not happen."
+            stopped += states.move(action, State.STOPPED, workspace=workspace, frm=State(state), by=by, why=why)
+    return stopped
+
+
+def _locked(cursor: Any, picked: Picked) -> State:
+    cursor.execute("SELECT 1 FROM actions_openwork WHERE action_id = %s FOR UPDATE", [picked.action])
+    cursor.execute(
+        "SELECT state FROM actions_action WHERE id = %s AND workspace_id = %s FOR UPDATE",
+        [picked.action, picked.workspace],
+    )
+    return State(cursor.fetchone()[0])
+
+
+def _current(cursor: Any, claim: Claim) -> bool:
+    cursor.execute("SELECT attempt FROM actions_action WHERE id = %s", [claim.picked.action])
+    return bool(cursor.fetchone() == (claim.attempt,))
+
+
+def _end_attempt(cursor: Any, picked: Picked, attempt: int, ended_as: str) -> None:
+    cursor.execute(
+        "UPDATE actions_attempt SET ended_at = clock_timestamp(), ended_as = %s"
+        " WHERE workspace_id = %s AND action_id = %s AND number = %s AND ended_at IS NULL",
+        [ended_as, picked.workspace, picked.action, attempt],
+    )
+
+
+def _to_unknown(picked: Picked, state: State, *, why: str, due_s: float) -> None:
+    if state == State.UNKNOWN:
+        return
+    _move(picked, state, State.UNKNOWN, why=why, due_s=due_s)
+
+
+def _move(picked: Picked, frm: State, to: State, *, why: str, due_s: float = 0) -> None:
+    states.move(
+        picked.action, to, workspace=picked.workspace, frm=frm, by=WORKER, why=why, due_s=due_s, lease_until=None
+    )
+
+
+def _release(picked: Picked) -> None:
+    budgets.release(picked.action)
+
+
+def _next_turn(cursor: Any, picked: Picked) -> None:
+    """The next action of the proposal is due now, but never before its own hold is over."""
+    cursor.execute(
+        "UPDATE actions_openwork w SET due_at = greatest(clock_timestamp(), coalesce((SELECT hold_until"
+        " FROM actions_action a WHERE a.id = w.action_id), '-infinity'))"
+        " WHERE w.workspace_id = %s AND w.proposal_id = %s AND w.state = 'approved'",
+        [picked.workspace, picked.proposal],
+    )
+    doorbell.ring("action", picked.action, workspace=picked.workspace)
+    _finish(picked)
+
+
+def _finish(picked: Picked) -> None:
+    doorbell.ring("run", picked.run, workspace=picked.workspace)

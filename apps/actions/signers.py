@@ -1,0 +1,96 @@
+"""Who is asked to sign a proposal, and who may not: the asker, the agent's owner, the policy's last editor. By id."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+from django.utils import timezone
+
+from apps.actions.draft import Drafted
+from apps.actions.models import Action, Proposal
+from apps.agents.models import Agent
+from apps.approvals import quorum, requests
+from apps.approvals.models import Request
+from apps.approvals.requirements import Requirement
+from apps.connectors.contract import Risk
+from apps.policies.decision import Decision, Kind, Outcome
+from apps.policies.decision import Requirement as Needed
+from apps.policies.models import InForce
+from apps.workspaces.access import role_ids_of
+from apps.workspaces.models import Role
+
+SIGN_WITHIN = timedelta(hours=24)
+APPLIED = "applied"
+
+
+def ask(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> None:
+    """Put the proposal's document before people, inside its transaction."""
+    request = requests.open(
+        workspace=proposal.workspace_id,
+        document=bytes(proposal.document),
+        digest=proposal.digest,
+        requirements=[_requirement(one, proposal, drafted) for one in decision.requirements],
+        excluded=excluded(proposal),
+        deadline=timezone.now() + SIGN_WITHIN,
+    )
+    proposal.request_id = request.pk
+    proposal.save(update_fields=["request_id"])
+
+
+def excluded(proposal: Proposal) -> dict[str, str]:
+    """Who may not sign this, by id, and why."""
+    owner = Agent.objects.values_list("owner_id", flat=True).get(pk=proposal.agent_id)
+    editor = InForce.objects.values_list("version__last_editor_id", flat=True).first()
+    barred = {
+        owner.hex: "You own the agent that proposes this, so somebody else has to sign.",
+        proposal.asker_id.hex: "You asked for this, so somebody else has to sign.",
+    }
+    if editor:
+        barred.setdefault(editor.hex, "You last edited the policy that decided this, so somebody else has to sign.")
+    return barred
+
+
+def _requirement(asked: Needed, proposal: Proposal, drafted: Sequence[Drafted]) -> Requirement:
+    """A decision's requirement as people sign for it. For an exact undo the clicker's own signature counts."""
+    groups, admits, bars = tuple(asked.groups), (), ()
+    if asked.kind == Kind.EXACT_UNDO:
+        originals = [one.step.wanted.undoes for one in drafted if one.step.wanted.undoes]
+        groups, bars = _could_have_signed(originals)
+        admits = (proposal.asker_id.hex,)
+    elif asked.rule_id == APPLIED and not any(one.prepared.risk in (Risk.HIGH, Risk.CRITICAL) for one in drafted):
+        admits = (proposal.asker_id.hex,)
+    names = tuple(Role.objects.filter(pk__in=[UUID(hex=one) for one in groups]).values_list("name", flat=True))
+    return Requirement(asked.people, groups, asked.rule_id, asked.sentence, names=names, admits=admits, bars=bars)
+
+
+def _could_have_signed(originals: Sequence[UUID]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The groups that the originals asked, and the people who had asked for them."""
+    actions = list(Action.objects.filter(pk__in=originals))
+    needed = [need for action in actions for need in action.decision["requirements"]]
+    groups = sorted({group for need in needed for group in need["groups"]})
+    askers = Proposal.objects.filter(pk__in=[action.proposal_id for action in actions]).values_list(
+        "asker_id", flat=True
+    )
+    return tuple(groups), tuple(sorted(asker.hex for asker in set(askers)))
+
+
+def signed_enough(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> bool:
+    """Do the signatures that stand over this document meet what is asked for now? Whoever is excluded now counts no more."""
+    if proposal.request_id is None:
+        return False
+    request = Request.objects.get(pk=proposal.request_id)
+    needed = tuple(_requirement(one, proposal, drafted) for one in decision.requirements)
+    return quorum.would_meet(
+        request, needed, excluded=excluded(proposal), roles_of=partial(role_ids_of, workspace_id=proposal.workspace_id)
+    )
+
+
+def of_an_applied_suggestion(decision: Decision) -> Decision:
+    """A suggestion that a person applies is their own wish: one entitled person signs, up to medium risk they themselves."""
+    if decision.outcome != Outcome.SUGGEST:
+        return decision
+    asks = Needed(people=1, rule_id=APPLIED, sentence="A suggestion that somebody applies needs one entitled person.")
+    return decision.model_copy(
+        update={"outcome": Outcome.APPROVE, "requirements": (*decision.requirements, asks)}
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+"""Where an action can be, and the door between those places: a change of state and its entry, together or not at all.
+
+The table is DESIGN's; the door is one statement with its fences in the WHERE clause, so whoever comes second changes nothing.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from apps.actions.models import State
+from apps.audit import log
+from apps.core import ids
+
+S = State
+
+MOVES: dict[State, frozenset[State]] = {
+    S.WAITING: frozenset({S.APPROVED, S.REJECTED, S.LAPSED, S.STOPPED, S.SUGGESTED, S.DENIED}),
+    S.APPROVED: frozenset({S.EXECUTING, S.WAITING, S.SUGGESTED, S.DENIED, S.STOPPED}),
+    S.EXECUTING: frozenset({S.DONE, S.FAILED, S.UNKNOWN, S.APPROVED, S.STOPPED}),
+    S.UNKNOWN: frozenset({S.EXECUTING, S.DONE, S.FAILED, S.APPROVED}),
+}
+BORN = frozenset({S.DENIED, S.SUGGESTED, S.WAITING, S.APPROVED, S.EXECUTING})
+FINAL = frozenset(State) - frozenset(MOVES)
+
+# What a proposal is, from its actions: the first of these that any of them is in.
+LOUDEST = (
+    S.UNKNOWN, S.EXECUTING, S.DENIED, S.REJECTED, S.LAPSED, S.WAITING, S.FAILED, S.STOPPED, S.APPROVED, S.SUGGESTED, S.DONE,
+)  # fmt: skip
+
+
+class NoSuchMove(RuntimeError):
+    """The table of moves has no such arrow: a defect in the caller."""
+
+
+def of_proposal(states: Iterable[str]) -> State:
+    """A proposal's state is derived: what most needs to be known of its actions."""
+    present = {State(state) for state in states}
+    return next(state for state in LOUDEST if state in present)
+
+
+def move(
+    action: UUID,
+    to: State,
+    *,
+    workspace: UUID,
+    frm: State,
+    by: str,
+    why: str = "",
+    at: int | None = None,
+    due_s: float = 0,
+    facts: dict[str, Any] | None = None,
+    **columns: Any,
+) -> bool:
+    """Move an action from one state to another, with its entry and its line of open work, in the caller's transaction.
+
+    `at` fences: the action must still be at that attempt. `due_s`: seconds until somebody must look at it.
+    `columns`: other columns of the action to set. False where it is not there any more, and nothing changed.
+    """
+    if to not in MOVES.get(frm, frozenset()):
+        raise NoSuchMove(f"An action that is {frm.value} cannot become {to.value}.")
+    sets = {"state": to, "why": why, **columns}
+    fence = "" if at is None else " AND attempt = %(fence)s"
+    ended = ", ended_at = clock_timestamp()" if to in FINAL else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE actions_action SET {', '.join(f'{name} = %({name})s' for name in sets)}{ended}"
+            f" WHERE id = %(id)s AND workspace_id = %(workspace)s AND state = %(frm)s{fence}",
+            {**sets, "id": action, "workspace": workspace, "frm": frm, "fence": at},
+        )
+        if not cursor.rowcount:
+            return False
+        _open_work(cursor, action, to, due_s)
+    _enter(action, to, workspace=workspace, by=by, why=why, facts=facts)
+    return True
+
+
+def born(action: UUID, state: State, *, workspace: UUID, by: str, why: str = "", facts: dict[str, Any]) -> None:
+    """The entry of an action that has just been inserted in this state."""
+    if state not in BORN:
+        raise NoSuchMove(f"No action begins as {state.value}.")
+    _enter(action, state, workspace=workspace, by=by, why=why, facts=facts)
+
+
+def _open_work(cursor: Any, action: UUID, to: State, due_s: float) -> None:
+    if to in FINAL:
+        cursor.execute("DELETE FROM actions_openwork WHERE action_id = %s", [action])
+        return
+    cursor.execute(
+        "UPDATE actions_openwork SET state = %s, due_at = clock_timestamp() + make_interval(secs => %s)"
+        " WHERE action_id = %s",
+        [to, due_s, action],
+    )
+
+
+def _enter(action: UUID, to: State, *, workspace: UUID, by: str, why: str, facts: dict[str, Any] | None) -> None:
+    told = {"why": why, **(facts or {})} if why else dict(facts or {})
+    log.append(f"action.{to.value}", workspace=workspace, subject=ids.say("action", action), by=by, facts=told)

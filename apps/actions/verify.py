@@ -1,0 +1,103 @@
+"""What must be true of every action that is stored, as named guarantees over the workspace in scope."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.db import connection
+
+from apps.actions import document
+from apps.actions.models import Action, Proposal
+from apps.approvals import quorum
+from apps.approvals.models import Request
+from apps.audit.verify import Guarantee, Verdict, verdict
+from apps.core import ids
+from apps.core.canonical import digest_of_bytes
+
+EVERY_STATE_HAS_ITS_ENTRY = """
+SELECT a.id, a.state, (SELECT e.kind FROM audit_entry e WHERE e.workspace_id = a.workspace_id
+  AND e.subject = 'act_' || replace(a.id::text, '-', '') AND (e.kind LIKE 'action.%%' OR e.kind LIKE 'read.%%')
+  ORDER BY e.seq DESC LIMIT 1)
+FROM actions_action a WHERE a.workspace_id = %s
+"""
+OPEN_WORK_IS_WHAT_IS_OPEN = """
+SELECT coalesce(a.id, w.action_id), a.state, w.state FROM
+  (SELECT * FROM actions_action WHERE workspace_id = %s AND state IN ('waiting', 'approved', 'executing', 'unknown')) a
+  FULL JOIN (SELECT * FROM actions_openwork WHERE workspace_id = %s) w ON w.action_id = a.id
+WHERE a.state IS DISTINCT FROM w.state
+"""
+RAN = "('executing', 'unknown', 'done', 'failed')"
+ATTEMPTS_AGREE = f"""
+SELECT a.id, a.attempt, count(t.id), count(t.id) FILTER (WHERE t.started_at IS NOT NULL)
+FROM actions_action a LEFT JOIN actions_attempt t ON t.action_id = a.id AND t.workspace_id = a.workspace_id
+WHERE a.workspace_id = %s AND a.document IS NOT NULL AND a.state IN {RAN} GROUP BY a.id, a.attempt
+"""
+
+
+def every_state_has_its_entry(workspace: UUID) -> Verdict:
+    """The last entry of every action names the state that it is in."""
+    rows = _rows(EVERY_STATE_HAS_ITS_ENTRY, [workspace])
+    faults = (
+        f"{ids.say('action', id)} is {state}, its last entry says {kind}."
+        for id, state, kind in rows
+        if (kind or "").partition(".")[2] != state
+    )
+    return verdict("Every state of an action has its entry", checked=len(rows), faults=faults)
+
+
+def what_ran_was_signed(workspace: UUID) -> Verdict:
+    """Every action that was begun has a decision, and signatures over its digest where people were asked."""
+    ran = Action.objects.filter(workspace_id=workspace, attempt__gt=0).exclude(document=None)
+    proposals = {one.pk: one for one in Proposal.objects.filter(pk__in=ran.values("proposal_id"))}
+    faults = [fault for action in ran for fault in _unsigned(action, proposals[action.proposal_id])]
+    name = "Everything that ran was decided, and signed over exactly its document"
+    return verdict(name, checked=len(ran), faults=faults)
+
+
+def open_work_is_what_is_open(workspace: UUID) -> Verdict:
+    """The small table of open work holds exactly the actions that are not final, each in its state."""
+    faults = [
+        f"{ids.say('action', id)} is {state or 'gone'}, open work says {said or 'nothing'}."
+        for id, state, said in _rows(OPEN_WORK_IS_WHAT_IS_OPEN, [workspace, workspace])
+    ]
+    return verdict("Open work is what is open", checked=Action.objects.count(), faults=faults)
+
+
+def attempts_agree(workspace: UUID) -> Verdict:
+    """Every attempt is recorded, and what is done had one that was started."""
+    rows = _rows(ATTEMPTS_AGREE, [workspace])
+    faults = [
+        f"{ids.say('action', id)} counts {attempt} attempts, {recorded} are recorded."
+        for id, attempt, recorded, _ in rows
+        if attempt != recorded
+    ]
+    return verdict("Every attempt is recorded", checked=len(rows), faults=faults)
+
+
+GUARANTEES: tuple[Guarantee, ...] = (
+    what_ran_was_signed, every_state_has_its_entry, open_work_is_what_is_open, attempts_agree,
+)  # fmt: skip
+
+
+def _unsigned(action: Action, proposal: Proposal) -> Iterator[str]:
+    said = ids.say("action", action.pk)
+    if not action.decision:
+        yield f"{said} ran without a decision."
+    if digest_of_bytes(bytes(proposal.document)) != proposal.digest:
+        yield f"{said}: the document of its proposal is not the one of the digest."
+    if document.parts(proposal.document).get(action.pk) != bytes(action.document or b""):
+        yield f"{said}: what stands beside it is not what its proposal says."
+    if proposal.request_id is None:
+        if action.decision.get("outcome") != "auto":
+            yield f"{said} ran without a request, though it was not decided to run alone."
+        return
+    request = Request.objects.get(pk=proposal.request_id)
+    if request.digest != proposal.digest:
+        yield f"{said}: people were shown another document."
+    if not quorum.was_met(request):
+        yield f"{said} ran without the signatures that were asked for."
+
+
+def _rows(sql: str, values: list[UUID]) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())

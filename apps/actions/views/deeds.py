@@ -1,0 +1,112 @@
+"""What people do to a proposal: each a POST from its page, that calls one verb and comes back to the page."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from apps.actions import approve as signing
+from apps.actions import edit as editing
+from apps.actions import stop as stopping
+from apps.actions import undo as undoing
+from apps.actions import word as words
+from apps.actions.cards.bar import EDITABLE
+from apps.actions.models import Action, Proposal
+from apps.actions.views.found import parsed, proposal_at
+from apps.actions.views.proposal import draw
+from apps.console.door import Inside
+from apps.console.shell import status_of
+from apps.core import ids
+from apps.core.errors import NotFound, Refused
+
+Deed: TypeAlias = Callable[[], object]
+SAYS: dict[str, words.Says] = {"happened": "happened", "did_not": "did not", "again": "try again"}
+
+
+@require_POST
+def sign(request: Inside, slug: str, said: str) -> HttpResponse:
+    found = proposal_at(said)
+    return _do(request, found, lambda: signing.sign(found.pk, by=request.user, digest=_digest(request)), "Signed.")
+
+
+@require_POST
+def reject(request: Inside, slug: str, said: str) -> HttpResponse:
+    found, reason = proposal_at(said), request.POST.get("reason", "")
+    deed = lambda: signing.decline(found.pk, by=request.user, digest=_digest(request), reason=reason)  # noqa: E731
+    return _do(request, found, deed, "Rejected. Nothing was sent.")
+
+
+@require_POST
+def withdraw(request: Inside, slug: str, said: str) -> HttpResponse:
+    found = proposal_at(said)
+    return _do(request, found, lambda: signing.withdraw(found.pk, by=request.user), "Your signature is taken back.")
+
+
+@require_POST
+def stop(request: Inside, slug: str, said: str) -> HttpResponse:
+    found = proposal_at(said)
+    return _do(request, found, lambda: stopping.stop(found.pk, by=request.user), "Stopped.")
+
+
+@require_POST
+def undo(request: Inside, slug: str, said: str) -> HttpResponse:
+    """Proposes the inverse of what ran and was ticked. Without a tick box in the form, of everything."""
+    found = proposal_at(said)
+    kept = {parsed("action", one) for one in request.POST.getlist("step")}
+    done = set(Action.objects.filter(proposal_id=found.pk).values_list("pk", flat=True))
+    leave_out = done - kept if kept else set()
+    return _do(request, found, lambda: undoing.undo(found.pk, by=request.user, leave_out=leave_out), "Proposed to take this back.")
+
+
+@require_POST
+def edit(request: Inside, slug: str, said: str) -> HttpResponse:
+    """New wording for a message: another document, decided and signed anew."""
+    found = proposal_at(said)
+    action = _action(found, request.POST.get("action", ""))
+    changes = {name: request.POST[name] for name in EDITABLE if name in request.POST}
+    deed = lambda: editing.edit(action.pk, by=request.user, arguments=changes, digest=_digest(request))  # noqa: E731
+    return _do(request, found, deed, "The new wording stands. Signatures start again.")
+
+
+@require_POST
+def apply(request: Inside, slug: str, said: str) -> HttpResponse:
+    found = proposal_at(said)
+    return _do(request, found, lambda: editing.apply(found.pk, by=request.user), "Proposed in your name.")
+
+
+@require_POST
+def word(request: Inside, slug: str, said: str, action: str) -> HttpResponse:
+    found = proposal_at(said)
+    unknown = _action(found, action)
+    says = SAYS.get(request.POST.get("says", ""))
+    if says is None:
+        return draw(request, found, refused="Say what happened: it did, it did not, or try again.", status=400)
+    return _do(request, found, lambda: words.word(unknown.pk, by=request.user, says=says), "Your word is recorded.")
+
+
+def _do(request: Inside, found: Proposal, deed: Deed, said: str) -> HttpResponse:
+    """Do it and go to where it shows; or draw the page with the reason why not."""
+    try:
+        made = deed()
+    except NotFound:
+        raise
+    except Refused as why:
+        now = Proposal.objects.get(pk=found.pk)
+        return draw(request, now, refused=str(why), status=status_of(why), drawn_from=_digest(request))
+    messages.success(request, said)
+    shown = made if isinstance(made, Proposal) else found
+    return redirect("proposal", request.workspace.slug, ids.say("proposal", shown.pk))
+
+
+def _digest(request: Inside) -> str:
+    return request.POST.get("digest", "")
+
+
+def _action(proposal: Proposal, said: str) -> Action:
+    found = Action.objects.filter(pk=parsed("action", said), proposal_id=proposal.pk).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,28 @@
+"""What an address names, or the same nothing as everywhere."""
+
+from uuid import UUID
+
+from apps.actions.cards.viewer import Viewer
+from apps.actions.models import Proposal
+from apps.console.door import Inside
+from apps.core import ids
+from apps.core.errors import NotFound
+
+
+def viewer(request: Inside) -> Viewer:
+    return Viewer(request.workspace, request.user, request.rights)
+
+
+def proposal_at(said: str) -> Proposal:
+    """The proposal of the workspace in scope under this typed id, or NotFound."""
+    found = Proposal.objects.filter(pk=parsed("proposal", said)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def parsed(kind: str, said: str) -> UUID:
+    try:
+        return ids.parse(kind, said)
+    except ValueError:
+        raise NotFound from None

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Agents(AppConfig):
+    name = "apps.agents"

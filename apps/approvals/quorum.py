@@ -1,0 +1,128 @@
+"""Signing, declining, and taking a signature back. The caller writes the log: it knows whose document this is."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from apps.approvals.models import Request, Signature, State
+from apps.approvals.tally import Needed, RolesOf, met, standing, still_needed, tally, was_met, would_meet
+from apps.core.errors import NotEntitled, NotFound, Refused, Stale
+from apps.workspaces.models import User
+
+CLOSED = {
+    State.MET: "Enough people have signed this already.",
+    State.DECLINED: "This was declined.",
+    State.LAPSED: "The time to sign this is over.",
+    State.SUPERSEDED: "This was replaced by another document. Look at the new one.",
+    State.WITHDRAWN: "This was stopped, so there is nothing to sign any more.",
+}
+
+
+@dataclass(frozen=True)
+class Signed:
+    request: Request
+    completed: bool  # this signature was the last one needed
+
+
+@transaction.atomic
+def sign(request_id: UUID, *, by: User, groups: frozenset[str], digest: str, roles_of: RolesOf | None = None) -> Signed:
+    """One person's yes to exactly these bytes. `groups`: those they hold now."""
+    request = _open(request_id, digest)
+    _check_entitled(request, by, groups)
+    if standing(request).filter(person_id=by.pk).exists():
+        raise NotEntitled("You have signed this already; somebody else has to sign too.")
+    Signature.objects.create(
+        workspace_id=request.workspace_id, request_id=request.pk, person_id=by.pk, groups=sorted(groups), digest=digest
+    )
+    completed = met(request, roles_of)
+    return Signed(_move(request, State.MET) if completed else request, completed)
+
+
+@transaction.atomic
+def decline(request_id: UUID, *, by: User, groups: frozenset[str], digest: str, reason: str) -> Request:
+    """One person's no, with a reason: it closes the request. Whoever has signed may still decline."""
+    request = _open(request_id, digest)
+    _check_entitled(request, by, groups)
+    if not reason.strip():
+        raise Refused("Say why you decline, so that the next proposal can be better.")
+    return _move(request, State.DECLINED, closed_by=by.pk, reason=reason.strip())
+
+
+@transaction.atomic
+def withdraw(request_id: UUID, *, by: User) -> Request:
+    """Take one's signature back; the request is open again. The caller has made sure that nothing was sent yet."""
+    request = _locked(request_id)
+    if not standing(request).filter(person_id=by.pk).update(withdrawn_at=Now()):
+        raise Refused("There is no signature of yours on this.")
+    return _reopened(request)
+
+
+@transaction.atomic
+def reopen(request_id: UUID) -> Request:
+    """Ask again, where signatures that were enough no longer are: met() says so once a signer has left a group."""
+    return _reopened(_locked(request_id))
+
+
+def why_not(request: Request, *, by: User, groups: frozenset[str]) -> str:
+    """Why this person may not sign now, as a sentence; empty where they may."""
+    if request.state != State.OPEN:
+        return CLOSED[State(request.state)]
+    if standing(request).filter(person_id=by.pk).exists():
+        return "You have signed this already; somebody else has to sign too."
+    return _not_entitled(request, by, groups)
+
+
+def _locked(request_id: UUID) -> Request:
+    """The request, held until the transaction ends."""
+    found = Request.objects.select_for_update().filter(pk=request_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _open(request_id: UUID, digest: str) -> Request:
+    request = _locked(request_id)
+    if request.state != State.OPEN:
+        raise Refused(CLOSED[State(request.state)])
+    if Request.objects.filter(pk=request_id, deadline__lte=Now()).exists():
+        raise Refused(CLOSED[State.LAPSED])
+    if digest != request.digest:
+        raise Stale("This changed while you were reading. Look at it again.")
+    return request
+
+
+def _check_entitled(request: Request, by: User, groups: frozenset[str]) -> None:
+    if why := _not_entitled(request, by, groups):
+        raise NotEntitled(why)
+
+
+def _not_entitled(request: Request, by: User, groups: frozenset[str]) -> str:
+    who = by.pk.hex
+    open_to = [asked for asked in request.needed if asked.admits_person(who, request.excluded)]
+    if not open_to:
+        return str(request.excluded.get(who, "You asked for what this takes back, so somebody else has to sign."))
+    if not any(asked.fits(groups) for asked in open_to):
+        wanted = dict.fromkeys(asked.people_asked for asked in request.needed)
+        return f"Only people from {'; '.join(wanted)} may sign this."
+    return ""
+
+
+def _reopened(request: Request) -> Request:
+    if request.state not in (State.OPEN, State.MET):
+        raise Refused(CLOSED[State(request.state)])
+    return _move(request, State.OPEN)
+
+
+def _move(request: Request, state: State, *, closed_by: UUID | None = None, reason: str = "") -> Request:
+    closed_at = None if state == State.OPEN else Now()
+    Request.objects.filter(pk=request.pk).update(state=state, closed_at=closed_at, closed_by=closed_by, reason=reason)
+    request.refresh_from_db()
+    return request
+
+
+__all__ = [
+    "Needed", "RolesOf", "Signed", "decline", "met", "reopen", "sign", "still_needed", "tally", "was_met", "why_not", "withdraw",
+    "would_meet",
+]  # fmt: skip

@@ -1,0 +1,51 @@
+"""The bytes of an entry: what is hashed, and what the hash follows. No table, no Django."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from apps.core.canonical import canonical
+
+GENESIS = bytes(32)  # what the first entry follows
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """One entry, ready to be stored."""
+
+    id: UUID
+    workspace: UUID
+    seq: int
+    at: datetime
+    kind: str
+    subject: str
+    by: str
+    body: bytes
+    prev: bytes
+    hash: bytes
+
+
+def seal(
+    *, id: UUID, workspace: UUID, seq: int, prev: bytes, at: datetime, kind: str, subject: str, by: str,
+    facts: Mapping[str, Any], personal: str | None,
+) -> Sealed:  # fmt: skip
+    """Fix an entry in canonical bytes that hold its number and the hash before it, and hash them."""
+    body = canonical({
+        "v": VERSION, "id": id.hex, "workspace": workspace.hex, "seq": seq, "previous": prev.hex(), "at": moment(at),
+        "kind": kind, "subject": subject, "by": by, "facts": facts, "personal": personal,
+    })  # fmt: skip
+    return Sealed(id, workspace, seq, at, kind, subject, by, body, prev, hashlib.sha256(body).digest())
+
+
+def moment(at: datetime) -> str:
+    """RFC 3339 in UTC with six digits: what PostgreSQL stores, no more and no less."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def commitment(salt: bytes, payload: bytes) -> str:
+    """What an entry says of a payload kept beside it."""
+    return "sha256:" + hashlib.sha256(salt + payload).hexdigest()

@@ -1,0 +1,41 @@
+"""Connecting a system, and opening a connection for one call."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from apps.audit import log
+from apps.connectors import secrets
+from apps.connectors.contract import JsonDict, Opened
+from apps.connectors.models import Connection
+from apps.core import ids
+from apps.core.errors import Refused
+
+
+def connect(
+    workspace: UUID, *, connector: str, name: str, address: JsonDict, secret: JsonDict, sandbox: bool, by: str
+) -> Connection:
+    """Store a connection, its secret sealed, with its entry. The workspace must be in scope."""
+    with transaction.atomic():
+        made = Connection.objects.create(
+            workspace_id=workspace, connector=connector, name=name, sandbox=sandbox, address=address,
+            secret=secrets.seal(workspace, secret), fingerprint=secrets.fingerprint(secret), created_by=by,
+        )  # fmt: skip
+        facts = {"connector": connector, "name": name, "sandbox": sandbox, "fingerprint": made.fingerprint}
+        subject = ids.say("connection", made.pk)
+        log.append("connection.made", workspace=workspace, subject=subject, by=by, facts=facts)
+    return made
+
+
+def opened(connection: Connection) -> Opened:
+    """The connection with its secret, for the length of one call. Raises Refused for one that is switched off."""
+    if not connection.enabled:
+        raise Refused(f"The connection {connection.name} is switched off.")
+    return Opened(
+        id=ids.say("connection", connection.pk),
+        connector=connection.connector,
+        sandbox=connection.sandbox,
+        address=connection.address,
+        secret=secrets.unseal(connection.workspace_id, bytes(connection.secret)),
+        fingerprint=connection.fingerprint,
+    )

@@ -1,0 +1,1 @@
+"""What pages show that look across several apps."""

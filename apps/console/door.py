@@ -1,0 +1,65 @@
+"""The door of the pages: whatever lies under /w/<slug>/ is entered as a member, or looks like nothing at all."""
+
+import re
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from apps.console.rights import rights_of
+from apps.core.errors import NotFound, Refused
+from apps.workspaces import access
+from apps.workspaces.access import Right
+from apps.workspaces.models import User, Workspace
+
+PLACE = re.compile(r"^/w/(?P<slug>[^/]+)/")
+
+
+class Inside(HttpRequest):
+    """A request that came through the door."""
+
+    workspace: Workspace
+    rights: frozenset[Right]
+    user: User  # type: ignore[assignment]  # nobody else gets in
+
+
+class Door:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        place = PLACE.match(request.path_info)
+        if place is None:
+            return self.get_response(request)
+        if not isinstance(request.user, User):
+            return _ask_who(request)
+        try:
+            with access.entered(request.user, place["slug"]) as workspace:
+                return self._inside(request, workspace)
+        except NotFound:
+            raise Http404 from None
+
+    def _inside(self, request: HttpRequest, workspace: Workspace) -> HttpResponse:
+        """Answers are drawn here, inside the scope and in the workspace's own time."""
+        setattr(request, "workspace", workspace)
+        setattr(request, "rights", rights_of(request.user, workspace.pk))
+        with timezone.override(ZoneInfo(workspace.time_zone)):
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, why: Exception) -> HttpResponse | None:
+        """A refusal that no page drew in its place."""
+        if isinstance(why, NotFound):
+            raise Http404 from None
+        if isinstance(why, Refused):
+            return render(request, "403.html", {"why": str(why)}, status=403)
+        return None
+
+
+def _ask_who(request: HttpRequest) -> HttpResponse:
+    to_sign_in = redirect_to_login(request.get_full_path())
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401, headers={"HX-Redirect": to_sign_in.url})
+    return to_sign_in

@@ -1,0 +1,165 @@
+"""What every page in a workspace shares: the sidebar, the pause control, the phone's tabs, and how a page is drawn."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+
+from apps.agents.models import Agent
+from apps.console.door import Inside
+from apps.core.errors import NotEntitled, Refused
+from apps.runs.models import Run, RunState
+from apps.workspaces.access import Right
+from apps.workspaces.models import Pause, User
+
+MANY = 99
+
+
+@dataclass(frozen=True)
+class Link:
+    key: str
+    label: str
+    icon: str
+    href: str
+    current: bool = False
+    count: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Paused:
+    what: str
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Shell:
+    name: str
+    slug: str
+    person: User
+    zone: str
+    sandbox: bool
+    home: str
+    pause_url: str
+    sign_out: str
+    sections: tuple[Section, ...]
+    tabs: tuple[Link, ...]
+    more: tuple[Link, ...]
+    pauses: tuple[Paused, ...]
+    running: str
+    may_pause: bool
+
+    @property
+    def all_paused(self) -> bool:
+        return any(pause.whole for pause in self.pauses)
+
+
+def page(
+    request: Inside, template: str, context: dict[str, Any], *, part: str = "", status: int = 200
+) -> HttpResponse:
+    """The whole page, or the named part of it where htmx asks for that. What may have changed is always asked for anew."""
+    wants_part = part and request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
+    name = f"{template}#{part}" if wants_part else template
+    whole = context if wants_part else {**context, "shell": shell(request)}
+    answer = render(request, name, whole, status=status)
+    patch_vary_headers(answer, ["HX-Request"])
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def unchanged(request: Inside, version: str) -> HttpResponse | None:
+    """304 where the asker already shows this version."""
+    if request.headers.get("If-None-Match", "").strip('"') != version:
+        return None
+    return HttpResponseNotModified(headers={"ETag": f'"{version}"'})
+
+
+def status_of(why: Refused) -> int:
+    """A refusal is an answer drawn in its place; programs read its kind from the status."""
+    return 403 if isinstance(why, NotEntitled) else 409
+
+
+def shell(request: Inside) -> Shell:
+    place, pauses = request.workspace, _pauses()
+    links = _links(request)
+    return Shell(
+        name=place.name,
+        slug=place.slug,
+        person=request.user,
+        zone=timezone.localtime().tzname() or place.time_zone,
+        sandbox=place.sandbox,
+        home=links["home"].href,
+        pause_url=reverse("pause", args=[place.slug]),
+        sign_out=reverse("sign-out"),
+        sections=_sections(links),
+        tabs=tuple(links[key] for key in ("home", "inbox", "runs", "policy")),
+        more=tuple(links[key] for key in ("audit", "connections", "access", "console") if key in links),
+        pauses=pauses,
+        running=_running(pauses),
+        may_pause=Right.PAUSE in request.rights,
+    )
+
+
+def _links(request: Inside) -> dict[str, Link]:
+    asked = [
+        ("home", "Home", "home"),
+        ("inbox", "Inbox", "inbox"),
+        ("runs", "Runs", "runs"),
+        ("policy", "Policy", "policy"),
+        ("audit", "Audit log", "audit"),
+        ("connections", "Connections", "plug"),
+        ("access", "Access", "people"),
+    ]
+    if Right.CONFIGURE in request.rights:
+        asked.append(("console", "Console", "console"))
+    return {key: _link(request, key, label, icon) for key, label, icon in asked}
+
+
+def _link(request: Inside, key: str, label: str, icon: str) -> Link:
+    name = "console:index" if key == "console" else key
+    href = reverse(name, args=[request.workspace.slug])
+    here = request.path_info
+    current = here == href if key == "home" else here.startswith(href)
+    count = _waiting(request) if key == "inbox" else ""
+    return Link(key, label, icon, href, current or (key == "inbox" and "/proposals/" in here), count)
+
+
+def _sections(links: dict[str, Link]) -> tuple[Section, ...]:
+    shelves = (("", ("home", "inbox", "runs", "policy")), ("Prove", ("audit",)), ("Set up", ("connections", "access", "console")))
+    return tuple(Section(title, tuple(links[key] for key in keys if key in links)) for title, keys in shelves)
+
+
+def _pauses() -> tuple[Paused, ...]:
+    standing = list(Pause.objects.filter(resumed_at=None).order_by("-id")[:5])
+    agents = [pause.scope_id for pause in standing if pause.scope_kind == "agent"]
+    names = dict(Agent.objects.filter(pk__in=agents).values_list("pk", "name")) if agents else {}
+    return tuple(
+        Paused("Everything" if p.scope_kind == "workspace" else names.get(p.scope_id, "An agent"), p.scope_kind == "workspace")
+        for p in standing
+    )
+
+
+def _running(pauses: tuple[Paused, ...]) -> str:
+    if pauses:
+        return "Paused" if any(pause.whole for pause in pauses) else f"{len(pauses)} paused"
+    working = Run.objects.filter(state__in=[RunState.READY, RunState.STEPPING])[: MANY + 1].count()
+    if not working:
+        return "All quiet"
+    return "1 run at work" if working == 1 else f"{_capped(working)} runs at work"
+
+
+def _capped(number: int) -> str:
+    return f"{MANY}+" if number > MANY else str(number)
+
+
+def _waiting(request: Inside) -> str:
+    return ""

@@ -1,0 +1,46 @@
+"""Text and values that others wrote: `{% hostile text %}`, `{{ text|seen }}`, `{% cell value %}`."""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from apps.connectors.contract import Absent, Value
+from apps.console.hostile import Inspected, inspect
+
+register = template.Library()
+
+
+@register.filter
+def seen(text: object) -> SafeString:
+    """Escaped, kept apart from the text around it, with every hidden character named. For titles and cells."""
+    return _drawn(inspect(str(text)))
+
+
+@register.simple_tag
+def hostile(text: object) -> SafeString:
+    """The same, followed by one chip for each way in which the text could deceive. For messages and sources."""
+    found = inspect(str(text))
+    chips = format_html_join("", ' <span class="chip warn flag">{}</span>', ((flag,) for flag in found.flags))
+    return format_html("{}{}", _drawn(found), chips)
+
+
+@register.simple_tag
+def cell(value: object, shown: str = "") -> SafeString:
+    """A record's value as people read it: the shown form, else the target's own text; null and absent in words."""
+    if isinstance(value, Absent):
+        return format_html("<em>{}</em>", "not there")
+    if value is None:
+        return format_html("<em>{}</em>", "empty")
+    text = shown or (value.text if isinstance(value, Value) else str(value))
+    return hostile(text) if text else format_html("<em>{}</em>", "empty text")
+
+
+def _drawn(found: Inspected) -> SafeString:
+    pieces = format_html_join("", "{}", ((_piece(p.text, p.code, p.name),) for p in found.pieces))
+    return format_html('<bdi class="outside">{}</bdi>', pieces)
+
+
+def _piece(text: str, code: str, name: str) -> SafeString:
+    if not code:
+        return format_html("{}", text)
+    return format_html('<span class="cp" title="{}">{}</span>', name, code)

@@ -1,0 +1,55 @@
+"""Home: what waits for you, what ran, and what stands in the way."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from apps.actions.cards.rows import Row, open_in, rows, waiting_for
+from apps.actions.cards.words import counted
+from apps.actions.models import OpenWork, Proposal
+from apps.actions.views.found import viewer
+from apps.console.door import Inside
+from apps.console.shell import page
+
+FEW = 5
+
+
+@dataclass(frozen=True)
+class Figure:
+    term: str
+    number: str
+    said: str
+
+
+@require_safe
+def home(request: Inside, slug: str) -> HttpResponse:
+    me = viewer(request)
+    waiting, still_open = waiting_for(me), open_in(request.workspace.pk)
+    asked = [one.request.pk for one in waiting[:FEW]]
+    yours = Proposal.objects.defer("document").filter(request_id__in=asked)
+    by_request = {one.request_id: one for one in yours}
+    ordered = [by_request[key] for key in asked if key in by_request]
+    context = {
+        "yours": rows(ordered, me, waiting=waiting),
+        "ran": _ran(request),
+        "figures": _figures(len(waiting), len(still_open.proposals), len(still_open.unknown)),
+        "inbox": reverse("inbox", args=[slug]),
+        "runs": reverse("runs", args=[slug]),
+    }
+    return page(request, "console/home.html", context)
+
+
+def _ran(request: Inside) -> tuple[Row, ...]:
+    working = OpenWork.objects.filter(workspace_id=request.workspace.pk).values("proposal_id")
+    finished = Proposal.objects.defer("document").exclude(pk__in=working).order_by("-id")[:FEW]
+    return rows(list(finished), viewer(request))
+
+
+def _figures(waiting: int, still_open: int, unknown: int) -> tuple[Figure, ...]:
+    return (
+        Figure("Waiting for you", str(waiting), "nothing to sign" if not waiting else "soonest first below"),
+        Figure("Under way", str(still_open), counted(still_open, "proposal") + " not finished"),
+        Figure("Outcome unknown", str(unknown), "look at them first" if unknown else "every outcome is known"),
+    )

@@ -1,0 +1,75 @@
+"""Django's PostgreSQL backend, which names the workspaces in scope at the start of every transaction.
+
+Row security reads the name. A lone statement gets a transaction of its own for it, and a transaction that has begun
+for one scope refuses statements for another: what it has seen and written belongs together.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.backends.postgresql import base
+
+from apps.core import scope
+
+NAME = "SELECT set_config('countersign.workspaces', %s, true)"
+
+
+class ScopeChanged(scope.OutOfScope):
+    """The scope changed inside a transaction: open the scope first, the transaction inside it."""
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    named: str | None = None  # what the open transaction was told; None where there is none, or it was told nothing yet
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.execute_wrappers.append(self._in_scope)
+
+    def _in_scope(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        wanted = _wanted()
+        if self.get_autocommit():
+            return self._alone(wanted, execute, (sql, params, many, context))
+        if self.named is None or (self.named != wanted and self._held_by_a_test()):
+            self._name(wanted)
+        if self.named != wanted:
+            raise ScopeChanged("The scope changed inside a transaction; open the scope first, the transaction in it.")
+        return execute(sql, params, many, context)
+
+    def _alone(self, wanted: str, execute: Callable[..., Any], call: tuple[Any, ...]) -> Any:
+        """One statement outside any transaction. Where nothing is in scope there is nothing to name."""
+        if not wanted:
+            return execute(*call)
+        with self.wrap_database_errors, self.connection.transaction():
+            self.connection.execute(NAME, [wanted])
+            return execute(*call)
+
+    def _held_by_a_test(self) -> bool:
+        """A test that is rolled back runs in blocks of Django's own making; only blocks inside them are real."""
+        return bool(self.atomic_blocks) and self.atomic_blocks[-1]._from_testcase
+
+    def _name(self, wanted: str) -> None:
+        with self.wrap_database_errors:
+            self.connection.execute(NAME, [wanted])
+        self.named = wanted
+
+    def _set_autocommit(self, autocommit: bool) -> None:
+        super()._set_autocommit(autocommit)
+        self.named = None
+        if not autocommit:
+            self._name(_wanted())
+
+    def _commit(self) -> Any:
+        self.named = None
+        return super()._commit()
+
+    def _rollback(self) -> Any:
+        self.named = None
+        return super()._rollback()
+
+    def _close(self) -> Any:
+        self.named = None
+        return super()._close()
+
+
+def _wanted() -> str:
+    return ",".join(str(one) for one in scope.current())

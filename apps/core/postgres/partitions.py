@@ -1,0 +1,48 @@
+"""Partitions of history tables: one a month of UUIDv7 ids, made ahead by the owner."""
+
+import calendar
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from apps.core.ids import first_uuid7
+
+AHEAD = 13  # months
+
+
+def make_ahead(connection: BaseDatabaseWrapper, *, now: datetime) -> int:
+    """Make the missing partitions of every partitioned table for this month and the next year. Returns how many."""
+    made = 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'p' AND relnamespace = 'public'::regnamespace")
+        for (table,) in cursor.fetchall():
+            for name, first, end in _months(table, now):
+                cursor.execute("SELECT to_regclass(%s) IS NULL", [name])
+                if cursor.fetchone()[0]:
+                    cursor.execute(_make(table, name, first, end))
+                    made += 1
+    return made
+
+
+def _months(table: str, now: datetime) -> Iterator[tuple[str, str, str]]:
+    year, month = now.year, now.month
+    for _ in range(AHEAD):
+        following = (year + month // 12, month % 12 + 1)
+        yield f"{table}_{year}_{month:02}", str(_bound(year, month)), str(_bound(*following))
+        year, month = following
+
+
+def _bound(year: int, month: int) -> object:
+    return first_uuid7(calendar.timegm(datetime(year, month, 1, tzinfo=UTC).timetuple()) * 1000)
+
+
+def _make(table: str, name: str, first: str, end: str) -> str:
+    # The app login works on the parent alone: a partition read directly would bypass the parent's row security.
+    return (
+        f"CREATE TABLE {name} PARTITION OF {table} FOR VALUES FROM ('{first}') TO ('{end}');"
+        f"REVOKE ALL ON {name} FROM PUBLIC;"
+        f"DO $$ BEGIN EXECUTE (SELECT coalesce(string_agg(format('REVOKE ALL ON {name} FROM %I', grantee), ';'), '')"
+        f" FROM (SELECT DISTINCT grantee FROM information_schema.role_table_grants"
+        f" WHERE table_name = '{name}' AND grantee NOT IN (current_user, 'PUBLIC')) g); END $$"
+    )

@@ -1,0 +1,147 @@
+"""A clause → Cedar: always a `permit`, so that one question returns every rule that matched, deny included.
+
+In three-valued logic each expression has two forms, what surely holds and what may hold. There is no "not" in a
+condition, so both are made of the same joins, and only a single test knows the difference.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from apps.policies.deeds import FAMILY
+from apps.policies.rule import (
+    ANYTHING,
+    EVERYTHING_ELSE,
+    TOOL,
+    Amount,
+    Clause,
+    Condition,
+    Count,
+    EveryOf,
+    Fields,
+    Recipients,
+    Target,
+)
+
+SIDE = {
+    "outside": "context.recipients.outside",
+    "inside": "context.recipients.inside",
+    "only inside": "!context.recipients.outside",
+}
+TEXT, YES, WHOLE = {"type": "String"}, {"type": "Boolean"}, {"type": "Long"}
+TEXTS = {"type": "Set", "element": TEXT}
+
+
+def policy(clause: Clause, name: str, *, maybe: bool) -> str:
+    """The permit of a clause under a name, in the form that surely holds or in the one that may."""
+    return (
+        f"@id({quoted(name)})\n@outcome({quoted(clause.effect)})\n"
+        f'permit(principal, action == Action::"act", resource)\nwhen {{ {_clause(clause, maybe)} }};\n'
+    )
+
+
+def quoted(text: str) -> str:
+    """A Cedar string literal."""
+    return '"' + "".join(letter if _harmless(letter) else f"\\u{{{ord(letter):x}}}" for letter in text) + '"'
+
+
+def schema() -> dict[str, Any]:
+    """The schema of what a rule may speak of. Every attribute is always there, so no rule needs to ask."""
+    subject = _record(
+        name=TEXT,
+        connector=TEXT,
+        deeds=TEXTS,
+        possible_deeds=TEXTS,
+        object=_record(state=TEXT, name=TEXT),
+    )
+    shape = _record(
+        agent=TEXT,
+        asker_roles=TEXTS,
+        risk=TEXT,
+        undoing=YES,
+        exact_undo=YES,
+        tool=subject,
+        undone=subject,
+        money=_record(state=TEXT, amount=WHOLE, currency=TEXT),
+        recipients=_record(state=TEXT, outside=YES, inside=YES),
+        fields=_record(state=TEXT, names=TEXTS),
+        count=_record(state=TEXT, number=WHOLE),
+    )
+    applies = {"principalTypes": ["Agent"], "resourceTypes": ["Tool"], "context": shape}
+    return {"": {"entityTypes": {"Agent": {}, "Tool": {}}, "actions": {"act": {"appliesTo": applies}}}}
+
+
+def _record(**attributes: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Record", "attributes": attributes}
+
+
+def _harmless(letter: str) -> bool:
+    return letter.isprintable() and letter not in '"\\'
+
+
+def _clause(clause: Clause, maybe: bool) -> str:
+    subject = "context.undone" if clause.undoing else "context.tool"
+    parts = ["context.undoing" if clause.undoing else "!context.exact_undo"]
+    if clause.agents:
+        parts.append(f"{_set(agent.id for agent in clause.agents)}.contains(context.agent)")
+    parts.append(_joined((_target(target, subject, maybe) for target in clause.targets), "||"))
+    if clause.condition:
+        parts.append(_condition(clause.condition, maybe))
+    return " && ".join(parts)
+
+
+def _target(target: Target, subject: str, maybe: bool) -> str:
+    parts = [_deed(target, subject, maybe)]
+    if target.connectors:
+        parts.append(f"{_set(each.id for each in target.connectors)}.contains({subject}.connector)")
+    if target.objects:
+        inside = f"{_set(map(str.casefold, target.objects))}.contains({subject}.object.name)"
+        parts.append(_told(f"{subject}.object", inside, maybe))
+    if target.spared:
+        inside = f"{_set(map(str.casefold, target.spared))}.contains({subject}.object.name)"
+        others = f'({subject}.object.state == "known" && !{inside})'  # a write to no object at all is not spared either
+        parts.append(f'({others} || {subject}.object.state == "none"{_or_unknown(f"{subject}.object", maybe)})')
+    return _joined(parts, "&&")
+
+
+def _deed(target: Target, subject: str, maybe: bool) -> str:
+    if target.deed in (ANYTHING, EVERYTHING_ELSE):
+        return "true"
+    if target.deed == TOOL:
+        return f"{subject}.name == {quoted(target.tool)}"
+    deeds = "possible_deeds" if maybe and target.deed in FAMILY else "deeds"
+    return f"{subject}.{deeds}.contains({quoted(target.deed)})"
+
+
+def _condition(condition: Condition, maybe: bool) -> str:
+    if isinstance(condition, Amount):
+        right = f"context.money.currency == {quoted(condition.currency)}"
+        fits = f"context.money.amount {condition.op} {condition.amount}"
+        return _told("context.money", f"(!({right}) || {fits})" if maybe else f"({right} && {fits})", maybe)
+    if isinstance(condition, Recipients):
+        return _told("context.recipients", SIDE[condition.which], maybe)
+    if isinstance(condition, Count):
+        return _told("context.count", f"context.count.number {condition.op} {condition.number}", maybe)
+    if isinstance(condition, Fields):
+        names = _set(map(str.casefold, condition.names))
+        some = f"{names}.containsAny(context.fields.names)"
+        every = f"{names}.containsAll(context.fields.names)"
+        return _told("context.fields", every if condition.which == "only" else some, maybe)
+    join = "&&" if isinstance(condition, EveryOf) else "||"
+    return _joined((_condition(part, maybe) for part in condition.of), join)
+
+
+def _told(family: str, holds: str, maybe: bool) -> str:
+    """A test of a known fact; where it need only be possible, an unknown one will do; none never does."""
+    return f'(({family}.state == "known" && {holds}){_or_unknown(family, maybe)})'
+
+
+def _or_unknown(family: str, maybe: bool) -> str:
+    return f' || {family}.state == "unknown"' if maybe else ""
+
+
+def _joined(parts: Iterable[str], join: str) -> str:
+    return f"({f' {join} '.join(parts)})"
+
+
+def _set(values: Iterable[str]) -> str:
+    return f"[{', '.join(map(quoted, values))}]"

@@ -1,0 +1,41 @@
+"""What holds where no sentence of the workspace decides: the exact undo, the uncovered, and the product's own tools."""
+
+from apps.policies.decision import Decision, Kind, Matched, Outcome, Requirement
+from apps.policies.question import Question
+
+OWN_CONNECTOR = "countersign"
+UNDO = (
+    "Putting it back exactly as it was needs one person who could have signed it; the clicker's own signature counts."
+)
+FLOOR = "Another admin signs what governs the workspace."
+IGNORED = "A rule cannot close the road by which rules are changed, so it was not applied: {}"
+
+
+def uncovered(question: Question, note: str, notes: tuple[str, ...]) -> Decision:
+    """No rule matched: an exact undo asks one person, anything else is only suggested."""
+    if question.exact_undo:
+        back = Requirement(people=1, rule_id="undo", sentence=UNDO, kind=Kind.EXACT_UNDO)
+        return Decision(outcome=Outcome.APPROVE, requirements=(back,), notes=notes)
+    return Decision(outcome=Outcome.SUGGEST, notes=(note, *notes))
+
+
+def governs_itself(question: Question) -> bool:
+    """Whether this is a change to the workspace's own rules, rungs, budgets, members or pauses."""
+    return question.connector == OWN_CONNECTOR and not question.verb.reads
+
+
+def floor(
+    admins: str,
+    requirements: tuple[Requirement, ...],
+    lines: tuple[Matched, ...],
+    notes: tuple[str, ...],
+) -> Decision:
+    """Another admin signs. Rules may ask for more people; they can neither close this road nor open it wider."""
+    signed = Requirement(people=1, groups=(admins,), rule_id="floor", sentence=FLOOR)
+    closing = (line for line in lines if line.outcome in (Outcome.DENY, Outcome.SUGGEST))
+    return Decision(
+        outcome=Outcome.APPROVE,
+        requirements=(signed, *requirements),
+        matched=tuple(line for line in lines if line.outcome == Outcome.APPROVE),
+        notes=(*(IGNORED.format(line.sentence) for line in closing), *notes),
+    )

@@ -1,0 +1,160 @@
+"""A question → the typed context that Cedar sees: no null, no float; what speaks of lists is computed here.
+
+Every family has a state: known, none (never matches) or unknown (matches where that is stricter).
+"""
+
+from typing import Any, TypeAlias
+
+from apps.connectors.contract import Fact, HasNone, Known
+from apps.policies.deeds import FAMILY, perhaps, surely
+from apps.policies.question import Question, Subject
+
+Context: TypeAlias = dict[str, Any]
+LARGEST = 2**63 - 1
+UNREADABLE = object()
+
+
+def context(question: Question, object_name: str, domains: frozenset[str]) -> Context:
+    """The context of a question as far as it concerns one of its objects ("": it has none, or cannot be told)."""
+    recipients = _value(question.facts.recipients, list)
+    fields = _value(question.facts.fields, list)
+    return {
+        "agent": question.agent,
+        "asker_roles": sorted(question.asker_roles),
+        "risk": str(question.risk),
+        "undoing": question.undoing,
+        "exact_undo": question.exact_undo,
+        "tool": _subject(question.subject, question, object_name),
+        "undone": _subject(question.undone or question.subject, question, object_name),
+        "money": _money(question.facts.money),
+        "recipients": {"state": _state(recipients)} | _sides(recipients, domains),
+        "fields": {"state": _state(fields), "names": _texts(fields)},
+        "count": _count(question.facts.count),
+    }
+
+
+def objects(question: Question) -> tuple[str, ...]:
+    """The objects an action touches, each decided about; one empty name where it has none or they cannot be told."""
+    if question.object:
+        return (question.object,)
+    return _recorded(question.facts.record) or ("",)
+
+
+def money_state(question: Question) -> Context:
+    return _money(question.facts.money)
+
+
+def readable(question: Question, family: str) -> bool:
+    """Whether a fact was told: it is known and well formed, or the tool has none of it."""
+    if family in FAMILY.values():
+        return _known(question, family) is not None
+    fact: Fact = getattr(question.facts, family)
+    if family == "money":
+        return bool(_money(fact)["state"] != "unknown")
+    if family == "count":
+        return bool(_count(fact)["state"] != "unknown")
+    if family == "record":
+        return isinstance(fact, HasNone) or bool(_recorded(fact))
+    return _state(_value(fact, list)) != "unknown"
+
+
+def subjects(question: Question) -> tuple[Subject, Subject]:
+    return question.subject, question.undone or question.subject
+
+
+def deeds_of(subject: Subject, question: Question) -> tuple[frozenset[str], frozenset[str]]:
+    """What a subject surely is, and what it is or may be."""
+    stated = (deed for deed, fact in FAMILY.items() if _known(question, fact) is True)
+    sure = surely(subject.verb, (*subject.categories, *stated, *_moved(question)))
+    unsure = {deed for deed in perhaps(subject.verb) if _known(question, FAMILY[deed]) is None}
+    return sure, sure | unsure
+
+
+def _subject(subject: Subject, question: Question, object_name: str) -> Context:
+    sure, possible = deeds_of(subject, question)
+    name = subject.object or object_name
+    untold = not isinstance(question.facts.record, HasNone)
+    state = "known" if name else "unknown" if untold else "none"
+    return {
+        "name": subject.tool,
+        "connector": subject.connector,
+        "deeds": sorted(sure),
+        "possible_deeds": sorted(possible),
+        "object": {"state": state, "name": name.casefold()},
+    }
+
+
+def _known(question: Question, fact: str) -> bool | None:
+    """What a yes-or-no fact says; None where it cannot be told."""
+    stated: Fact = getattr(question.facts, fact)
+    if isinstance(stated, HasNone):
+        return False
+    return stated.value if isinstance(stated, Known) and isinstance(stated.value, bool) else None
+
+
+def _moved(question: Question) -> tuple[str, ...]:
+    """The category that the money itself names: "refund" makes it a refund, whatever the tool says of itself."""
+    money = _value(question.facts.money, dict)
+    category = money.get("category") if isinstance(money, dict) else None
+    return (category if category.endswith("s") else f"{category}s",) if isinstance(category, str) and category else ()
+
+
+def _recorded(record: Fact) -> tuple[str, ...]:
+    value = record.value if isinstance(record, Known) else None
+    rows = value if isinstance(value, list | tuple) else [value]
+    names = [row.get("object") if isinstance(row, dict) else None for row in rows]
+    known = [name for name in names if isinstance(name, str) and name]
+    return tuple(dict.fromkeys(known)) if len(known) == len(names) else ()
+
+
+def _value(fact: Fact, kind: type) -> Any:
+    """A fact's value if it has the type it should have; None: it has none; UNREADABLE: it cannot be told."""
+    if isinstance(fact, HasNone):
+        return None
+    accepted = (list, tuple) if kind is list else kind
+    return fact.value if isinstance(fact, Known) and isinstance(fact.value, accepted) else UNREADABLE
+
+
+def _state(value: Any) -> str:
+    if value is None:
+        return "none"
+    if value is UNREADABLE or (isinstance(value, list | tuple) and not all(isinstance(each, str) for each in value)):
+        return "unknown"
+    return "known"
+
+
+def _money(fact: Fact) -> Context:
+    value = _value(fact, dict)
+    if value is None:
+        return {"state": "none", "amount": 0, "currency": ""}
+    amount, currency = (value.get("amount"), value.get("currency")) if isinstance(value, dict) else (None, None)
+    if not _whole(amount) or not isinstance(currency, str) or not currency:
+        return {"state": "unknown", "amount": 0, "currency": ""}
+    return {"state": "known", "amount": amount, "currency": currency.upper()}
+
+
+def _count(fact: Fact) -> Context:
+    value = _value(fact, int)
+    state = "none" if value is None else "known" if _whole(value) else "unknown"
+    return {"state": state, "number": value if state == "known" else 0}
+
+
+def _whole(number: object) -> bool:
+    """Not negative, not a bool, and within what Cedar can hold."""
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= LARGEST
+
+
+def _texts(value: Any) -> list[str]:
+    return sorted({each.casefold() for each in value}) if _state(value) == "known" else []
+
+
+def _sides(recipients: Any, domains: frozenset[str]) -> Context:
+    sides = {_inside(address, domains) for address in recipients} if _state(recipients) == "known" else set()
+    return {"outside": False in sides, "inside": True in sides}
+
+
+def _inside(address: str, domains: frozenset[str]) -> bool:
+    """Whether an address is surely ours: exactly one name at exactly one of our domains."""
+    name, at, domain = address.partition("@")
+    odd = set(address) & set(" \t\r\n,;<>\"'()[]\\:%!")
+    return bool(at and name) and not odd and domain.casefold() in domains

@@ -1,0 +1,7 @@
+"""Sentence ⇄ rule. Pure: no Django, no table, no clock."""
+
+from apps.policies.language.errors import NotUnderstood
+from apps.policies.language.parse import parse
+from apps.policies.language.render import render
+
+__all__ = ["NotUnderstood", "parse", "render"]

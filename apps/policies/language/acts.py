@@ -1,0 +1,55 @@
+"""From the kinds of action a sentence lists to targets: what a list leaves open is shared, or refused."""
+
+from typing import TypeAlias
+
+from apps.policies.language.errors import NotUnderstood
+from apps.policies.rule import Clause, Frozen, Named, Target
+
+SHARED_KINDS = frozenset({"read", "write", "create", "update", "deletions"})
+
+
+class Act(Frozen):
+    target: Target
+    at: int = 0  # where in the text
+    whole: bool = True  # False: "read and …", whose object a later verb names
+    bare: bool = False  # "updates", of whatever
+
+
+Acts: TypeAlias = tuple[Act, ...]
+
+
+def targets(acts: Acts) -> tuple[Target, ...]:
+    """The targets of a list, each once. Refuses a list whose end might belong to its end alone."""
+    shared = _shared(acts)
+    last = acts[-1].target
+    for act in shared[:-1]:
+        if act.target.connectors != last.connectors and not act.target.connectors:
+            raise NotUnderstood("Say for each one where, or write two sentences.", pointer=act.at)
+        if act.bare and last.objects:
+            raise NotUnderstood("Say for each one of what, or write two sentences.", pointer=act.at)
+    return tuple(dict.fromkeys(act.target for act in shared))
+
+
+def _shared(acts: Acts) -> Acts:
+    """Every act whole: one that was left open takes the objects and the place of the next."""
+    done: list[Act] = []
+    for act in reversed(acts):
+        if act.whole:
+            done.append(act)
+            continue
+        if not done or done[-1].target.deed not in SHARED_KINDS:
+            raise NotUnderstood("Say what: anything, or an object such as Case.", pointer=act.at)
+        done.append(Act(target=done[-1].target.model_copy(update={"deed": act.target.deed}), at=act.at))
+    return tuple(reversed(done))
+
+
+def only_reads(reads: Clause, spared: Clause) -> tuple[Named, ...]:
+    """Where a "but only write to …" holds: its own place, or that of the reads before it."""
+    if reads.undoing or reads.condition or any(target.deed != "read" for target in reads.targets):
+        raise NotUnderstood("Before “but only write to …” stands what may be read, and nothing else.")
+    own = spared.targets[0]
+    if not own.spared:
+        raise NotUnderstood("Write two sentences: one about reading, one about messages.")
+    if own.connectors:
+        return own.connectors
+    return reads.targets[0].connectors

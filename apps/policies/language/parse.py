@@ -1,0 +1,74 @@
+"""Sentence → rule, or a refusal that says where, what was expected, and what may have been meant."""
+
+from apps.policies.language.errors import NotUnderstood
+from apps.policies.language.lexicon import Lexicon, lexicon
+from apps.policies.language.near import nearest
+from apps.policies.language.reading import Stuck, read
+from apps.policies.language.render import render
+from apps.policies.language.teach import lesson
+from apps.policies.language.words import WORDS
+from apps.policies.rule import Rule
+from apps.policies.vocabulary import Vocabulary
+
+MOST_EXPECTED = 8
+SAID = {
+    "GROUP": "a group",
+    "AGENT": "an agent",
+    "CONNECTOR": "a connection",
+    "OBJECT": "an object",
+    "FIELD_NAME": "a field",
+    "TOOL_NAME": "a tool",
+    "CURRENCY": "a currency",
+    "NUMBER": "a number",
+    "AMOUNT_NUMBER": "an amount",
+    "CHANGEABLE": "permissions",
+    "V_BARE": "refund",
+    "N_BARE": "refunds",
+    "G_BARE": "refunding",
+    "V_OBJ": "update",
+    "N_OBJ": "updates",
+    "G_OBJ": "updating",
+}
+
+
+def parse(text: str, vocabulary: Vocabulary) -> Rule:
+    """The one rule that a sentence means. Raises NotUnderstood for none, and for more than one."""
+    words = lexicon(vocabulary)
+    try:
+        rules = read(text, words)
+    except Stuck as stuck:
+        raise _explained(text, words, stuck) from None
+    if len(rules) > 1:
+        readings = tuple(map(render, rules))
+        raise NotUnderstood(f"This can be read in two ways: “{readings[0]}” or “{readings[1]}”", expected=readings)
+    return rules[0]
+
+
+def _explained(text: str, words: Lexicon, stuck: Stuck) -> NotUnderstood:
+    rule = nearest(text, words, stuck)
+    better = render(rule) if rule else ""
+    expected = _expected(words, stuck)
+    if taught := lesson(text):
+        return NotUnderstood(taught[1], pointer=taught[0], expected=expected, better=better)
+    pointer = len(text.rstrip()) if stuck.token is None else stuck.token.piece.start
+    offer = f" Did you mean “{better}”" if better else f" Expected here: {', '.join(expected)}." if expected else ""
+    return NotUnderstood(f"{_complaint(stuck)}{offer}", pointer=pointer, expected=expected, better=better)
+
+
+def _complaint(stuck: Stuck) -> str:
+    if stuck.token is None:
+        return "The sentence stops too early."
+    fits = "does not fit here" if stuck.token.meanings else "is not known here"
+    return f"“{stuck.token.piece.text}” {fits}."
+
+
+def _expected(words: Lexicon, stuck: Stuck) -> tuple[str, ...]:
+    """The words that would go on from here, names first."""
+    said = sorted(stuck.expected, key=lambda terminal: (terminal not in words.named, terminal))
+    return tuple(dict.fromkeys(_said(words, terminal) for terminal in said if terminal != "_PERIOD"))[:MOST_EXPECTED]
+
+
+def _said(words: Lexicon, terminal: str) -> str:
+    if names := words.named.get(terminal):
+        return f"{SAID[terminal]} ({', '.join(names[:4])}{' …' if len(names) > 4 else ''})"
+    return SAID.get(terminal) or WORDS[terminal.removeprefix("_")][0]

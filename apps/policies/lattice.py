@@ -1,0 +1,44 @@
+"""The order of outcomes, and how several verdicts become one: the strictest holds, and nothing asked is forgotten."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import TypeVar
+
+from apps.policies.decision import STRICTNESS, Ceiling, Decision, Outcome
+
+Line = TypeVar("Line", bound=Hashable)
+
+
+def strictest(decisions: Iterable[Decision]) -> Decision:
+    """One decision for all actions of a proposal: the strictest outcome, every requirement once."""
+    given = tuple(decisions)
+    if not given:
+        raise ValueError("There is no action to decide about.")
+    return Decision(
+        outcome=strictest_of(each.outcome for each in given),
+        requirements=_once(line for each in given for line in each.requirements),
+        matched=_once(line for each in given for line in each.matched),
+        ceilings=_once(line for each in given for line in each.ceilings),
+        notes=_once(line for each in given for line in each.notes),
+    )
+
+
+def strictest_of(outcomes: Iterable[Outcome]) -> Outcome:
+    return max(outcomes, key=STRICTNESS.__getitem__)
+
+
+def under(decision: Decision, ceilings: Sequence[Ceiling]) -> Decision:
+    """The decision below each ceiling; all of them are named in it."""
+    for ceiling in ceilings:
+        asks = decision.outcome == Outcome.AUTO and ceiling.outcome == Outcome.APPROVE
+        decision = decision.model_copy(
+            update={
+                "outcome": strictest_of((decision.outcome, ceiling.outcome)),
+                "requirements": decision.requirements + (ceiling.requirements if asks else ()),
+                "ceilings": (*decision.ceilings, ceiling),
+            }
+        )
+    return decision
+
+
+def _once(lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple(dict.fromkeys(lines))

@@ -1,0 +1,56 @@
+"""Policies as people wrote them: versions of sentences, and which version is in force."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from apps.core.tenancy import TenantModel
+
+
+class Policy(TenantModel):
+    name = models.CharField(max_length=100)
+
+    class Meta(TenantModel.Meta):
+        verbose_name_plural = "policies"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace_id", "name"], name="policies_a_policy_is_named_once"),
+        ]
+        permissions: ClassVar[list[tuple[str, str]]] = [("configure_policy", "Write this policy")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PolicyVersion(TenantModel):
+    """One published text of a policy. It never changes; `sentences` are canonical, in the order people wrote them."""
+
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, db_constraint=False, related_name="versions")
+    number = models.PositiveIntegerField()
+    sentences = models.JSONField()
+    digest = models.CharField(max_length=71)
+    last_editor_id = models.UUIDField(null=True)
+    published_by = models.CharField(max_length=80)
+    published_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["policy", "number"], name="policies_a_version_has_its_own_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.policy.name}_v{self.number}"
+
+
+class InForce(TenantModel):
+    """The version that decides in a workspace now. Claims and start marks compare theirs with it."""
+
+    version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, db_constraint=False, related_name="+")
+    since = models.DateTimeField(auto_now=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace_id"], name="policies_one_version_is_in_force"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} is in force"

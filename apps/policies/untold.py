@@ -1,0 +1,50 @@
+"""Names what could not be told, where a rule counts or does not count because of it."""
+
+from collections.abc import Iterator
+
+from apps.connectors.contract import CannotTell, Fact
+from apps.policies.deeds import FAMILY
+from apps.policies.facts import money_state, readable
+from apps.policies.question import Question
+from apps.policies.rule import Amount, Clause, Test, tests_in
+
+SAID = {
+    "money": "the amount",
+    "recipients": "who receives it",
+    "fields": "which fields change",
+    "count": "how many records change",
+    "record": "which object it touches",
+    "permission_change": "whether it changes permissions",
+    "billing_change": "whether it changes billing settings",
+}
+FAMILIES = {"amount": "money", "recipients": "recipients", "fields": "fields", "count": "count"}
+
+
+def untold(clause: Clause, question: Question) -> str:
+    """`the amount cannot be told`, or the currencies that do not meet; empty where all could be read."""
+    return " and ".join(dict.fromkeys(_untold(clause, question)))
+
+
+def _untold(clause: Clause, question: Question) -> Iterator[str]:
+    for target in clause.targets:
+        if family := FAMILY.get(target.deed):
+            yield from _of_family(family, question)
+        if (target.objects or target.spared) and not question.object:
+            yield from _of_family("record", question)
+    for test in tests_in(clause.condition):
+        yield from _of_test(test, question)
+
+
+def _of_test(test: Test, question: Question) -> Iterator[str]:
+    yield from _of_family(FAMILIES[test.kind], question)
+    currency = money_state(question).get("currency")
+    if isinstance(test, Amount) and currency and currency != test.currency:
+        yield f"the limit is in {test.currency} and the amount in {currency}"
+
+
+def _of_family(family: str, question: Question) -> Iterator[str]:
+    if readable(question, family):
+        return
+    fact: Fact = getattr(question.facts, family)
+    why = f" ({fact.why})" if isinstance(fact, CannotTell) and fact.why else ""
+    yield f"{SAID[family]} cannot be told{why}"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Runner(AppConfig):
+    name = "apps.runner"

@@ -1,0 +1,40 @@
+"""What the environment says, typed. Whatever is unset is embedded: a server, a queue and keys under `.data/`."""
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Environment(BaseSettings):
+    """One field is one variable, in capitals: `DATABASE_URL`, `COUNTERSIGN_DATA_DIR`, …"""
+
+    model_config = SettingsConfigDict(extra="ignore")
+
+    database_url: str = ""  # the app's login, neither owner nor superuser
+    owner_database_url: str = ""  # the same database through the login that owns it: migrations
+    broker_url: str = ""  # amqp://, redis:// or pgmq://
+
+    countersign_data_dir: Path = ROOT / ".data"
+    countersign_secret_key: str = ""
+    countersign_kek: str = ""  # one or more Fernet keys, separated by commas, newest first: they seal connection secrets
+    countersign_hosts: str = "127.0.0.1,localhost,[::1]"
+    countersign_https: bool = False  # behind TLS: cookies are marked secure, HSTS is sent
+    countersign_debug: bool = False
+    countersign_log_level: str = "INFO"
+
+    countersign_lease_s: float = 20
+    countersign_call_timeout_s: float = 8
+    countersign_grace_s: float = 5
+    countersign_hold_s: float = 60
+    countersign_sandbox_hold_s: float = 2
+    countersign_database_pool: int = 8  # connections kept per process; 0 opens one per request
+
+    @property
+    def data(self) -> Path:
+        return self.countersign_data_dir.absolute()
+
+    @property
+    def embedded(self) -> bool:
+        return not self.database_url

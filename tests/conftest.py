@@ -1,0 +1,63 @@
+"""What every test stands on: a PostgreSQL of the tests' own, and rolled-back or fresh databases on it.
+
+Plain `django_db` tests are rolled back. Tests that commit (`transaction=True`, live_server) get a fresh clone of the
+migrated template afterwards, where Django would flush: the app's login may not.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from itertools import count
+
+import django
+import psycopg
+import pytest
+from django.test import TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.harness import databases, environment
+
+django.setup()  # only now, after harness.environment has laid out what settings read; conftests below import models
+numbers = count()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: databases.renew())
+    with django_db_blocker.unblock(), databases.session():
+        yield
+    patch.undo()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    del os.environ["DJANGO_SETTINGS_MODULE"]  # else a worker reads the settings before it has laid out its own
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        databases.stop()
+
+
+@pytest.fixture
+def test_env(transactional_db: None) -> dict[str, str]:
+    """The environment for a process that a test starts: it finds this test's database and an empty queue."""
+    with psycopg.connect(environment.place.url("cs_broker", environment.QUEUE), autocommit=True) as queue:
+        queue.execute("SELECT pgmq.drop_queue(queue_name) FROM pgmq.list_queues()")
+    hidden = ("PYTEST_", "COUNTERSIGN_DATABASE_POOL")
+    return {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
+
+
+@pytest.fixture
+def foreign_database(django_db_setup: None) -> Iterator[Callable[[], str]]:
+    """Makes empty databases that are not ours, on the test server, each with the login `operations`: their addresses."""
+    made: list[str] = []
+
+    def make() -> str:
+        name = f"foreign_{next(numbers)}_{environment.WORKER}"
+        made.append(name)
+        return databases.foreign(name)
+
+    yield make
+    for name in made:
+        databases.drop(name)

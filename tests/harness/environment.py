@@ -1,0 +1,42 @@
+"""The environment of a test run, set before Django reads it: a server, keys and databases of its own.
+
+Each worker of a run has databases under its own names, so whatever a test starts finds them in the environment.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from apps.core.postgres import embedded
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / ".data-test"
+WORKER = f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+MAIN, QUEUE = f"test_{WORKER}", f"queue_{WORKER}"
+UNWANTED = ("COUNTERSIGN_", "DATABASE_URL", "OWNER_DATABASE_URL", "BROKER_URL")
+
+place = embedded.place(FOLDER)
+
+
+def lay() -> None:
+    """Nothing of the caller's own product reaches the tests, least of all its database."""
+    if settings.configured:
+        raise pytest.UsageError("Unset DJANGO_SETTINGS_MODULE; the tests say themselves what the settings read.")
+    for name in [name for name in os.environ if name.startswith(UNWANTED)]:
+        del os.environ[name]
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="config.settings",
+        COUNTERSIGN_DATA_DIR=str(FOLDER),
+        COUNTERSIGN_SECRET_KEY="only for tests, which keep nothing",
+        COUNTERSIGN_KEK=embedded.kept(FOLDER)["kek"],
+        COUNTERSIGN_DATABASE_POOL="0",
+        COUNTERSIGN_HOSTS="testserver,127.0.0.1,localhost",
+        DATABASE_URL=place.url(embedded.APP, MAIN),
+        OWNER_DATABASE_URL=place.url(embedded.OWNER, MAIN),
+        BROKER_URL=place.url(embedded.BROKER, QUEUE),
+    )
+
+
+lay()

@@ -1,0 +1,48 @@
+"""Things for tests, said in one line: `make.workspace()`, `make.person("ben", of=acme, roles=["Finance"])`."""
+
+from collections.abc import Callable, Sequence
+from threading import Barrier, Thread
+from typing import Any
+from uuid import UUID
+
+from django.db import connections
+
+from apps.core import scope
+from apps.workspaces import found
+from apps.workspaces.models import User, Workspace
+
+
+def workspace(slug: str = "acme", **said: Any) -> Workspace:
+    known: dict[str, Any] = {"name": slug.title(), "time_zone": "Europe/Copenhagen", "domains": [], "sandbox": True}
+    return found.workspace(f"{slug.title()} Inc", slug=slug, **(known | said))
+
+
+def person(name: str, *, of: UUID, roles: Sequence[str] = ()) -> User:
+    user = User.objects.create_user(f"{name}@{of.hex[:8]}.example", name=name.title())
+    with scope.workspace(of):
+        found.member(of, user, roles=list(roles), by="operator")
+    return user
+
+
+def race(*work: Callable[[], Any], of: UUID) -> list[Any]:
+    """Do all of these at the same instant, each on its own connection. What each returned, or raised."""
+    outcomes: list[Any] = [None] * len(work)
+    start = Barrier(len(work))
+
+    def run(place: int) -> None:
+        try:
+            with scope.workspace(of):
+                connections["default"].ensure_connection()
+                start.wait(timeout=60)
+                outcomes[place] = work[place]()
+        except Exception as why:
+            outcomes[place] = why
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run, args=(place,)) for place in range(len(work))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
