@@ -1,5 +1,6 @@
 """The tool plane's verbs: validate, then let the connector's driver do it. No table, no policy, no state."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ from apps.connectors.drivers.sql import SqlDriver
 from apps.connectors.manifest import Manifest
 from apps.core.errors import Invalid, NotFound
 
+KEY = re.compile(r"[A-Za-z0-9_.:-]{1,128}")
 CHANGED = "This tool has been changed since it was signed. Propose it again."
 _drivers: dict[str, Driver] = {"http": HttpDriver(), "smtp": SmtpDriver(), "sql": SqlDriver()}
 
@@ -56,6 +58,12 @@ def tool(full_name: str) -> Tool:
     if full_name not in tools:
         raise NotFound(f"There is no tool called {full_name}.")
     return tools[full_name]
+
+
+def validate_connection(connector: str, *, address: JsonDict, secret: JsonDict) -> tuple[JsonDict, JsonDict]:
+    """Both as the connector's form wants them. Raises Invalid, which shows nothing of the secret."""
+    form = _manifest(connector).connection
+    return schema.validated(form.address, address), schema.validated(form.secret, secret, shown=False)
 
 
 def validate(tool: Tool, arguments: JsonDict) -> JsonDict:
@@ -106,6 +114,8 @@ def execute(prepared: Prepared, opened: Opened, attempt: Attempt, note: Note) ->
     work = _work(prepared, opened)
     if work.tool.definition != prepared.definition:
         return RefusedByTarget(why=CHANGED)
+    if not KEY.fullmatch(attempt.key):
+        return RefusedByTarget(why="The action's key is not one that can be sent.")
     try:
         return _driver(work.manifest).execute(work, attempt, note)
     except Exception as why:  # noqa: BLE001  whatever broke, it may have been after the send

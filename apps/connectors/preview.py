@@ -22,7 +22,8 @@ from apps.connectors.contract import (
     UndoKind,
 )
 from apps.connectors.drivers.base import Job, Work
-from apps.connectors.manifest import RISKS, Family, Operation, Row, Said
+from apps.connectors.manifest import RISKS, Operation
+from apps.connectors.parts import Family, Row, Said
 from apps.core.errors import Invalid
 
 NO_WAY_BACK = "This cannot be taken back."

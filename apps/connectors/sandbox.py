@@ -6,6 +6,8 @@ from django.conf import settings
 
 from apps.core.errors import Refused
 
+LONGEST_HOLD_S = 2
+
 
 class NoSandbox(Refused):
     """No simulator runs for this connector."""
@@ -20,3 +22,8 @@ def address(connector: str) -> str:
     if parts.hostname != "127.0.0.1" or parts.port is None:
         raise NoSandbox(f"The sandbox of {connector} is not running. Start it with manage.py up.")
     return f"{parts.scheme}://127.0.0.1:{parts.port}"
+
+
+def longest_hold_s() -> int:
+    """Nobody waits a minute in a sandbox."""
+    return int(getattr(settings, "COUNTERSIGN_SANDBOX_HOLD_S", LONGEST_HOLD_S))

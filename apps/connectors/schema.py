@@ -38,13 +38,14 @@ def checked(schema: JsonDict) -> JsonDict:
     return schema
 
 
-def validated(schema: JsonDict, value: JsonDict) -> JsonDict:
-    """The value with the schema's defaults filled in. Raises Invalid with every problem."""
+def validated(schema: JsonDict, value: JsonDict, *, shown: bool = True) -> JsonDict:
+    """The value with the schema's defaults filled in. Raises Invalid with every problem; `shown`: values and all."""
     filled: JsonDict = _defaults(schema, value)
     validator = Validator(schema, registry=NOWHERE, format_checker=FormatChecker())
-    problems = tuple(_sentence(error) for error in sorted(validator.iter_errors(filled), key=lambda e: e.json_path))
+    errors = sorted(validator.iter_errors(filled), key=lambda error: error.json_path)
+    problems = tuple(_sentence(error, shown=shown) for error in errors)
     if problems:
-        raise Invalid("The arguments do not fit this tool: " + " ".join(problems), problems)
+        raise Invalid("This does not fit its form: " + " ".join(problems), problems)
     return filled
 
 
@@ -83,6 +84,8 @@ def _defaults(schema: JsonDict, value: Any) -> Any:
     return filled
 
 
-def _sentence(error: ValidationError) -> str:
+def _sentence(error: ValidationError, *, shown: bool) -> str:
     place = error.json_path.removeprefix("$").removeprefix(".")
+    if not shown and error.validator not in ("required", "additionalProperties"):
+        return f"{place or 'This'} is not as it should be."
     return f"{place}: {error.message}." if place else f"{error.message}."

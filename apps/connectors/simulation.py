@@ -127,7 +127,7 @@ class Doors(BaseHTTPRequestHandler):
         elif self.route == "/__health":
             self.answer(200, {"ok": True})
         else:
-            self.server.requests.append({"method": "GET", "path": self.route, "form": self.query()})
+            self.note(self.query())
             self.read()
 
     def do_POST(self) -> None:  # noqa: N802
@@ -143,6 +143,11 @@ class Doors(BaseHTTPRequestHandler):
             with self.server.ledger.writing():
                 self.seed(body)
         self.answer(200, {"ok": True})
+
+    def note(self, form: list[tuple[str, str]]) -> None:
+        """Remembers a request as it came, and from whom."""
+        by = self.headers.get("User-Agent", "")
+        self.server.requests.append({"method": self.command, "path": self.route, "form": form, "by": by})
 
     def read(self) -> None:
         self.answer(404, {})

@@ -46,6 +46,8 @@ class Reply:
 
 def exchange(route: Route, outgoing: Outgoing, *, timeout_s: float) -> Reply:
     """The target's answer. Raises NotReached when surely nothing was sent, Broken when it may have been."""
+    if timeout_s <= 0:
+        raise NotReached("The time for sending was over before anything was sent.")
     deadline = time.monotonic() + timeout_s
     try:
         with _client(timeout_s) as client:

@@ -62,7 +62,7 @@ def new_charge(stripe: Peer, **fields: object) -> str:
         "payment_method_details": {"type": "card", "card": card},
     }
     stripe.seed(customers=[{"id": customer, "name": "Maria Oduya"}], charges=[usual | fields])
-    return name
+    return str((usual | fields)["id"])
 
 
 def new_customer(stripe: Peer, **fields: object) -> str:

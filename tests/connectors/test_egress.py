@@ -73,11 +73,12 @@ def test_a_sandbox_is_on_loopback_or_nowhere(url: str) -> None:
 
 
 def test_a_real_connection_never_reaches_the_simulator(stripe: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
-    resolving(monkeypatch, "127.0.0.1")
     one, key = peers.prepared("stripe.refund", charge=peers.new_charge(stripe), amount=1), peers.new_key()
     real = peers.opened("stripe").model_copy(update={"sandbox": False})
     signed = one.model_copy(update={"request": {**one.request, "to": "https://api.stripe.com"}})
-    assert isinstance(engine.execute(signed, real, peers.attempt(key), lambda _: True), NotSent)
+    with monkeypatch.context() as patched:
+        resolving(patched, "127.0.0.1")
+        assert isinstance(engine.execute(signed, real, peers.attempt(key), lambda _: True), NotSent)
     assert stripe.effects(key) == []
 
 

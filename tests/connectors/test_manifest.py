@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
-from apps.connectors import schema, shelf
+from apps.connectors import engine, schema, shelf
 from apps.core.errors import Invalid
 
 SOUND = (shelf.FOLDER / "stripe" / "manifest.yaml").read_text()
@@ -84,3 +84,11 @@ def test_arguments_that_do_not_fit_are_named(value: dict[str, object], says: str
     assert schema.validated(form, {"id": "ch_1"}) == {"id": "ch_1", "n": 3}
     with pytest.raises(Invalid, match=says):
         schema.validated(form, value)
+
+
+def test_a_connection_fits_its_form_and_a_bad_secret_is_not_repeated() -> None:
+    assert engine.validate_connection("stripe", address={}, secret={"api_key": "rk_test_12345678"})
+    with pytest.raises(Invalid) as refused:
+        engine.validate_connection("stripe", address={}, secret={"api_key": "hunter2"})
+    assert "api_key" in str(refused.value)
+    assert "hunter2" not in str(refused.value)

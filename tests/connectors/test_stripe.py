@@ -203,6 +203,11 @@ def test_what_was_overwritten_since_cannot_be_told(stripe: Peer) -> None:
     assert isinstance(engine.reconcile(one, peers.opened("stripe"), peers.attempt(key)), Unclear)
 
 
+def test_a_key_that_would_break_a_header_is_not_sent(stripe: Peer) -> None:
+    one = peers.prepared("stripe.refund", charge=peers.new_charge(stripe), amount=100)
+    assert isinstance(peers.execute(one, "act\r\nX: y"), RefusedByTarget)
+
+
 def test_the_letters_of_the_key_in_somebodys_text_stay_letters(stripe: Peer) -> None:
     customer = peers.new_customer(stripe)
     text = "see ${action.key}"

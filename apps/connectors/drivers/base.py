@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from apps.connectors import sandbox
 from apps.connectors.contract import (
     Answer,
     Attempt,
@@ -25,8 +26,6 @@ from apps.connectors.contract import (
 )
 from apps.connectors.manifest import Manifest, Operation
 from apps.core.errors import Refused
-
-SANDBOX_HOLD_S = 2
 
 
 class Health(Frozen):
@@ -55,7 +54,7 @@ class Job:
 
     @property
     def hold_s(self) -> int:
-        return min(self.tool.hold_s, SANDBOX_HOLD_S) if self.opened.sandbox else self.tool.hold_s
+        return min(self.tool.hold_s, sandbox.longest_hold_s()) if self.opened.sandbox else self.tool.hold_s
 
 
 @dataclass(frozen=True)

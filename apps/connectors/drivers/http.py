@@ -29,7 +29,8 @@ from apps.connectors.drivers import http_look, http_preview, three_way
 from apps.connectors.drivers.base import Health, Job, Unreadable, Work
 from apps.connectors.drivers.http_target import Target, classify
 from apps.connectors.egress import Forbidden, NotReached
-from apps.connectors.manifest import HttpRead, Manifest
+from apps.connectors.manifest import Manifest
+from apps.connectors.parts import HttpRead
 from apps.connectors.sandbox import NoSandbox
 from apps.connectors.wire import Broken, Outgoing, Reply
 from apps.core.errors import Refused

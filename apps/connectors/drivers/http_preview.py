@@ -7,7 +7,8 @@ from apps.connectors.contract import Cell, JsonDict, Moves, Opened, Prepared
 from apps.connectors.drivers import three_way
 from apps.connectors.drivers.base import Job
 from apps.connectors.drivers.http_target import Target, path, texts
-from apps.connectors.manifest import HttpCall, Operation
+from apps.connectors.manifest import Operation
+from apps.connectors.parts import HttpCall
 from apps.core.errors import Invalid
 
 TIMEOUT_S = 8.0

@@ -1,5 +1,6 @@
 """The target behind one HTTP connection: where it is, how we prove who we are, what its answers mean."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -7,7 +8,8 @@ from urllib.parse import quote
 from apps.connectors import cel, egress, literals, sandbox, template, wire
 from apps.connectors.contract import Answer, InDoubt, JsonDict, NotSent, Opened, RefusedByTarget
 from apps.connectors.drivers.base import Unreadable
-from apps.connectors.manifest import HttpRead, Manifest
+from apps.connectors.manifest import Manifest
+from apps.connectors.parts import HttpRead
 from apps.core.errors import Invalid
 
 UNANSWERED = {408, 499}  # the server gave up waiting; what it had begun is not known
@@ -27,7 +29,7 @@ class Target:
         asked = texts(template.render(read.query, seen)) | dict(query or {})
         outgoing = wire.Outgoing("GET", path(read.get, seen), query=asked, headers=self._headers())
         try:
-            reply = wire.exchange(self._route(), outgoing, timeout_s=self.timeout_s)
+            reply = self._exchange(outgoing)
         except (egress.NotReached, wire.Broken) as why:
             raise Unreadable(f"{self.manifest.title} could not be read: {why}") from why
         if 400 <= reply.status < 500 and reply.status not in UNANSWERED | {429}:
@@ -50,7 +52,13 @@ class Target:
             headers=headers,
             writes=True,
         )
-        return wire.exchange(self._route(), signed, timeout_s=self.timeout_s)
+        return self._exchange(signed)
+
+    def _exchange(self, outgoing: wire.Outgoing) -> wire.Reply:
+        """Finding the way counts against the time: a name that resolves slowly must not send late."""
+        deadline = time.monotonic() + self.timeout_s
+        route = self._route()
+        return wire.exchange(route, outgoing, timeout_s=deadline - time.monotonic())
 
     def _route(self) -> egress.Route:
         if self.opened.sandbox:
@@ -61,7 +69,7 @@ class Target:
     def _headers(self) -> dict[str, str]:
         proof = {}
         if self.manifest.auth.kind == "bearer":
-            proof = {"Authorization": f"Bearer {self.opened.secret[self.manifest.auth.secret]}"}
+            proof = {"Authorization": f"Bearer {self.opened.secret.get(self.manifest.auth.secret, '')}"}
         return {**self.manifest.headers, **proof}
 
 

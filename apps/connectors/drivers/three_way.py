@@ -15,7 +15,8 @@ from apps.connectors.contract import (
     UndoKind,
 )
 from apps.connectors.drivers.base import Work
-from apps.connectors.manifest import Operation, UndoRule
+from apps.connectors.manifest import Operation
+from apps.connectors.parts import UndoRule
 from apps.core.errors import Refused
 
 

@@ -52,8 +52,7 @@ class Stripe(Doors):
 
     def write(self) -> None:
         content = self.body()
-        form = parse_qsl(content.decode(), keep_blank_values=True)
-        self.server.requests.append({"method": "POST", "path": self.route, "form": form})
+        self.note(parse_qsl(content.decode(), keep_blank_values=True))
         order = self.server.mischief.take()
         if order.get("drop_before"):
             self.hang_up()
