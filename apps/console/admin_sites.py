@@ -6,7 +6,7 @@ is changed by a proposal.
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.views import redirect_to_login
@@ -17,6 +17,11 @@ from apps.console.rights import who_may
 from apps.core.errors import NotEntitled
 from apps.workspaces.access import Right
 from apps.workspaces.models import User
+
+if TYPE_CHECKING:
+    _Admin = ModelAdmin[Model]  # generic for the type checker alone
+else:
+    _Admin = ModelAdmin
 
 
 class Site(AdminSite):
@@ -71,7 +76,7 @@ class Ops(Site):
             raise Http404
 
 
-class Shown(ModelAdmin[Model]):
+class Shown(_Admin):
     """To look at. Changes go through the product's verbs."""
 
     list_per_page: ClassVar[int] = 50

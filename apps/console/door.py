@@ -46,8 +46,8 @@ class Door:
     def _inside(self, request: HttpRequest, workspace: Workspace) -> HttpResponse:
         """Answers are drawn here, inside the scope and in the workspace's own time."""
         _mount_console(request, workspace)
-        setattr(request, "workspace", workspace)
-        setattr(request, "rights", rights_of(request.user, workspace.pk))
+        request.workspace = workspace
+        request.rights = rights_of(request.user, workspace.pk)
         with timezone.override(ZoneInfo(workspace.time_zone)):
             return self.get_response(request)
 

@@ -5,18 +5,22 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from apps.actions import undo as undoing
 from apps.actions.views.found import viewer
 from apps.agents.models import Agent
+from apps.console.cards import runs as cards
 from apps.console.door import Inside
 from apps.console.rights import who_may
 from apps.console.shell import page, status_of, unchanged
 from apps.core import ids
 from apps.core.errors import NotEntitled, NotFound, Refused
 from apps.runner import start as starting
-from apps.console.cards import runs as cards
 from apps.runs.models import Run
 from apps.workspaces.access import Right
 

@@ -1,6 +1,6 @@
 """Roles and members of a workspace; the people and addresses of the installation."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -11,6 +11,11 @@ from django.http import HttpRequest
 from apps.console.admin_sites import Shown, console, ops
 from apps.core import scope
 from apps.workspaces.models import Address, Member, Pause, Role, User
+
+if TYPE_CHECKING:  # generic for the type checker alone
+    _New, _Changed, _People = AdminUserCreationForm[User], UserChangeForm[User], UserAdmin[User]
+else:
+    _New, _Changed, _People = AdminUserCreationForm, UserChangeForm, UserAdmin
 
 
 @admin.register(Role, site=console)
@@ -37,20 +42,20 @@ class PauseAdmin(Shown):
     list_display = ("scope_kind", "reason", "paused_at", "quiet_at", "resumed_at")
 
 
-class NewUser(AdminUserCreationForm[User]):
+class NewUser(_New):
     class Meta:
         model = User
         fields = ("email", "name")
 
 
-class ChangedUser(UserChangeForm[User]):
+class ChangedUser(_Changed):
     class Meta:
         model = User
         fields = "__all__"
 
 
 @admin.register(User, site=ops)
-class PersonAdmin(UserAdmin[User]):
+class PersonAdmin(_People):
     form, add_form = ChangedUser, NewUser
     ordering = ("email",)
     list_display = ("email", "name", "is_active", "is_staff")

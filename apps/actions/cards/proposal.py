@@ -1,19 +1,19 @@
 """A whole proposal as one person sees it, from a bounded number of queries."""
 
 import json
-from functools import partial
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 
 from apps.actions import states
 from apps.actions.cards import happened, signing
-from apps.actions.cards.moved import moved_since
 from apps.actions.cards.bar import Bar, Seen, bar
 from apps.actions.cards.facts import Fact, facts
 from apps.actions.cards.limits import limits
+from apps.actions.cards.moved import moved_since
 from apps.actions.cards.names import Names
 from apps.actions.cards.notices import notices
 from apps.actions.cards.short import riskiest, short_id, version_of

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from apps.actions import document
-from apps.actions.cards.words import BACK, BACK_SHORT, STATES, TIERS, Chip, Notice, connector_name, counted, hold_chip, icon_of
+from apps.actions.cards.words import (
+    BACK,
+    BACK_SHORT,
+    STATES,
+    TIERS,
+    Chip,
+    Notice,
+    connector_name,
+    counted,
+    hold_chip,
+    icon_of,
+)
 from apps.actions.models import Action, State
 from apps.connectors.contract import ABSENT, Cell, Change, Moves, Prepared, UndoKind
 

@@ -35,7 +35,7 @@ def sign(request: Inside, slug: str, said: str) -> HttpResponse:
 @require_POST
 def reject(request: Inside, slug: str, said: str) -> HttpResponse:
     found, reason = proposal_at(said), request.POST.get("reason", "")
-    deed = lambda: signing.decline(found.pk, by=request.user, digest=_digest(request), reason=reason)  # noqa: E731
+    deed = lambda: signing.decline(found.pk, by=request.user, digest=_digest(request), reason=reason)
     return _do(request, found, deed, "Rejected. Nothing was sent.")
 
 
@@ -67,7 +67,7 @@ def edit(request: Inside, slug: str, said: str) -> HttpResponse:
     found = proposal_at(said)
     action = _action(found, request.POST.get("action", ""))
     changes = {name: request.POST[name] for name in EDITABLE if name in request.POST}
-    deed = lambda: editing.edit(action.pk, by=request.user, arguments=changes, digest=_digest(request))  # noqa: E731
+    deed = lambda: editing.edit(action.pk, by=request.user, arguments=changes, digest=_digest(request))
     return _do(request, found, deed, "The new wording stands. Signatures start again.")
 
 
