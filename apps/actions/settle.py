@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from psycopg.types.json import Jsonb
 
 from apps.actions import attempts, reserve, states
 from apps.actions.claim import WORKER, Claim
@@ -31,7 +32,7 @@ def positive(picked: Picked, result: JsonDict, *, by: str, settled_by: str, atte
         budgets.settle(picked.action, used=reserve.of_action(picked.action))
         states.move(
             picked.action, State.DONE, workspace=picked.workspace, frm=state, by=by, why=why,
-            facts={"attempt": attempt, "settled by": settled_by}, result=result, settled_by=settled_by, lease_until=None,
+            facts={"attempt": attempt, "settled by": settled_by}, result=Jsonb(result), settled_by=settled_by, lease_until=None,
         )  # fmt: skip
         _next_turn(cursor, picked)
         reach("settle.before_commit")

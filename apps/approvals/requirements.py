@@ -34,7 +34,9 @@ class Requirement:
 
     @staticmethod
     def of(stored: Mapping[str, Any]) -> "Requirement":
-        return Requirement(**{name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()})
+        return Requirement(
+            **{name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}
+        )
 
     @property
     def stored(self) -> dict[str, Any]:

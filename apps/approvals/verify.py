@@ -21,9 +21,9 @@ def _faults(workspace: UUID, requests: Iterator[Request]) -> Iterator[str]:
     for request in requests:
         if digest_of_bytes(bytes(request.document)) != request.digest:
             yield f"Request {request.pk}: its document is not the one its digest names."
-        counted = {who: groups for who, groups in people[request.pk, request.digest] if who.hex not in request.excluded}
+        signed = people[request.pk, request.digest]
         for asked in request.needed:
-            have = sum(asked.fits(groups) for groups in counted.values())
+            have = sum(asked.admits_person(who.hex, request.excluded) and asked.fits(groups) for who, groups in signed)
             if have < asked.people:
                 yield f"Request {request.pk}: {have} of {asked.people} signatures for “{asked.sentence}”."
 

@@ -27,12 +27,13 @@ from apps.connectors.contract import (
 from apps.connectors.drivers.base import Driver, Health, Job, Work
 from apps.connectors.drivers.http import HttpDriver
 from apps.connectors.drivers.smtp import SmtpDriver
+from apps.connectors.drivers.sql import SqlDriver
 from apps.connectors.manifest import Manifest
 from apps.core.errors import Invalid, NotFound
 
 KEY = re.compile(r"[A-Za-z0-9_.:-]{1,128}")
 CHANGED = "This tool has been changed since it was signed. Propose it again."
-_drivers: dict[str, Driver] = {"http": HttpDriver(), "smtp": SmtpDriver()}
+_drivers: dict[str, Driver] = {"http": HttpDriver(), "smtp": SmtpDriver(), "sql": SqlDriver()}
 
 
 @dataclass(frozen=True)

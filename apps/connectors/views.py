@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from apps.actions.cards.words import BACK, TIERS, Chip, connector_name, icon_of
 from apps.connectors import connect, engine
 from apps.connectors.contract import Blanks, Tool
+from apps.connectors.manifest import Manifest
 from apps.connectors.models import Connection
 from apps.console.door import Inside
 from apps.console.rights import who_may
@@ -93,8 +94,8 @@ def _address(one: Connection) -> list[Pair]:
     return pairs
 
 
-def _tools(manifest: object) -> list[Tool]:
-    return [engine.tool(tool.full_name) for tool in getattr(manifest, "tools", ())]
+def _tools(manifest: Manifest | None) -> list[Tool]:
+    return [] if manifest is None else [manifest.tool(name) for name in manifest.operations]
 
 
 def _tool(tool: Tool) -> ToolCard:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import set_script_prefix
 from django.utils import timezone
 
 from apps.console.rights import rights_of
@@ -44,6 +45,7 @@ class Door:
 
     def _inside(self, request: HttpRequest, workspace: Workspace) -> HttpResponse:
         """Answers are drawn here, inside the scope and in the workspace's own time."""
+        _mount_console(request, workspace)
         setattr(request, "workspace", workspace)
         setattr(request, "rights", rights_of(request.user, workspace.pk))
         with timezone.override(ZoneInfo(workspace.time_zone)):
@@ -56,6 +58,15 @@ class Door:
         if isinstance(why, Refused):
             return render(request, "403.html", {"why": str(why)}, status=403)
         return None
+
+
+def _mount_console(request: HttpRequest, workspace: Workspace) -> None:
+    """The stock admin knows no workspace in its addresses: it gets a prefix, as if it were mounted there."""
+    place = f"/w/{workspace.slug}"
+    if request.path_info.startswith(f"{place}/admin/"):
+        set_script_prefix(f"{place}/")
+        request.path_info = request.path_info.removeprefix(place)
+        request.urlconf = "apps.console.console_urls"
 
 
 def _ask_who(request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from apps.actions.cards.rows import waiting_for
+from apps.actions.cards.viewer import Viewer
 from apps.agents.models import Agent
 from apps.console.door import Inside
 from apps.core.errors import NotEntitled, Refused
@@ -125,8 +127,8 @@ def _links(request: Inside) -> dict[str, Link]:
 
 
 def _link(request: Inside, key: str, label: str, icon: str) -> Link:
-    name = "console:index" if key == "console" else key
-    href = reverse(name, args=[request.workspace.slug])
+    slug = request.workspace.slug
+    href = f"/w/{slug}/admin/" if key == "console" else reverse(key, args=[slug])
     here = request.path_info
     current = here == href if key == "home" else here.startswith(href)
     count = _waiting(request) if key == "inbox" else ""
@@ -162,4 +164,5 @@ def _capped(number: int) -> str:
 
 
 def _waiting(request: Inside) -> str:
-    return ""
+    waiting = len(waiting_for(Viewer(request.workspace, request.user, request.rights)))
+    return _capped(waiting) if waiting else ""

@@ -1,12 +1,11 @@
-"""Home and the two consoles."""
+"""Home and the operations console. The console of a workspace is mounted by door.py."""
 
 from django.urls import path
 
 from apps.console import views
-from apps.console.admin_sites import console, ops
+from apps.console.admin_sites import ops
 
 urlpatterns = [
     path("w/<slug:slug>/", views.home, name="home"),
-    path("w/<slug:slug>/admin/", console.urls),
     path("ops/", ops.urls),
 ]

@@ -93,7 +93,7 @@ def _propose(work: Work, wish: Propose) -> Deed:
     run = work.run
     proposal = propose.propose(
         [work.call(call) for call in wish.calls], agent=run.agent, asker=work.asker, asker_named=run.asker_named,
-        run=run, key=work.key, goal=wish.goal,
+        run=run, key=work.key, goal=run.goal,
     )  # fmt: skip
     body = {
         "proposal": ids.say("proposal", proposal.pk), "title": proposal.title,

@@ -63,7 +63,6 @@ class Ask:
 @dataclass(frozen=True)
 class Propose:
     title: str
-    goal: str
     calls: tuple[Wanted, ...]
 
 

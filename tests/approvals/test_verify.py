@@ -13,11 +13,11 @@ from tests.approvals.conftest import DIGEST
 
 
 def test_signatures_that_are_missing_are_found(
-    acme: UUID, ask: Callable[..., Request], person: Callable[..., User]
+    acme: UUID, ask: Callable[..., Request], person: Callable[..., User], ids: Callable[..., frozenset[str]]
 ) -> None:
     request = ask()
     for name in ("ben", "cleo"):
-        quorum.sign(request.pk, by=person(name, "Finance"), groups=frozenset({"Finance"}), digest=DIGEST)
+        quorum.sign(request.pk, by=person(name, "Finance"), groups=ids("Finance"), digest=DIGEST)
     assert (check(acme).holds, check(acme).checked) == (True, 1)
     Signature.objects.filter(request_id=request.pk).order_by("id").first().delete()  # type: ignore[union-attr]  two are there
     assert check(acme).faults == (

@@ -37,7 +37,7 @@ def reset(folder: Path) -> None:
 def database(folder: Path) -> str:
     """Our own server started or adopted, or the one named in the environment reached: what there is to say of it."""
     if not settings.EMBEDDED:
-        found = settings.env
+        found = settings.ENVIRONMENT
         obstacles.outside(
             database_url=found.database_url, owner_url=found.owner_database_url, broker_url=found.broker_url
         )

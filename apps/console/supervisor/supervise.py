@@ -59,6 +59,8 @@ class Supervisor:
 
     def stop(self) -> None:
         """The product first, the systems that it works on next, the database last. At most 18 s in all."""
+        if self.children:
+            self.say("Stopping.")
         outside = [child for child in self.children if child.name.startswith("sandbox")]
         children.stop([child for child in self.children if child not in outside], within=10)
         children.stop(outside, within=2)

@@ -30,7 +30,7 @@ class StateMachine:
             return _ask(state, values)
         if isinstance(state, ProposeState):
             calls = tuple(_call(call, values) for call in state.actions)
-            return Propose(template.fill(state.title, values), template.fill(definition.goal, values), calls)
+            return Propose(template.fill(state.title, values), calls)
         return _end(state, values)
 
     def fold(self, definition: Definition, memory: Memory, got: JsonDict | Outcome) -> Memory:

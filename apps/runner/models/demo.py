@@ -4,7 +4,6 @@ It lets the whole product work without a key. It is deterministic and knows one 
 """
 
 import re
-from typing import Any
 
 from apps.connectors.contract import JsonDict
 from apps.core import money
@@ -39,11 +38,11 @@ class DemoModel:
 
 def _refund(seen: JsonDict) -> JsonDict:
     """Back goes the price of the one item that the customer names in a sentence about harm; else a person decides."""
-    found = _harmed(str(seen["body"]), [template.find("name", item) for item in seen["items"]])
+    found = _harmed(str(seen["body"]), [template.find("values.name", item) for item in seen["items"]])
     if len(found) != 1:
         return _for_a_person("The letter does not name one item that is broken or missing.")
     item = seen["items"][found[0]]
-    name, price = template.find("name", item), template.find("price", item)
+    name, price = template.find("values.name", item), template.find("values.price", item)
     back = str(money.parse(price, template.find("currency", seen["order"])))
     return {
         "decision": "refund",
@@ -76,5 +75,6 @@ def _reply(customer: str, item: str, back: str) -> str:
     )
 
 
-def _for_a_person(why: str) -> dict[str, Any]:
-    return {"decision": "person", "item": "", "amount": "0.00", "reason": "", "subject": "", "reply": "", "note": why}
+def _for_a_person(why: str) -> JsonDict:
+    reason = "requested_by_customer"
+    return {"decision": "person", "item": "", "amount": "0", "reason": reason, "subject": "", "reply": "", "note": why}

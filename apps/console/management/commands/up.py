@@ -1,5 +1,6 @@
 """Run the product: everything that it needs, under one supervisor, until Ctrl-C."""
 
+import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterable
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import connections
 
 from apps.console.sample import ensure
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             with record.only_one(folder, options["port"]):
                 self._run(folder, options)
         except obstacles.Obstacle as why:
-            raise CommandError(str(why)) from why
+            sys.exit(str(why))
 
     def _run(self, folder: Path, options: dict[str, Any]) -> None:
         supervise.end_on_signals()
@@ -43,7 +44,6 @@ class Command(BaseCommand):
             supervisor.watch()
         finally:
             supervise.ignore_signals()
-            self._say("Stopping.")
             supervisor.stop()
 
     def _clear_the_way(self, folder: Path, options: dict[str, Any]) -> None:

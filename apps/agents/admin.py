@@ -1,0 +1,27 @@
+"""Agents, their versions and keys."""
+
+from django.contrib import admin
+
+from apps.agents.models import Agent, AgentKey, AgentVersion
+from apps.console.admin_sites import Shown, console
+
+
+@admin.register(Agent, site=console)
+class AgentAdmin(Shown):
+    list_display = ("name", "owner", "rung", "created_at")
+    list_filter = ("rung",)
+    list_select_related = ("owner",)
+    search_fields = ("name",)
+
+
+@admin.register(AgentVersion, site=console)
+class VersionAdmin(Shown):
+    list_display = ("agent", "number", "digest", "made_at")
+    list_select_related = ("agent",)
+
+
+@admin.register(AgentKey, site=console)
+class KeyAdmin(Shown):
+    list_display = ("name", "agent", "made_at", "ended_at")
+    list_select_related = ("agent",)
+    exclude = ("hash",)

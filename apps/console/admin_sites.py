@@ -1,0 +1,97 @@
+"""The two admin sites: one inside a workspace for who may configure it, one for the installation's own staff.
+
+Stock Django admin under our look. Nothing is saved here straight from a form: what money, policy or permission hangs on
+is changed by a proposal.
+"""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any, ClassVar
+
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+
+from apps.console.rights import who_may
+from apps.core.errors import NotEntitled
+from apps.workspaces.access import Right
+from apps.workspaces.models import User
+
+
+class Site(AdminSite):
+    site_title = "Countersign"
+    empty_value_display = "none"
+    enable_nav_sidebar = True
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        inner = super().admin_view(view, cacheable)
+
+        def checked(request: HttpRequest, *arguments: Any, **named: Any) -> Any:
+            self.refuse_strangers(request)
+            return inner(request, *arguments, **named)
+
+        return update_wrapper(checked, view)
+
+    def refuse_strangers(self, request: HttpRequest) -> None:
+        raise NotImplementedError
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return redirect_to_login(request.get_full_path())
+
+
+class Console(Site):
+    """The console of the workspace in scope, under /w/<slug>/admin/ (see door.py)."""
+
+    site_header = "Console"
+    index_title = "Console"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return Right.CONFIGURE in getattr(request, "rights", ())
+
+    def refuse_strangers(self, request: HttpRequest) -> None:
+        if not self.has_permission(request):
+            raise NotEntitled(f"You may not open the console. {who_may(Right.CONFIGURE)} may.")
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        workspace = getattr(request, "workspace", None)
+        name = f"{workspace.name}: console" if workspace else "Console"
+        return {**super().each_context(request), "site_header": name, "site_url": f"/w/{workspace.slug}/" if workspace else "/"}
+
+
+class Ops(Site):
+    """The installation's own console. It sees no tenant's rows: no workspace is in scope here."""
+
+    site_header = "Countersign operations"
+    index_title = "Operations"
+    site_url = "/"
+
+    def refuse_strangers(self, request: HttpRequest) -> None:
+        if isinstance(request.user, User) and not self.has_permission(request):
+            raise Http404
+
+
+class Shown(ModelAdmin[Model]):
+    """To look at. Changes go through the product's verbs."""
+
+    list_per_page: ClassVar[int] = 50
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return True
+
+
+console = Console(name="console")
+ops = Ops(name="ops")
