@@ -15,6 +15,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from apps.connectors.simulation import Doors, Ledger, Mischief, Server
 
 LARGEST_MESSAGE = 2**20
+PATIENCE_S = 1.0
 
 
 class Sent(Doors):
@@ -54,7 +55,7 @@ class Postbox:
             return _hang_up(server)
         if "status" in order:
             return f"{order['status']} Not now"
-        if order.get("hold") != "after":
+        if order and order.get("hold") != "after":
             await asyncio.to_thread(self.mischief.wait, order)
         self._keep(envelope)
         if order.get("hold") == "after":
@@ -82,6 +83,19 @@ class Postbox:
             self.ledger.add_effect(message["key"], "message", message)
 
 
+class Patient(SMTP):
+    """A real server keeps a message whose final dot has arrived, also when its sender has died since."""
+
+    def eof_received(self) -> bool:
+        self.loop.call_later(PATIENCE_S, self._end)
+        return True
+
+    def _end(self) -> None:
+        if self.transport is not None:
+            super().eof_received()
+            self.transport.close()
+
+
 def _hang_up(server: SMTP) -> str:
     if server.transport is not None:
         server.transport.abort()  # type: ignore[attr-defined]  # a socket transport has it
@@ -92,7 +106,7 @@ async def serve(port: int, ledger: Ledger, mischief: Mischief) -> None:
     box = Postbox(ledger, mischief)
 
     def session() -> SMTP:
-        return SMTP(box, hostname="mail.sandbox.invalid", data_size_limit=LARGEST_MESSAGE)
+        return Patient(box, hostname="mail.sandbox.invalid", data_size_limit=LARGEST_MESSAGE)
 
     server = await asyncio.get_running_loop().create_server(session, "127.0.0.1", port)
     await server.serve_forever()
