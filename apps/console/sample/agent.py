@@ -6,7 +6,7 @@ from uuid import UUID
 from apps.agents import keys, make
 from apps.agents.models import Agent, AgentKey
 from apps.core import secretfile
-from apps.runner import refunds
+from apps.runner import definitions
 from apps.runner.start import publish
 from apps.workspaces.models import User
 
@@ -18,7 +18,7 @@ def employ(workspace_id: UUID, owner: User, folder: Path) -> Agent:
     """The agent is there with a version that runs, and a key that is written down."""
     agent = Agent.objects.filter(workspace_id=workspace_id, name=NAME).first()
     agent = agent or make.make(workspace_id, name=NAME, owner=owner, by="operator")
-    publish(agent, refunds.DEFINITION, by="operator")
+    publish(agent, definitions.load("refunds"), by="operator")
     _give_key(agent, folder)
     return agent
 

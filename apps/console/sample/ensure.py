@@ -1,6 +1,7 @@
 """The sample workspace Harbour & Pine, made step by step; each step may have been done before."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -28,15 +29,19 @@ class Sample:
 
 def ensure() -> Sample:
     """The sample is there, whole. Killed half way, the next call goes on; once it was whole, nothing is made again."""
-    workspace_id = _workspace()
+    workspace_id = founded()
     with scope.workspace(workspace_id):
         new = not Entry.objects.filter(workspace_id=workspace_id, kind=MADE).exists()
         if new:
-            _furnish(workspace_id)
+            folder, now = settings.DATA_DIR, timezone.now()
+            url = operations.ensure(embedded.place(folder), folder, now)
+            stripe.seed(operations.first_day(now))
+            furnish(workspace_id, folder, url)
     return Sample(people.logins(settings.DATA_DIR), new)
 
 
-def _workspace() -> UUID:
+def founded() -> UUID:
+    """The workspace, with its roles and nothing else so far."""
     known = Address.objects.filter(slug=SLUG).values_list("workspace_id", flat=True).first()
     if known is not None:
         return known
@@ -46,17 +51,15 @@ def _workspace() -> UUID:
     return made.pk
 
 
-def _furnish(workspace_id: UUID) -> None:
-    folder, now = settings.DATA_DIR, timezone.now()
-    url = operations.ensure(embedded.place(folder), folder, now)
-    stripe.seed(operations.first_day(now))
+def furnish(workspace_id: UUID, folder: Path, operations_url: str) -> None:
+    """People, connections, agent, caps and policy, in the workspace in scope. What is there already stays."""
     people.let_in(workspace_id, folder)
     owner = User.objects.get(email=f"ada@{people.DOMAIN}")
-    connections.make(workspace_id, url)
+    connections.make(workspace_id, operations_url)
     budgets.cap(workspace_id, agent.employ(workspace_id, owner, folder))
     policy.put_in_force(workspace_id, owner)
     with transaction.atomic():
         log.append(MADE, workspace=workspace_id, subject=SLUG, by="operator", facts={})
 
 
-__all__ = ["Login", "Sample", "ensure"]
+__all__ = ["Login", "Sample", "ensure", "founded", "furnish"]
