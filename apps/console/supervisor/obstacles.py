@@ -31,7 +31,7 @@ def database(url: str, variable: str) -> None:
         psycopg.connect(url, connect_timeout=5).close()
     except psycopg.Error as why:
         where = urlsplit(url)
-        said = (str(why).strip().splitlines() or ["no answer"])[-1]
+        said = (str(why).strip().splitlines() or ["no answer"])[0].strip()
         raise Obstacle(
             f"The database that {variable} names ({where.hostname}:{where.port or 5432}{where.path}) cannot be reached: {said}"
         ) from None
