@@ -22,10 +22,10 @@ def main() -> None:
     locked = ROOT / "config" / ("requirements-dev.txt" if sys.argv[1:2] == ["test"] else "requirements.txt")
     if sys.prefix == sys.base_prefix:
         install(locked)
-        os.execv(PYTHON, [str(PYTHON), *sys.argv])
+        os.execv(PYTHON, [str(PYTHON), *sys.argv])  # noqa: S606
     if sys.argv[1:2] == ["test"]:
         os.chdir(ROOT)
-        os.execv(sys.executable, [sys.executable, "-m", "pytest", "-n", "2", *sys.argv[2:]])
+        os.execv(sys.executable, [sys.executable, "-m", "pytest", "-n", "2", *sys.argv[2:]])  # noqa: S606
     run()
 
 
@@ -35,13 +35,16 @@ def install(locked: Path) -> None:
     stamp = VENV / f"{locked.stem}.stamp"
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  a bare Python of any age may run this file
         sys.exit("Countersign needs Python 3.11 or newer.")
     if shutil.disk_usage(ROOT).free < ROOM_MB * 2**20:
         sys.exit(f"The disk is nearly full: the packages need {ROOM_MB} MB in {ROOT}.")
     print("Installing packages into .venv, once: about half a minute.", flush=True)
     if not any(VENV.glob("*.stamp")):
-        _call([sys.executable, "-m", "venv", "--clear", str(VENV)], "Python's venv module is missing or failed, see above.")
+        _call(
+            [sys.executable, "-m", "venv", "--clear", str(VENV)],
+            "Python's venv module is missing or failed, see above.",
+        )
     pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-compile"]
     _call([*pip, "--only-binary", ":all:", "--require-hashes", "-r", str(locked)], "Not all packages came, see above.")
     stamp.write_text(wanted)

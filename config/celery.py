@@ -41,7 +41,10 @@ def transport(url: str) -> dict[str, Any]:
     if kind.startswith("redis"):
         # kombu looks for abandoned messages rarely by default: 100 s after a worker died instead of 10 s
         options = {"unacked_restore_interval": 2, "unacked_restore_throttle": 1, "socket_timeout": 30}
-        return {"broker_url": url, "broker_transport_options": {**options, "visibility_timeout": hidden, "socket_keepalive": True}}
+        return {
+            "broker_url": url,
+            "broker_transport_options": {**options, "visibility_timeout": hidden, "socket_keepalive": True},
+        }
     return {"broker_url": url}
 
 

@@ -18,7 +18,9 @@ class Environment(BaseSettings):
 
     countersign_data_dir: Path = ROOT / ".data"
     countersign_secret_key: str = ""
-    countersign_kek: str = ""  # one or more Fernet keys, separated by commas, newest first: they seal connection secrets
+    countersign_kek: str = (
+        ""  # one or more Fernet keys, separated by commas, newest first: they seal connection secrets
+    )
     countersign_hosts: str = "127.0.0.1,localhost,[::1]"
     countersign_https: bool = False  # behind TLS: cookies are marked secure, HSTS is sent
     countersign_debug: bool = False

@@ -5,27 +5,30 @@ from importlib.util import find_spec
 from typing import Any
 
 import dj_database_url
+import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from apps.core.postgres import embedded
 from config.environment import ROOT, Environment
 
-ENVIRONMENT = Environment()
-DATA_DIR = ENVIRONMENT.data
-EMBEDDED = ENVIRONMENT.embedded
-_kept = embedded.kept(DATA_DIR) if EMBEDDED or not (ENVIRONMENT.countersign_secret_key and ENVIRONMENT.countersign_kek) else {}
+env = ENVIRONMENT = Environment()
+DATA_DIR = env.data
+EMBEDDED = env.embedded
+_keys_given = bool(env.countersign_secret_key and env.countersign_kek)
+_kept = {} if _keys_given and not EMBEDDED else embedded.kept(DATA_DIR)
+django_stubs_ext.monkeypatch()  # so that ModelAdmin[Entry] and the like can be written
 
-SECRET_KEY = ENVIRONMENT.countersign_secret_key or _kept["secret_key"]
-COUNTERSIGN_KEK = ENVIRONMENT.countersign_kek or _kept["kek"]
-DEBUG = ENVIRONMENT.countersign_debug
-ALLOWED_HOSTS = [host for host in ENVIRONMENT.countersign_hosts.split(",") if host]
+SECRET_KEY = env.countersign_secret_key or _kept["secret_key"]
+COUNTERSIGN_KEK = env.countersign_kek or _kept["kek"]
+DEBUG = env.countersign_debug
+ALLOWED_HOSTS = [host for host in env.countersign_hosts.split(",") if host]
 
 # How long an attempt may take, and how long people may still stop it (the words are those of the protocol)
-COUNTERSIGN_LEASE_S = ENVIRONMENT.countersign_lease_s
-COUNTERSIGN_CALL_TIMEOUT_S = ENVIRONMENT.countersign_call_timeout_s
-COUNTERSIGN_GRACE_S = ENVIRONMENT.countersign_grace_s
-COUNTERSIGN_HOLD_S = ENVIRONMENT.countersign_hold_s
-COUNTERSIGN_SANDBOX_HOLD_S = ENVIRONMENT.countersign_sandbox_hold_s
+COUNTERSIGN_LEASE_S = env.countersign_lease_s
+COUNTERSIGN_CALL_TIMEOUT_S = env.countersign_call_timeout_s
+COUNTERSIGN_GRACE_S = env.countersign_grace_s
+COUNTERSIGN_HOLD_S = env.countersign_hold_s
+COUNTERSIGN_SANDBOX_HOLD_S = env.countersign_sandbox_hold_s
 
 # Where the sandbox connections' simulators answer: written by `manage.py up`
 _sandbox = DATA_DIR / "sandbox.json"
@@ -96,11 +99,11 @@ def _database(url: str, engine: str, **options: Any) -> dict[str, Any]:
     return settings
 
 
-APP_URL = _place.url(embedded.APP, embedded.MAIN) if _place else ENVIRONMENT.database_url
-OWNER_URL = _place.url(embedded.OWNER, embedded.MAIN) if _place else ENVIRONMENT.owner_database_url or ENVIRONMENT.database_url
-_pool: dict[str, Any] = {"pool": {"min_size": 0, "max_size": ENVIRONMENT.countersign_database_pool, "timeout": 10}}
+APP_URL = _place.url(embedded.APP, embedded.MAIN) if _place else env.database_url
+OWNER_URL = _place.url(embedded.OWNER, embedded.MAIN) if _place else (env.owner_database_url or env.database_url)
+_pool: dict[str, Any] = {"pool": {"min_size": 0, "max_size": env.countersign_database_pool, "timeout": 10}}
 DATABASES = {
-    "default": _database(APP_URL, "apps.core.postgres", **(_pool if ENVIRONMENT.countersign_database_pool else {})),
+    "default": _database(APP_URL, "apps.core.postgres", **(_pool if env.countersign_database_pool else {})),
     "owner": _database(OWNER_URL, "django.db.backends.postgresql"),
 }
 DATABASE_ROUTERS = ["apps.core.postgres.router.Router"]
@@ -123,9 +126,9 @@ SESSION_COOKIE_NAME = "countersign_session"
 CSRF_COOKIE_NAME = "countersign_csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ENVIRONMENT.countersign_https
-SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.countersign_https else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.countersign_https else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = env.countersign_https
+SECURE_HSTS_SECONDS = 31_536_000 if env.countersign_https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.countersign_https else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -166,9 +169,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": ENVIRONMENT.countersign_log_level},
+    "root": {"handlers": ["stderr"], "level": env.countersign_log_level},
     "loggers": {name: {"level": "WARNING"} for name in ("pgmq", "httpx", "celery.beat")},
 }
 
 # Celery: the row in the database is the truth and the message only a doorbell, so nothing is kept of results
-BROKER_URL = ENVIRONMENT.broker_url or (_place.url(embedded.BROKER, embedded.QUEUE) if _place else "memory://")
+BROKER_URL = env.broker_url or (_place.url(embedded.BROKER, embedded.QUEUE) if _place else "memory://")

@@ -23,7 +23,7 @@ numbers = count()
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     patch = pytest.MonkeyPatch()
-    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: databases.renew())
+    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: databases.renew())
     with django_db_blocker.unblock(), databases.session():
         yield
     patch.undo()

@@ -31,17 +31,16 @@ def database(url: str, variable: str) -> None:
         psycopg.connect(url, connect_timeout=5).close()
     except psycopg.Error as why:
         where = urlsplit(url)
-        said = (str(why).strip().splitlines() or ["no answer"])[-1]
-        raise Obstacle(
-            f"The database that {variable} names ({where.hostname}:{where.port or 5432}{where.path}) cannot be reached: {said}"
-        ) from None
+        said = (str(why).strip().splitlines() or ["no answer"])[0].strip()
+        at = f"{where.hostname}:{where.port or 5432}{where.path}"
+        raise Obstacle(f"The database that {variable} names ({at}) cannot be reached: {said}") from None
 
 
 def outside(*, database_url: str, owner_url: str, broker_url: str) -> None:
     """With a database of one's own, all three logins are one's own."""
     database(database_url, "DATABASE_URL")
     if not owner_url:
-        raise Obstacle("DATABASE_URL is set, so OWNER_DATABASE_URL must name the login that migrates the same database.")
+        raise Obstacle("DATABASE_URL is set, so OWNER_DATABASE_URL must name the login that migrates it.")
     database(owner_url, "OWNER_DATABASE_URL")
     if not broker_url:
         raise Obstacle("DATABASE_URL is set, so BROKER_URL must name the queue: amqp://, redis:// or pgmq://.")

@@ -7,15 +7,26 @@ from apps.console.supervisor.children import Child
 from apps.console.supervisor.sandbox import Ports
 
 LOOPBACK = "127.0.0.1"
-WITHOUT = ("--without-gossip", "--without-mingle", "--without-heartbeat")  # the queue in PostgreSQL has no topics for these
+# The queue in PostgreSQL has no topics for these
+WITHOUT = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 
 
 def product(folder: Path, *, port: int) -> list[Child]:
     """web, worker, beat and reaper."""
     celery = [sys.executable, "-m", "celery", "--app", "config.celery", "--quiet"]
-    web = ("--worker-class", "gthread", "--workers", "1", "--threads", "8", "--graceful-timeout", "5")
+    web = (
+        "--worker-class",
+        "gthread",
+        "--workers",
+        "1",
+        "--threads",
+        "8",
+        "--graceful-timeout",
+        "5",
+        "--no-control-socket",
+    )
     commands = {
-        "web": [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind={LOOPBACK}:{port}", *web, "--no-control-socket"],
+        "web": [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind={LOOPBACK}:{port}", *web],
         "worker": [*celery, "worker", "--pool", "prefork", "--concurrency", "2", *WITHOUT, "--loglevel", "INFO"],
         "beat": [*celery, "beat", "--schedule", str(folder / "beat-schedule"), "--pidfile="],
         "reaper": [sys.executable, "manage.py", "reaper"],
@@ -34,6 +45,10 @@ def sandbox(folder: Path, ports: Ports) -> list[Child]:
         ],
     }
     return [
-        Child(f"sandbox-{name}", [*command, "--ledger", str(folder / f"{name}.ledger")], folder / "logs" / f"sandbox-{name}.log")
+        Child(
+            f"sandbox-{name}",
+            [*command, "--ledger", str(folder / f"{name}.ledger")],
+            folder / "logs" / f"sandbox-{name}.log",
+        )
         for name, command in commands.items()
     ]

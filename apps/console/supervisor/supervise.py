@@ -44,10 +44,12 @@ class Supervisor:
             if self.place and launcher.running(self.place) is None:
                 self.say("The database ended; it is started again.")
                 self.start_server(self.place)
-            if any([self._look_after(child) for child in self.children]):
+            started = [child for child in self.children if self._look_after(child)]
+            if started:
                 self._write_down()
 
     def _look_after(self, child: Child) -> bool:
+        """Tell of its fall, start it when it is due again: whether it was started."""
         code = child.fell()
         if code is not None:
             wait = child.due_at - time.monotonic()
@@ -98,5 +100,5 @@ def answers(address: str, *, within: float = WEB_PATIENCE_S) -> bool:
     return False
 
 
-def _end(number: int, frame: FrameType | None) -> None:
+def _end(_number: int, _frame: FrameType | None) -> None:
     raise Ended(0)

@@ -36,7 +36,7 @@ class NotStarted(RuntimeError):
 
 
 def start(place: Place, *, unsafe: bool = False, prepare: Callable[[], None] | None = None) -> int:
-    """A server that answers, ours or adopted: its process id. `prepare` runs in a new server's process before it starts."""
+    """A server that answers, ours or adopted: its process id. `prepare` runs first in a new server's process."""
     found = programs(place.cluster)
     if not (found.cluster / "PG_VERSION").exists():
         _make(found, place)
@@ -49,9 +49,7 @@ def start(place: Place, *, unsafe: bool = False, prepare: Callable[[], None] | N
             raise NotStarted(f"PostgreSQL ended at once: {_last_words(place)}")
         if server is None and running(place) is None:
             if taken(place.port):
-                raise NotStarted(
-                    f"Port {place.port}, where the embedded PostgreSQL should answer, is taken by another program."
-                )
+                raise NotStarted(f"Port {place.port}, the embedded PostgreSQL's, is taken by another program.")
             server = _spawn(found, place, SETTINGS | (UNSAFE if unsafe else {}), prepare)
         time.sleep(0.05)
     pid = running(place)
@@ -137,7 +135,7 @@ def _spawn(
             stderr=log,
             cwd="/",
             start_new_session=True,
-            preexec_fn=prepare,
+            preexec_fn=prepare,  # noqa: PLW1509  whoever gives one has one thread
             **found.as_user,
         )
 

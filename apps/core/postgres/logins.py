@@ -44,7 +44,6 @@ def database(server: psycopg.Connection, name: str, owner: str, template: str = 
 
 
 def queue_tables(queue: psycopg.Connection) -> None:
-    if not queue.execute("SELECT to_regclass('pgmq.meta')").fetchone() == (None,):
-        return
-    install_pgmq_from_sql(conn=queue)
-    queue.commit()
+    if queue.execute("SELECT to_regclass('pgmq.meta')").fetchone() == (None,):
+        install_pgmq_from_sql(conn=queue)
+        queue.commit()

@@ -6,5 +6,5 @@ OWNER = "owner"
 
 
 class Router:
-    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:  # noqa: ARG002  Django's signature
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         return db == OWNER
