@@ -51,7 +51,8 @@ def read(wanted: Wanted, *, agent: Agent, asker: User, run: Run, asker_named: bo
     decision = policy.decide(current.compiled, decide.question(step, asked, Facts()), rung=decide.rung_of(asked))
     if decision.outcome != Outcome.AUTO:
         _enter(asked, step, decision, State.DENIED, current.version_id)
-        raise Denied(f"{step.tool.title} is not allowed without asking. {" ".join(explain(decision, str(current.version or "policy")))}".strip())
+        why = " ".join(explain(decision, str(current.version or "policy")))
+        raise Denied(f"{step.tool.title} is not allowed without asking. {why}".strip())
     return _run(asked, step, decision, current.version_id)
 
 

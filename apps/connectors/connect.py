@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.audit import log
-from apps.connectors import secrets
+from apps.connectors import engine, secrets
 from apps.connectors.contract import JsonDict, Opened
 from apps.connectors.models import Connection
 from apps.core import ids
@@ -15,7 +15,8 @@ from apps.core.errors import Refused
 def connect(
     workspace: UUID, *, connector: str, name: str, address: JsonDict, secret: JsonDict, sandbox: bool, by: str
 ) -> Connection:
-    """Store a connection, its secret sealed, with its entry. The workspace must be in scope."""
+    """Store a connection, its secret sealed, with its entry. Raises Invalid for what its form does not take."""
+    engine.validate_connection(connector, address=address, secret=secret)
     with transaction.atomic():
         made = Connection.objects.create(
             workspace_id=workspace, connector=connector, name=name, sandbox=sandbox, address=address,
