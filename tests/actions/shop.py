@@ -3,21 +3,25 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 from uuid import UUID
 
 import httpx
+from django.utils import timezone
 import psycopg
 
-from apps.actions import execute, propose
+from apps.actions import approve, claim, execute, permit, propose, rules
 from apps.actions.draft import Wanted
-from apps.actions.models import Action, Proposal
+from apps.actions.models import Action, Attempt, OpenWork, Proposal
 from apps.agents.models import Agent
 from apps.connectors.models import Connection
 from apps.connectors.connect import opened
 from apps.core import scope
+from apps.policies import publish
 from apps.runs.models import Run
 from apps.workspaces.models import Address, User
+from tests.harness import environment
 
 numbers = count(1)
 
@@ -43,14 +47,14 @@ class Shop:
     def run(self, asker: str = "leo") -> Run:
         return Run.objects.create(workspace_id=self.id, agent=self.agent, asker=self.person(asker), goal="A broken lamp")
 
-    def case(self, place: int = 0) -> dict[str, str]:
+    def case(self, place: int = 0, *, at_least: int = 0) -> dict[str, str]:
         """An open case with its customer and payment, from the operations database itself."""
         sql = (
             "SELECT c.number, p.charge, p.amount, u.email FROM cases c JOIN payments p ON p.order_id = c.order_id"
             " JOIN customers u ON u.id = c.customer_id WHERE c.status NOT IN ('Resolved', 'Closed') AND p.currency = 'USD'"
-            " ORDER BY c.opened_at, c.number"
+            " AND p.amount >= %s ORDER BY c.opened_at, c.number"
         )
-        row = self.operations(sql)[place]
+        row = self.operations(sql, at_least)[place]
         return dict(zip(("number", "charge", "amount", "email"), map(str, row), strict=True))
 
     def wanted(self, case: dict[str, str], amount: int = 4200) -> list[Wanted]:
@@ -100,3 +104,68 @@ class Shop:
         while not so():
             assert time.monotonic() < end, "It did not come about in time."
             time.sleep(0.1)
+
+    def sign(self, proposal: Proposal, *names: str) -> None:
+        for name in names:
+            approve.sign(proposal.pk, by=self.person(name), digest=proposal.digest)
+
+    def refund(self, amount: int = 4200, place: int = 0) -> Proposal:
+        """A proposal of one refund."""
+        return self.propose(self.wanted(self.case(place), amount)[:1])
+
+    def done(self, proposal: Proposal) -> Proposal:
+        """Signed by two, and worked off."""
+        self.sign(proposal, "daniel", "priya")
+        self.work(until=lambda: set(self.states(proposal)) == {"done"})
+        return proposal
+
+    def action(self, proposal: Proposal, position: int = 1) -> Action:
+        return Action.objects.get(proposal_id=proposal.pk, position=position)
+
+    def misbehave(self, connector: str, *orders: dict[str, object]) -> None:
+        address = self.sandboxes["mail_http" if connector == "mail" else connector]
+        httpx.post(f"{address}/__misbehave", json={"next": list(orders)}, trust_env=False).raise_for_status()
+
+    def requests(self, connector: str) -> int:
+        """How many requests the simulator was sent."""
+        return len(httpx.get(f"{self.sandboxes[connector]}/__requests", trust_env=False).json()["requests"])
+
+    def past_due(self, proposal: Proposal) -> None:
+        """Everything of this proposal is due now, and every lease and hold is over."""
+        OpenWork.objects.filter(proposal_id=proposal.pk).update(due_at=timezone.now() - timedelta(seconds=1))
+
+    def forge(self, sql: str, *values: object) -> None:
+        """Change something behind the product's back, as somebody with the server in hands could: no trigger asks."""
+        with psycopg.connect(environment.place.superuser, dbname=environment.MAIN, autocommit=True) as server:
+            server.execute("SET session_replication_role = replica")
+            server.execute(sql, values)
+
+    def publish(self, *sentences: str) -> None:
+        """Another policy is in force from now on."""
+        publish.publish(
+            self.id, name="refunds", sentences=sentences, vocabulary=rules.vocabulary(), by="operator", last_editor=None
+        )  # fmt: skip
+
+    def past_due_action(self, action: Action) -> None:
+        """The leases of its attempts, and their grace, are long over."""
+        long_ago = timezone.now() - timedelta(minutes=5)
+        Attempt.objects.filter(action_id=action.pk).update(lease_until=long_ago)
+        Action.objects.filter(pk=action.pk).exclude(lease_until=None).update(lease_until=long_ago)
+        OpenWork.objects.filter(action_id=action.pk).update(due_at=long_ago)
+
+    def wait_for_hold(self, proposal: Proposal) -> None:
+        """The hold of this proposal is over."""
+        Action.objects.filter(proposal_id=proposal.pk).update(hold_until=timezone.now())
+        self.past_due(proposal)
+
+    def claimed(self, *, started: bool, over: bool = True) -> Action:
+        """An action that a worker had claimed, with or without its start mark, before it was lost."""
+        proposal = self.refund()
+        self.sign(proposal, "daniel", "priya")
+        self.wait_for_hold(proposal)
+        picked = permit.pick(self.action(proposal).pk, self.id)
+        assert picked is not None
+        claim.claim(picked, claim.Road.SHORT if started else claim.Road.LONG)
+        if over:
+            self.past_due_action(self.action(proposal))
+        return self.action(proposal)

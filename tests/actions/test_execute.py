@@ -1,0 +1,104 @@
+from concurrent.futures import ThreadPoolExecutor
+
+from django.db import connections
+
+from apps.actions import execute, stop
+from apps.actions.models import Attempt
+from apps.audit import log
+from apps.billing import budgets
+from apps.billing.models import Reservation
+from apps.core import ids, scope
+from tests.actions.shop import Shop
+
+
+def test_a_write_the_target_refuses_changes_nothing_and_stops_the_rest(shop: Shop) -> None:
+    proposal = shop.propose(shop.wanted(shop.case()))
+    shop.sign(proposal, "daniel", "priya")
+    shop.misbehave("stripe", {"status": 402})
+    shop.work(until=lambda: shop.states(proposal) == ["failed", "stopped", "stopped"])
+    assert "Refused by its target" in shop.action(proposal, 1).why
+    assert shop.effects("stripe") == shop.effects("mail") == []
+    assert not Reservation.objects.filter(state="held").exists()
+
+
+def test_a_record_that_moved_since_it_was_signed_is_not_overwritten(shop: Shop) -> None:
+    case = shop.case()
+    proposal = shop.propose(shop.wanted(case)[1:2])
+    shop.sign(proposal, "daniel")
+    shop.operations("UPDATE cases SET status = 'On hold' WHERE number = %s RETURNING 1", case["number"])
+    shop.work(until=lambda: shop.states(proposal) == ["failed"])
+    assert "moved" in shop.action(proposal).why
+    assert shop.operations("SELECT status FROM cases WHERE number = %s", case["number"]) == [("On hold",)]
+
+
+def test_eight_workers_on_one_action_one_runs(shop: Shop) -> None:
+    proposal = shop.refund()
+    shop.sign(proposal, "daniel", "priya")
+    shop.wait_for_hold(proposal)
+    action = shop.action(proposal).pk
+
+    def worker(_: int) -> None:
+        with scope.workspace(shop.id):
+            execute.run(action, shop.id)
+        connections.close_all()
+
+    with ThreadPoolExecutor(8) as crew:
+        list(crew.map(worker, range(8)))
+    assert shop.states(proposal) == ["done"]
+    assert Attempt.objects.filter(action_id=action).count() == len(shop.effects("stripe")) == 1
+
+
+def test_at_the_cap_an_action_is_stopped_and_consumes_nothing(shop: Shop) -> None:
+    [cap] = [one for one in budgets.headroom(shop.id) if one.unit == "money"]
+    budgets.set_cap(cap.budget, 5000, by="operator")
+    first, second = shop.done(shop.refund(4200)), shop.refund(801)
+    shop.sign(second, "daniel", "priya")
+    shop.work(until=lambda: shop.states(second) == ["stopped"])
+    assert "$50.00" in shop.action(second).why
+    assert len(shop.effects("stripe")) == 1
+    assert shop.states(first) == ["done"]
+
+
+def test_stop_works_until_the_start_mark_and_not_after(shop: Shop) -> None:
+    proposal = shop.propose(shop.wanted(shop.case()))
+    shop.sign(proposal, "daniel", "priya")
+    assert stop.stop(proposal.pk, by=shop.person("sol"), reason="wrong lamp") == 3
+    assert shop.states(proposal) == ["stopped"] * 3
+    execute.run_due(5)
+    assert shop.effects("stripe") == []
+
+
+def test_nothing_runs_before_its_hold_is_over(shop: Shop) -> None:
+    proposal = shop.refund()
+    shop.sign(proposal, "daniel", "priya")
+    assert execute.run_due(5) == 0
+    shop.work(until=lambda: shop.states(proposal) == ["done"])
+
+
+def test_the_timeline_of_an_action_names_every_step(shop: Shop) -> None:
+    proposal = shop.done(shop.refund())
+    told = [entry.kind for entry in log.of(ids.say("action", shop.action(proposal).pk))]
+    assert told == ["action.waiting", "action.approved", "action.executing", "action.done"]
+
+
+def test_a_stricter_policy_asks_people_again_before_anything_runs(shop: Shop) -> None:
+    proposal = shop.refund()
+    shop.sign(proposal, "daniel", "priya")
+    shop.publish("Refunds need three people from Finance or Support leads.")
+    shop.work(until=lambda: shop.states(proposal) == ["waiting"])
+    assert shop.effects("stripe") == []
+
+
+def test_a_policy_that_asks_no_more_lets_signatures_stand(shop: Shop) -> None:
+    proposal = shop.refund()
+    shop.sign(proposal, "daniel", "priya")
+    shop.publish("Refunds need one person from Finance or Support leads.")
+    shop.work(until=lambda: shop.states(proposal) == ["done"])
+
+
+def test_a_policy_that_now_forbids_it_denies_what_was_signed(shop: Shop) -> None:
+    proposal = shop.refund()
+    shop.sign(proposal, "daniel", "priya")
+    shop.publish("Never refund.")
+    shop.work(until=lambda: shop.states(proposal) == ["denied"])
+    assert shop.effects("stripe") == []

@@ -1,0 +1,84 @@
+import pytest
+
+from apps.actions import execute, reaper, word
+from apps.actions.models import Action, Attempt, State
+from apps.billing.models import Reservation
+from apps.core.errors import Refused
+from tests.actions.shop import Shop
+
+
+def unknown(shop: Shop, connector: str, place: int) -> Action:
+    """An action whose request had its effect, but whose answer was lost."""
+    proposal = shop.propose(shop.wanted(shop.case())[place : place + 1])
+    shop.sign(proposal, "daniel", "priya") if place == 0 else shop.sign(proposal, "daniel")
+    shop.misbehave(connector, {"drop_after": True})
+    shop.work(until=lambda: shop.states(proposal) == ["unknown"])
+    return shop.action(proposal)
+
+
+def test_a_lost_answer_is_unknown_and_keeps_its_reservation(shop: Shop) -> None:
+    action = unknown(shop, "stripe", 0)
+    assert Attempt.objects.get(action_id=action.pk).ended_at is None
+    assert set(Reservation.objects.filter(action_id=action.pk).values_list("state", flat=True)) == {"held"}
+
+
+def test_with_a_key_it_is_asked_again_and_happens_once(shop: Shop) -> None:
+    action = unknown(shop, "stripe", 0)
+    shop.work(until=lambda: Action.objects.get(pk=action.pk).state == State.DONE)
+    assert len(shop.effects("stripe")) == 1
+
+
+def test_mail_is_never_sent_again_but_the_sent_folder_proves_it(shop: Shop) -> None:
+    action = unknown(shop, "mail", 2)
+    shop.past_due_action(action)
+    shop.work(until=lambda: Action.objects.get(pk=action.pk).state == State.DONE)
+    assert len(shop.effects("mail")) == 1
+    assert Action.objects.get(pk=action.pk).settled_by == "look"
+
+
+def test_a_dead_worker_that_had_not_begun_leaves_it_ready(shop: Shop) -> None:
+    action = shop.claimed(started=False)
+    assert reaper.sweep().expired == 1
+    assert Action.objects.get(pk=action.pk).state == State.APPROVED
+    assert not Reservation.objects.filter(action_id=action.pk, state="held").exists()
+
+
+def test_a_dead_worker_that_had_begun_leaves_it_unknown(shop: Shop) -> None:
+    action = shop.claimed(started=True)
+    assert reaper.sweep().expired == 1
+    assert Action.objects.get(pk=action.pk).state == State.UNKNOWN
+    assert Reservation.objects.filter(action_id=action.pk, state="held").exists()
+
+
+def test_a_word_waits_until_nothing_can_be_on_its_way(shop: Shop) -> None:
+    action = unknown(shop, "mail", 2)
+    with pytest.raises(Refused, match="on its way"):
+        word.word(action.pk, by=shop.person("daniel"), says="happened")
+    shop.past_due_action(action)
+    word.word(action.pk, by=shop.person("daniel"), says="happened")
+    assert Action.objects.get(pk=action.pk).state == State.DONE
+
+
+def test_it_did_not_happen_fails_it_and_frees_its_budget(shop: Shop) -> None:
+    action = unknown(shop, "stripe", 0)
+    shop.past_due_action(action)
+    word.word(action.pk, by=shop.person("daniel"), says="did not")
+    assert Action.objects.get(pk=action.pk).state == State.FAILED
+    assert not Reservation.objects.filter(action_id=action.pk, state="held").exists()
+
+
+def test_try_again_is_the_same_action_under_the_same_key(shop: Shop) -> None:
+    action = unknown(shop, "stripe", 0)
+    shop.past_due_action(action)
+    word.word(action.pk, by=shop.person("daniel"), says="try again")
+    shop.work(until=lambda: Action.objects.get(pk=action.pk).state == State.DONE)
+    assert len(shop.effects("stripe")) == 1
+
+
+def test_a_request_that_never_left_is_tried_again(shop: Shop) -> None:
+    proposal = shop.refund()
+    shop.sign(proposal, "daniel", "priya")
+    shop.misbehave("stripe", {"status": 429, "retry_after": 1})
+    shop.work(until=lambda: shop.states(proposal) == ["done"])
+    assert [one.ended_as for one in Attempt.objects.order_by("number")] == ["unsent", "done"]
+    assert execute.run_due(1) == 0
