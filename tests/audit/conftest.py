@@ -27,9 +27,8 @@ def write(acme: UUID) -> Callable[..., int]:
 
     def append(subject: str = "act_1", **said: Any) -> int:
         with transaction.atomic():
-            return log.append(
-                **{"kind": "action.done", "workspace": acme, "subject": subject, "by": "worker", "facts": {}} | said
-            )
+            line: dict[str, Any] = {"kind": "action.done", "by": "worker", "facts": {}, **said}
+            return log.append(workspace=acme, subject=subject, **line)
 
     return append
 
