@@ -27,6 +27,7 @@ def test_lines_are_numbered_from_one_without_a_gap(acme: UUID, write: Callable[.
     assert [entry.seq for entry in log.page(acme)] == [4, 3, 2, 1]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_line_without_a_transaction_is_refused(acme: UUID) -> None:
     with pytest.raises(log.OutsideTransaction):
         log.append("action.done", workspace=acme, subject="act_1", by="worker", facts={})
@@ -40,6 +41,7 @@ def test_a_line_goes_where_its_change_goes(acme: UUID, write: Callable[..., int]
     assert write() == 2  # and its number is used again
 
 
+@pytest.mark.django_db(transaction=True)
 def test_eight_writers_at_once_leave_no_gap_and_one_chain(acme: UUID) -> None:
     def ten_lines() -> list[int]:
         seqs = []
