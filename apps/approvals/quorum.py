@@ -123,6 +123,6 @@ def _move(request: Request, state: State, *, closed_by: UUID | None = None, reas
 
 
 __all__ = [
-    "Needed", "RolesOf", "Signed", "decline", "met", "reopen", "sign", "still_needed", "tally", "was_met", "why_not", "withdraw",
-    "would_meet",
+    "Needed", "RolesOf", "Signed", "decline", "met", "reopen", "sign", "still_needed", "tally", "was_met", "why_not",
+    "withdraw", "would_meet",
 ]  # fmt: skip

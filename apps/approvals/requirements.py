@@ -34,9 +34,8 @@ class Requirement:
 
     @staticmethod
     def of(stored: Mapping[str, Any]) -> "Requirement":
-        return Requirement(
-            **{name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}
-        )
+        fields: dict[str, Any] = {k: tuple(value) if isinstance(value, list) else value for k, value in stored.items()}
+        return Requirement(**fields)
 
     @property
     def stored(self) -> dict[str, Any]:

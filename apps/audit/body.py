@@ -43,7 +43,7 @@ def seal(
 
 def moment(at: datetime) -> str:
     """RFC 3339 in UTC with six digits: what PostgreSQL stores, no more and no less."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def commitment(salt: bytes, payload: bytes) -> str:

@@ -80,14 +80,15 @@ def _fault(row: Row, workspace: UUID, *, expected: int, follows: bytes) -> str:
     said = json.loads(body)
     if said["previous"] != follows.hex():
         return "Its bytes name another entry before it."
-    if _columns(row, workspace) != {name: said[name] for name in _columns(row, workspace)}:
+    if any(said[name] != column for name, column in _columns(row, workspace)):
         return "Its columns say something else than its bytes."
     return _payload_fault(row, said["personal"])
 
 
-def _columns(row: Row, workspace: UUID) -> dict[str, object]:
-    named = {"id": row.id.hex, "workspace": workspace.hex, "seq": row.seq, "at": moment(row.at)}
-    return {**named, "kind": row.kind, "subject": row.subject, "by": row.by}
+def _columns(row: Row, workspace: UUID) -> tuple[tuple[str, object], ...]:
+    """What the columns say, under the names of the body."""
+    named = (("id", row.id.hex), ("workspace", workspace.hex), ("seq", row.seq), ("at", moment(row.at)))
+    return (*named, ("kind", row.kind), ("subject", row.subject), ("by", row.by))
 
 
 def _payload_fault(row: Row, committed: str | None) -> str:

@@ -51,10 +51,18 @@ class EntryCard:
 def entries(request: Inside, slug: str) -> HttpResponse:
     """The list; with POST the whole chain is hashed anew, and the answer says what came of it. Nothing is changed."""
     _check(request)
-    before, kind, subject = request.GET.get("before", ""), request.GET.get("kind", ""), request.GET.get("subject", "")[:80]
+    before, kind, subject = (
+        request.GET.get("before", ""),
+        request.GET.get("kind", ""),
+        request.GET.get("subject", "")[:80],
+    )
     kind = kind if kind in KINDS else ""
     found = log.page(
-        request.workspace.pk, before_seq=int(before) if before.isdecimal() else None, limit=PAGE, kind=kind, subject=subject
+        request.workspace.pk,
+        before_seq=int(before) if before.isdecimal() else None,
+        limit=PAGE,
+        kind=kind,
+        subject=subject,
     )
     here = f"{reverse('audit', args=[slug])}?kind={kind}&subject={subject}"
     context = {
@@ -82,7 +90,11 @@ def _check(request: Inside) -> None:
 def _verified(request: Inside) -> Chip:
     outcome = chain.verify(request.workspace.pk)
     if isinstance(outcome, chain.Intact):
-        return Chip(f"Intact: {outcome.entries:,} entries, each follows the one before it. Head {outcome.head[:16]}…", "ok", "check")
+        return Chip(
+            f"Intact: {outcome.entries:,} entries, each follows the one before it. Head {outcome.head[:16]}…",
+            "ok",
+            "check",
+        )
     return Chip(f"Broken at entry {outcome.seq}: {outcome.why}", "danger", "alert")
 
 

@@ -14,7 +14,7 @@ from tests.harness import environment
 
 
 @pytest.fixture
-def acme(transactional_db: None) -> Iterator[UUID]:
+def acme(db: None) -> Iterator[UUID]:
     """A workspace in scope; its log has one line."""
     workspace = make.workspace()
     with scope.workspace(workspace.pk):
@@ -27,15 +27,14 @@ def write(acme: UUID) -> Callable[..., int]:
 
     def append(subject: str = "act_1", **said: Any) -> int:
         with transaction.atomic():
-            return log.append(
-                **{"kind": "action.done", "workspace": acme, "subject": subject, "by": "worker", "facts": {}} | said
-            )
+            line: dict[str, Any] = {"kind": "action.done", "by": "worker", "facts": {}, **said}
+            return log.append(workspace=acme, subject=subject, **line)
 
     return append
 
 
 @pytest.fixture
-def as_owner(acme: UUID) -> Callable[..., None]:
+def as_owner(transactional_db: None, acme: UUID) -> Callable[..., None]:
     """What somebody with the owner's login can do: switch the triggers off and change what they like."""
 
     def execute(statement: str, *values: object) -> None:
@@ -48,7 +47,7 @@ def as_owner(acme: UUID) -> Callable[..., None]:
 
 
 @pytest.fixture
-def as_owner_with_triggers(acme: UUID) -> Callable[..., None]:
+def as_owner_with_triggers(transactional_db: None, acme: UUID) -> Callable[..., None]:
     def execute(statement: str) -> None:
         with _owner() as owner:
             owner.execute(statement)

@@ -21,7 +21,7 @@ AsOwner = Callable[..., None]
 )
 def test_the_app_s_login_cannot_change_entries(write: Write, attempt: str) -> None:
     write()
-    with pytest.raises(DatabaseError, match="permission denied"), connection.cursor() as cursor:
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(attempt)
     assert Entry.objects.count() == 2
 
@@ -35,7 +35,7 @@ def test_the_triggers_refuse_the_owner_too(write: Write, as_owner_with_triggers:
         as_owner_with_triggers(attempt)
 
 
-def test_a_log_without_a_line_is_intact(transactional_db: None) -> None:
+def test_a_log_without_a_line_is_intact(db: None) -> None:
     assert chain.verify(UUID(int=7)) == chain.Intact(0, bytes(32).hex())
 
 

@@ -5,13 +5,14 @@ from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apps.audit import chain, log
 from apps.audit.models import Entry
 from apps.core import scope
-from apps.core.canonical import LARGEST, NotCanonical, canonical
+from apps.core.canonical import LARGEST, Json, NotCanonical, canonical
 from tests import make
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -26,6 +27,7 @@ def test_lines_are_numbered_from_one_without_a_gap(acme: UUID, write: Callable[.
     assert [entry.seq for entry in log.page(acme)] == [4, 3, 2, 1]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_line_without_a_transaction_is_refused(acme: UUID) -> None:
     with pytest.raises(log.OutsideTransaction):
         log.append("action.done", workspace=acme, subject="act_1", by="worker", facts={})
@@ -39,6 +41,7 @@ def test_a_line_goes_where_its_change_goes(acme: UUID, write: Callable[..., int]
     assert write() == 2  # and its number is used again
 
 
+@pytest.mark.django_db(transaction=True)
 def test_eight_writers_at_once_leave_no_gap_and_one_chain(acme: UUID) -> None:
     def ten_lines() -> list[int]:
         seqs = []
@@ -75,12 +78,9 @@ def test_many_lines_of_several_logs_are_written_together(acme: UUID) -> None:
 
 
 def test_a_line_costs_two_statements(acme: UUID) -> None:
-    with transaction.atomic():
-        spent: list[str] = []
-        with connection.execute_wrapper(lambda do, sql, *rest: (spent.append(sql), do(sql, *rest))[1]):
-            log.append(
-                "action.done", workspace=acme, subject="act_1", by="worker", facts={}, personal={"name": "Maria"}
-            )
+    with transaction.atomic(), CaptureQueriesContext(connection) as spent:
+        said = {"name": "Maria"}
+        log.append("action.done", workspace=acme, subject="act_1", by="worker", facts={}, personal=said)
     assert len(spent) == 2
 
 
@@ -110,10 +110,10 @@ def test_what_has_no_single_byte_form_is_not_written(acme: UUID, write: Callable
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=facts, personal=st.none() | facts)
 def test_whatever_is_written_reads_back_and_hashes_to_the_same(
-    acme: UUID, write: Callable[..., int], said: dict[str, object], personal: dict[str, object] | None
+    acme: UUID, write: Callable[..., int], said: dict[str, Json], personal: dict[str, Json] | None
 ) -> None:
     seq = write(facts=said, personal=personal)
     entry = Entry.objects.get(seq=seq)
-    assert canonical(entry.facts) == canonical(said)  # type: ignore[arg-type]  made of JSON
+    assert canonical(entry.facts) == canonical(said)
     assert log.personal([entry]) == ({} if personal is None else {entry.pk: personal})
     assert isinstance(chain.verify(acme), chain.Intact)

@@ -58,7 +58,8 @@ def test_an_action_reserves_once(acme: UUID, budget: SetUp, reserve: Reserve) ->
 def test_what_is_released_can_be_reserved_again_by_the_same_action_too(budget: SetUp, reserve: Reserve) -> None:
     budget(1)
     action = reserve()
-    end(action), end(action)
+    end(action)
+    end(action)
     assert reserve(action=action) == action
     with pytest.raises(OverCap):
         reserve()

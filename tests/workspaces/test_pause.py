@@ -1,0 +1,138 @@
+"""A flag and a start mark exclude each other: after a pause commits nobody who asks is told that all is clear."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from apps.core import scope
+from apps.workspaces import pause
+from apps.workspaces.pause import Scope
+from tests import make
+
+
+def flag(one: Scope, workspace: UUID) -> bool:
+    """Pause as the verb above does: the lock from everybody, then the flag."""
+    with transaction.atomic():
+        pause.exclude(one)
+        return pause.set_flag(one, workspace=workspace, by="operator", reason="drill") is not None
+
+
+def clear_to_start(workspace: UUID, *scopes: Scope) -> bool:
+    with transaction.atomic(), connection.cursor() as cursor:
+        pause.share(cursor, scopes)
+        return not pause.paused(cursor, workspace, scopes)
+
+
+def lift(one: Scope, workspace: UUID) -> bool:
+    with transaction.atomic():
+        return pause.clear_flag(one, workspace=workspace, by="operator")
+
+
+@contextmanager
+def somebody_holding(one: Scope, workspace: UUID, seconds: float) -> Iterator[list[object]]:
+    """Another session with the shared lock of a scope, as a claim has it: what became of it."""
+    outcome: list[object] = []
+    holds = threading.Event()
+
+    def claim() -> None:
+        try:
+            with scope.workspace(workspace), transaction.atomic(), connection.cursor() as cursor:
+                pause.share(cursor, [one])
+                holds.set()
+                time.sleep(seconds)
+                cursor.execute("SELECT 1")
+            outcome.append("committed")
+        except DatabaseError as why:
+            outcome.append(why)
+        finally:
+            connection.close()
+
+    claimer = threading.Thread(target=claim)
+    claimer.start()
+    assert holds.wait(5)
+    yield outcome
+    claimer.join()
+
+
+def test_a_pause_holds_for_its_scope_until_it_is_lifted(acme: UUID) -> None:
+    everything, agent, other = Scope("workspace", acme), Scope("agent", uuid4()), Scope("agent", uuid4())
+    assert clear_to_start(acme, everything, agent)
+    assert flag(agent, acme)
+    assert not clear_to_start(acme, everything, agent)
+    assert clear_to_start(acme, everything, other)
+    assert [lift(agent, acme), lift(agent, acme)] == [True, False]
+    assert clear_to_start(acme, everything, agent)
+
+
+def test_a_scope_is_paused_once_and_can_be_paused_again_after(acme: UUID) -> None:
+    everything = Scope("workspace", acme)
+    assert [flag(everything, acme), flag(everything, acme)] == [True, False]
+    lift(everything, acme)
+    assert flag(everything, acme)
+
+
+def test_a_lock_is_one_number_for_one_scope() -> None:
+    one, two = Scope("agent", UUID(int=1)), Scope("workspace", UUID(int=1))
+    assert one.lock == Scope("agent", UUID(int=1)).lock != two.lock
+    assert all(-(2**63) <= Scope("agent", UUID(int=n)).lock < 2**63 for n in range(100))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pause_waits_for_a_claim_that_is_quick(acme: UUID) -> None:
+    everything = Scope("workspace", acme)
+    with somebody_holding(everything, acme, 0.03) as outcome:
+        assert flag(everything, acme)
+    assert outcome == ["committed"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("seed", range(3))  # the number of a lock may be negative
+def test_a_pause_ends_a_claim_that_hangs(acme: UUID, seed: int) -> None:
+    agent = Scope("agent", UUID(int=seed))
+    with somebody_holding(agent, acme, 1.5) as outcome:
+        began = time.monotonic()
+        assert flag(agent, acme)
+        assert time.monotonic() - began < 1
+    assert isinstance(outcome[0], DatabaseError)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pause_of_one_agent_does_not_wait_for_another(acme: UUID) -> None:
+    with somebody_holding(Scope("agent", uuid4()), acme, 0.5) as outcome:
+        assert flag(Scope("agent", uuid4()), acme)
+        assert outcome == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_claim_that_begins_after_a_pause_has_committed_is_told_all_clear(acme: UUID) -> None:
+    agent = Scope("agent", uuid4())
+    committed = threading.Event()
+
+    def claims() -> list[bool]:
+        """All clear or not, of each claim that began after the pause had committed."""
+        late: list[bool] = []
+        while len(late) < 10:
+            begins_late = committed.is_set()
+            clear = clear_to_start(acme, Scope("workspace", acme), agent)
+            late += [clear] if begins_late else []
+        return late
+
+    def pull() -> list[bool]:
+        time.sleep(0.05)
+        flag(agent, acme)
+        committed.set()
+        return []
+
+    assert not any(clear for late in make.race(pull, claims, claims, claims, of=acme) for clear in late)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_pull_at_once_set_one_flag(acme: UUID) -> None:
+    everything = Scope("workspace", acme)
+    assert sorted(make.race(*[partial(flag, everything, acme)] * 2, of=acme)) == [False, True]
