@@ -10,7 +10,7 @@ from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexicon import WORD, Lexicon, Meanings
 from apps.policies.language.words import ARTICLES
 
-LONGEST_TEXT = 400
+LONGEST_TEXT = 1000
 PIECE = re.compile(rf"""\s*(?P<piece>"[^"]*"|\d[\d,.]*\d|\d|us\$|{WORD}|\S)""", re.IGNORECASE)
 NUMBER = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 STRAIGHT = str.maketrans("“”„’‘\u00a0\u202f", '"""\'\'  ')
