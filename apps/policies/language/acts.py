@@ -30,6 +30,11 @@ def targets(acts: Acts) -> tuple[Target, ...]:
     return tuple(dict.fromkeys(act.target for act in shared))
 
 
+def finished(acts: Acts) -> Acts:
+    """The acts with the last one taken as said in full."""
+    return (*acts[:-1], acts[-1].model_copy(update={"whole": True}))
+
+
 def _shared(acts: Acts) -> Acts:
     """Every act whole: one that was left open takes the objects and the place of the next."""
     done: list[Act] = []

@@ -3,13 +3,14 @@
 from typing import Any
 
 from apps.policies.language.act_builder import ActBuilder, Nodes, rest
-from apps.policies.language.acts import Acts, only_reads, targets
+from apps.policies.language.acts import Acts, finished, only_reads, targets
 from apps.policies.language.conditions import ConditionBuilder, careful, every
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
 from apps.policies.rule import (
     Clause,
     Condition,
+    Count,
     Effect,
     Frozen,
     Named,
@@ -47,6 +48,9 @@ class SignerBuilder(ActBuilder):
     def one(self, found: Nodes) -> tuple[Need, ...]:
         return (Need(people=1, groups=rest(found, 0)),)
 
+    def bare_groups(self, found: Nodes) -> tuple[Need, ...]:
+        return self.one(found)
+
     def from_each(self, found: Nodes) -> tuple[Need, ...]:
         people = _people(found[0])
         return tuple(Need(people=people, groups=(group,)) for group in found[1])
@@ -68,10 +72,12 @@ class RuleBuilder(SignerBuilder, ConditionBuilder):
     """Statements."""
 
     def doing(self, found: Nodes) -> Doing:
+        conditions = tuple(part for part in found[1:] if not isinstance(part, By))
+        of_records = any(isinstance(part, Count) for part in conditions)  # "delete more than 10 records": of any kind
         return Doing(
-            acts=found[0],
+            acts=finished(found[0]) if of_records else found[0],
             agents=tuple(agent for part in found[1:] if isinstance(part, By) for agent in part.agents),
-            conditions=tuple(part for part in found[1:] if not isinstance(part, By)),
+            conditions=conditions,
         )
 
     things = doing

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from lark import Token
 
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.language.lexicon import Lexicon, Meanings
+from apps.policies.language.lexicon import WORD, Lexicon, Meanings
 from apps.policies.language.words import ARTICLES
 
-LONGEST_TEXT = 400
-PIECE = re.compile(r"""\s*(?P<piece>"[^"]*"|\d[\d,.]*\d|\d|us\$|[^\W\d_]\w*(?:[-'._]\w+)*|\S)""", re.IGNORECASE)
+LONGEST_TEXT = 1000
+PIECE = re.compile(rf"""\s*(?P<piece>"[^"]*"|\d[\d,.]*\d|\d|us\$|{WORD}|\S)""", re.IGNORECASE)
 NUMBER = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 STRAIGHT = str.maketrans("“”„’‘\u00a0\u202f", '"""\'\'  ')
 

@@ -1,7 +1,8 @@
 """Every phrase that means something here: the fixed words, the deeds, and the names of one workspace."""
 
+import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 from apps.policies.deeds import DEEDS, Deed, deed
@@ -13,6 +14,7 @@ KEPT = frozenset(
     "OVER UP_TO UNDER AT_LEAST MORE LESS SIGN_USD SIGN_EUR SIGN_GBP V_BARE N_BARE G_BARE V_OBJ N_OBJ G_OBJ "
     "CHANGEABLE NUMBER AMOUNT_NUMBER CURRENCY AGENT GROUP CONNECTOR OBJECT FIELD_NAME TOOL_NAME".split()
 )
+WORD = r"[^\W\d_]\w*(?:[-'._]\w+)*"  # as the lexer cuts it
 Words: TypeAlias = tuple[str, ...]
 Meanings: TypeAlias = dict[str, object]  # terminal → what it stands for
 
@@ -66,19 +68,23 @@ def words_of(phrase: str) -> Words:
 
 
 def plain(name: str) -> bool:
-    """Whether a name can stand in a sentence without quotes."""
+    """Whether a name is understood without quotes."""
     words = name.split()
     return bool(words) and " ".join(words) == name and all(map(_plain_word, words))
 
 
+def unmistakable(name: str) -> bool:
+    """Whether a canonical sentence writes it without quotes: it is also no word of the language itself."""
+    return plain(name) and words_of(name) not in _spoken_for()
+
+
+@cache
+def _spoken_for() -> frozenset[Words]:
+    return frozenset(words_of(phrase) for phrase, _, _ in _fixed(Vocabulary()))
+
+
 def _plain_word(word: str) -> bool:
-    return (
-        word.isascii()
-        and word[0].isalpha()
-        and word[-1].isalnum()
-        and word.casefold() not in STRUCTURAL
-        and all(letter.isalnum() or letter in "-_." for letter in word)
-    )
+    return word.isascii() and bool(re.fullmatch(WORD, word)) and word.casefold() not in STRUCTURAL
 
 
 def plural(name: str) -> str:

@@ -11,7 +11,9 @@ from apps.policies.rule import Rule
 from apps.policies.vocabulary import Vocabulary
 
 MOST_EXPECTED = 8
+FIRST = ("_NEED", "_WITHOUT", "_ASKING", "GROUP", "CURRENCY", "_NEVER")
 SAID = {
+    "_WITHOUT": "without asking",
     "GROUP": "a group",
     "AGENT": "an agent",
     "CONNECTOR": "a connection",
@@ -45,26 +47,42 @@ def parse(text: str, vocabulary: Vocabulary) -> Rule:
 
 
 def _explained(text: str, words: Lexicon, stuck: Stuck) -> NotUnderstood:
-    rule = nearest(text, words, stuck)
-    better = render(rule) if rule else ""
-    expected = _expected(words, stuck)
-    if taught := lesson(text):
-        return NotUnderstood(taught[1], pointer=taught[0], expected=expected, better=better)
     pointer = len(text.rstrip()) if stuck.token is None else stuck.token.piece.start
+    expected = _expected(words, stuck)
+    if hint := _hint(text[:pointer], stuck):
+        return NotUnderstood(hint, pointer=pointer, expected=expected)
+    taught = lesson(text)
+    rule = None if taught and taught[0] == pointer else nearest(text, words, stuck)
+    better = render(rule) if rule else ""
+    if taught:
+        return NotUnderstood(taught[1], pointer=taught[0], expected=expected, better=better)
     offer = f" Did you mean “{better}”" if better else f" Expected here: {', '.join(expected)}." if expected else ""
     return NotUnderstood(f"{_complaint(stuck)}{offer}", pointer=pointer, expected=expected, better=better)
 
 
+def _hint(before: str, stuck: Stuck) -> str:
+    """What to write instead, where the words are known and only their order is not."""
+    meanings = stuck.token.meanings if stuck.token else {}
+    last = before.casefold().rstrip().rpartition(" ")[2]
+    if before.rstrip().endswith("."):
+        return "One sentence is one rule; write the next one on a line of its own."
+    if "GROUP" in meanings and last == "and":
+        return "“And” between groups can mean two things: write “A or B”, or “one person from each of A and B”."
+    if meanings.keys() & {"OBJECT", "_ANYTHING"} and last in ("change", "changes", "changing", "to"):
+        return "Say “update”, or “write to”, which is to create, update and delete."
+    return ""
+
+
 def _complaint(stuck: Stuck) -> str:
-    if stuck.token is None:
+    if stuck.token is None or "_PERIOD" in stuck.token.meanings:
         return "The sentence stops too early."
     fits = "does not fit here" if stuck.token.meanings else "is not known here"
     return f"“{stuck.token.piece.text}” {fits}."
 
 
 def _expected(words: Lexicon, stuck: Stuck) -> tuple[str, ...]:
-    """The words that would go on from here, names first."""
-    said = sorted(stuck.expected, key=lambda terminal: (terminal not in words.named, terminal))
+    """The words that would go on from here, the likeliest first."""
+    said = sorted(stuck.expected, key=lambda terminal: (terminal not in FIRST, terminal not in words.named, terminal))
     return tuple(dict.fromkeys(_said(words, terminal) for terminal in said if terminal != "_PERIOD"))[:MOST_EXPECTED]
 
 

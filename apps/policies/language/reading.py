@@ -61,7 +61,9 @@ def _parser() -> Lark:
 def _rules(trees: list[Tree[Spoken]]) -> tuple[Rule, ...]:
     rules: dict[Rule, None] = {}
     refusals: list[NotUnderstood] = []
-    for tree in trees[:MOST_READINGS]:
+    if len(trees) > MOST_READINGS:
+        raise NotUnderstood("This can be read in too many ways; write shorter sentences.")
+    for tree in trees:
         try:
             rules[RuleBuilder().transform(tree)] = None
         except VisitError as why:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from apps.policies.deeds import deed
-from apps.policies.language.lexicon import plain
+from apps.policies.language.lexicon import unmistakable
 from apps.policies.language.render_conditions import short, spelled
 from apps.policies.rule import ANYTHING, EVERYTHING_ELSE, TOOL, Clause, Effect, Named, Need, Rule, Target
 
@@ -24,7 +24,7 @@ def listed(parts: Iterable[str], word: str) -> str:
 
 
 def quoted(name: str) -> str:
-    return name if plain(name) else f'"{name}"'
+    return name if unmistakable(name) else f'"{name}"'
 
 
 def _statement(clause: Clause, rule: Rule) -> str:
@@ -102,7 +102,7 @@ def _agents(agents: Sequence[Named], word: str) -> str:
 
 
 def _agent(agent: Named) -> str:
-    if not plain(agent.name):
+    if not unmistakable(agent.name):
         return f'"{agent.name}"'
     return f"the {agent.name}" if agent.name.casefold().endswith("agent") else f"the agent {agent.name}"
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from apps.core.money import exponent
-from apps.policies.language.lexicon import plain
 from apps.policies.rule import Amount, AnyOf, Clause, Condition, Count, EveryOf, Fields, Op, Recipients
 
 OPS = {Op.OVER: "over", Op.UP_TO: "up to", Op.UNDER: "under", Op.AT_LEAST: "at least"}
@@ -24,7 +23,8 @@ def short(clause: Clause, *, noun: bool = False) -> str:
     if len(clause.targets) > 1 or clause.condition is None:
         return ""
     if limit := _limit(clause.condition):
-        return f" {limit}"
+        of = " of" if noun and limit.startswith(OPS[Op.AT_LEAST]) else ""
+        return f"{of} {limit}"
     target = clause.targets[0]
     fits = target.deed == "messages" and not target.connectors and not clause.undoing
     if isinstance(clause.condition, Recipients) and fits:
@@ -85,7 +85,7 @@ def _counted(count: Count) -> str:
 
 
 def _fields(fields: Fields) -> str:
-    names = [name if plain(name) else f'"{name}"' for name in fields.names]
+    names = [f'"{name}"' for name in fields.names]  # always: a field need not be in the vocabulary
     one = len(names) == 1
     if fields.which == "only":
         return f"only the {'field' if one else 'fields'} {_joined(names, 'and')} {'changes' if one else 'change'}"

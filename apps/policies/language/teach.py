@@ -11,6 +11,7 @@ LESSONS: tuple[tuple[str, str], ...] = (
     (r"big|large|small|huge|tiny|high|low|expensive|cheap|unusual|suspicious|important|sensitive|reasonable", VAGUE),
     (r"appropriate|usually|normally|sometimes|often|rarely|probably|generally|risky|dangerous|sparingly", VAGUE),
     (r"should try|try to|please|as soon as possible|soon|later|where possible|if possible|ideally", VAGUE),
+    (r"these objects|the following objects", "“{}” names nothing here; name each one, such as Case and Task."),
     (r"stop for the (?:day|week|month)|(?:per|a|each|every) (?:day|week|month|hour)|daily|weekly|monthly",
      "“{}” is a running total: set it as a budget, which counts and stops by itself."),
     (r"security keys?|second channel|two-factor|2fa", "“{}” cannot be asked of a signer in a sentence."),

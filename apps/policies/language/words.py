@@ -30,6 +30,8 @@ WORDS: dict[str, tuple[str, ...]] = {
                      "need to be signed by", "must be signed off by", "should be approved by"),
     "REQUIRE": ("require", "request", "ask for", "demand"),
     "ASK": ("ask",),
+    "MUST_SIGN": ("must approve", "must sign", "have to approve", "has to approve", "need to approve",
+                  "needs to approve", "must sign off"),
     "FOR": ("for", "before", "about"),
     "PERSON": ("person", "signer", "approver", "member"),
     "PEOPLE": ("people", "persons", "signers", "approvers", "members", "signatures", "approvals"),
