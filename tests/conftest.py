@@ -5,7 +5,7 @@ migrated template afterwards, where Django would flush: the app's login may not.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from itertools import count
 
 import django
@@ -15,6 +15,7 @@ from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.harness import databases, environment
+from tests.harness.components import REQUIRED
 
 django.setup()  # only now, after harness.environment has laid out what settings read; conftests below import models
 numbers = count()
@@ -32,6 +33,15 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes() -> None:
     del os.environ["DJANGO_SETTINGS_MODULE"]  # else a worker reads the settings before it has laid out its own
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where every component is there (.ci/run says so), a test that skips has not been run, and that is a failure."""
+    report = yield
+    if report.skipped and os.environ.get(REQUIRED):
+        report.outcome, report.longrepr = "failed", f"skipped although {REQUIRED} is set: {report.longrepr}"
+    return report
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
