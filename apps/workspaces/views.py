@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, LogoutView
@@ -22,6 +23,13 @@ SHORT = ("inbox", "runs", "policy", "connections", "audit", "access", "pause", "
 class SignIn(LoginView):
     template_name = "workspaces/sign_in.html"
     redirect_authenticated_user = True
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """People sign in by e-mail; the stock form calls that their username."""
+        named = super().get_form_kwargs()
+        if "data" in named:
+            named["data"] = {**named["data"].dict(), "username": named["data"].get("email", "").strip().lower()}
+        return named
 
 
 class SignOut(LogoutView):
