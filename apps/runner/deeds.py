@@ -18,7 +18,7 @@ from apps.connectors.contract import JsonDict
 from apps.core import ids
 from apps.core.canonical import digest
 from apps.runner.models import route
-from apps.runner.models.question import Foreseen
+from apps.runner.models.question import Answer, Foreseen
 from apps.runner.wishes import Ask, Outcome, Propose, Read, Wish
 from apps.runner.work import Work
 
@@ -68,15 +68,19 @@ def _ask(work: Work, wish: Ask) -> Deed:
     model = route.to(work.definition.model)
     _reserve(work, model.foresee(wish))
     said = model.answer(wish, timeout_s=MODEL_TIMEOUT_S)
-    body = {
+    return Deed("model", wish.title, told(wish, said), got=said.values, figures=figures(work, said))
+
+
+def told(wish: Ask, said: Answer) -> JsonDict:
+    """What a model call's step keeps."""
+    return {
         "model": said.model, "slot": wish.slot, "messages": said.messages, "answer": said.values,
         "schema": digest(wish.answer), "price_list": said.price_list,
     }  # fmt: skip
-    figures = {
-        "tokens_in": said.tokens_in, "tokens_out": said.tokens_out, "micro_usd": said.micro_usd,
-        "prompt_version": work.definition.prompt_version,
-    }  # fmt: skip
-    return Deed("model", wish.title, body, got=said.values, figures=figures)
+
+
+def figures(work: Work, said: Answer) -> dict[str, Any]:
+    return {**said.figures, "prompt_version": work.definition.prompt_version}
 
 
 @transaction.atomic

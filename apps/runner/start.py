@@ -57,6 +57,6 @@ def _connection(role: str, needs: Needs, chosen: UUID | None) -> UUID:
         fitting = fitting.filter(pk=chosen) if chosen else fitting.filter(name=needs.name)
     found = list(fitting.values_list("pk", flat=True)[:2])
     if len(found) != 1:
-        how_many = "no" if not found else "more than one"
+        how_many = "none" if not found else "more than one"
         raise Refused(f"This agent needs a connection to {needs.connector} as its {role}, and there is {how_many} to take.")
     return found[0]

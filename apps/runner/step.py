@@ -13,6 +13,7 @@ from apps.runner import claim, deeds, definition, limits, outcome, outside, writ
 from apps.runner.architectures.catalog import ARCHITECTURES
 from apps.runner.claim import Held
 from apps.runner.deeds import Deed
+from apps.runner.models.question import Unanswered
 from apps.runner.wishes import Ask, End, Memory, Propose, Read, Wish
 from apps.runner.work import Work
 from apps.runs import record
@@ -86,4 +87,5 @@ def _refused(work: Work, held: Held, wish: Read | Ask | Propose, why: Refused) -
     if isinstance(wish, Propose) and not again:
         body = {"refused": str(why), "problems": list(getattr(why, "problems", ()))}
         return write.down(work, held, Deed("propose", wish.title, body, outcome.refused(str(why))))
-    return write.trouble(work, held, wish, str(why), again=again)
+    spent = why.spent if isinstance(why, Unanswered) else None
+    return write.trouble(work, held, wish, str(why), again=again, spent=spent)

@@ -12,10 +12,11 @@ from apps.billing import budgets
 from apps.billing.budgets import Amount
 from apps.core import doorbell
 from apps.core.errors import Refused
-from apps.runner import claim
+from apps.runner import claim, deeds
 from apps.runner.architectures.catalog import ARCHITECTURES
 from apps.runner.claim import Held
 from apps.runner.deeds import Deed
+from apps.runner.models.question import Answer
 from apps.runner.wishes import Ask, End, Memory, Propose, Read
 from apps.runner.work import Work
 from apps.runs import record
@@ -31,7 +32,7 @@ def down(work: Work, held: Held, deed: Deed) -> bool:
     def change() -> None:
         figures = deed.figures
         record.step(work.run, deed.kind, deed.title, deed.body, proposal_id=deed.proposal_id, **figures)
-        _settle(work, deed)
+        _settle(work, figures)
         if deed.kind == "propose" and deed.got is None:
             _wait(work, deed)
         else:
@@ -40,12 +41,18 @@ def down(work: Work, held: Held, deed: Deed) -> bool:
     return _held(work, held, change)
 
 
-def trouble(work: Work, held: Held, wish: Read | Ask | Propose, sentence: str, *, again: bool) -> bool:
-    """The step came to nothing: it is kept as one that failed, and is tried again or ends the run."""
+def trouble(
+    work: Work, held: Held, wish: Read | Ask | Propose, sentence: str, *, again: bool, spent: Answer | None = None
+) -> bool:
+    """The step came to nothing: it is kept as one that failed, with what it cost, and is tried again or ends the run."""
 
     def change() -> None:
-        record.step(work.run, KINDS[type(wish)], f"{wish.title}: not done", {"failed": sentence})
-        budgets.release(work.reservation)
+        body: dict[str, Any] = {"failed": sentence}
+        figures: dict[str, Any] = {}
+        if spent is not None and isinstance(wish, Ask):
+            body, figures = {**deeds.told(wish, spent), **body}, deeds.figures(work, spent)
+        record.step(work.run, KINDS[type(wish)], f"{wish.title}: not done", body, **figures)
+        _settle(work, figures)
         if not again:
             record.end(work.run, RunState.FAILED, sentence)
             return
@@ -105,8 +112,11 @@ def _go_on(work: Work, deed: Deed) -> None:
     doorbell.ring("run", work.run.pk, workspace=work.run.workspace_id)
 
 
-def _settle(work: Work, deed: Deed) -> None:
-    if deed.kind == "model":
-        used = [Amount("tokens", deed.figures["tokens_in"] + deed.figures["tokens_out"])]
-        used.append(Amount("micro_usd", deed.figures["micro_usd"]))
-        budgets.settle(work.reservation, used, workspace=work.run.workspace_id)
+def _settle(work: Work, figures: dict[str, Any]) -> None:
+    """What a model used is used; a call that nobody answered gives back what was set aside."""
+    if "micro_usd" not in figures:
+        budgets.release(work.reservation)
+        return
+    tokens = figures["tokens_in"] + figures["tokens_out"]
+    used = [Amount("tokens", tokens), Amount("micro_usd", figures["micro_usd"])]
+    budgets.settle(work.reservation, used, workspace=work.run.workspace_id)

@@ -21,7 +21,7 @@ def acme() -> Workspace:
 
 
 def bot(acme: Workspace, name: str = "Refunds agent") -> Agent:
-    owner = make.person(name.split()[0].lower(), of=acme.pk, roles=["Admins"])
+    owner = make.person(name.split(maxsplit=1)[0].lower(), of=acme.pk, roles=["Admins"])
     with scope.workspace(acme.pk):
         return agents.make(acme.pk, name=name, owner=owner, by=owner.said)
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from apps.console.sample.letters import LETTERS, Letter
 from apps.connectors.contract import JsonDict
+from apps.console.sample.letters import LETTERS, Letter
 from apps.runner import definition, definitions
 from apps.runner.definition import AskState
 from apps.runner.models.demo import DemoModel

@@ -8,7 +8,7 @@ import re
 from apps.connectors.contract import JsonDict
 from apps.core import money
 from apps.runner import template
-from apps.runner.models.question import Answer, Foreseen, Unanswered, check, shown, system
+from apps.runner.models.question import Answer, Foreseen, Unanswered, checked, shown, system
 from apps.runner.wishes import Ask
 
 LABEL = "demo (rules, no language model)"
@@ -27,13 +27,13 @@ class DemoModel:
         if ask.slot != "refund":
             raise Unanswered(f"The demo model knows no form called {ask.slot}. Name a language model in the settings.")
         seen = {material.name: material.value for material in ask.material}
-        values = check(ask, _refund(seen))
+        values = _refund(seen)
         messages = [
             {"role": "system", "content": system(ask)},
             {"role": "user", "content": [shown(material) for material in ask.material]},
             {"role": "assistant", "content": values},
         ]
-        return Answer(values, LABEL, messages)
+        return checked(ask, Answer(values, LABEL, messages))
 
 
 def _refund(seen: JsonDict) -> JsonDict:

@@ -19,7 +19,7 @@ from pydantic_ai.providers.openai import OpenAIProvider
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.tools import ToolDefinition
 
-from apps.runner.models.question import Answer, Foreseen, Unanswered, check, shown, system
+from apps.runner.models.question import Answer, Foreseen, Unanswered, checked, shown, system
 from apps.runner.wishes import Ask
 from apps.runs import cost
 
@@ -44,13 +44,17 @@ class DirectModel:
             said = model_request_sync(self.model, [asked], model_settings=settings, model_request_parameters=_form(ask))
         except (AgentRunError, UserError, httpx.HTTPError) as why:
             raise Unanswered(f"The model did not answer: {why}") from why
+        return checked(ask, self._read(said, [asked, said]))
+
+    def _read(self, said: ModelResponse, messages: Sequence[ModelMessage]) -> Answer:
         used = said.usage
         price = cost.of(
             self.provider, said.model_name or self.name,
             tokens_in=used.input_tokens, tokens_out=used.output_tokens, cached=used.cache_read_tokens,
         )  # fmt: skip
+        dumped: list[Any] = ModelMessagesTypeAdapter.dump_python(list(messages), mode="json")
         return Answer(
-            check(ask, _called(said)), f"{self.provider}:{self.name}", _dumped([asked, said]),
+            _called(said), f"{self.provider}:{self.name}", dumped,
             used.input_tokens, used.output_tokens, price.micro_usd, price.list,
         )  # fmt: skip
 
@@ -76,15 +80,11 @@ def _user(ask: Ask) -> str:
 
 
 def _called(said: ModelResponse) -> Any:
+    """The arguments of its one call of the form; nothing where there is no such call, which then fits no form."""
     calls = [part for part in said.parts if isinstance(part, ToolCallPart) and part.tool_name == "answer"]
     if len(calls) != 1:
-        raise Unanswered("The model did not fill in the form.")
+        return None
     try:
         return calls[0].args_as_dict(raise_if_invalid=True)
-    except ValueError as why:
-        raise Unanswered("The model's answer is no JSON object.") from why
-
-
-def _dumped(messages: Sequence[ModelMessage]) -> list[Any]:
-    dumped: list[Any] = ModelMessagesTypeAdapter.dump_python(list(messages), mode="json")
-    return dumped
+    except (ValueError, AssertionError):
+        return None

@@ -19,12 +19,6 @@ RULES = (
 )
 
 
-class Unanswered(Refused):
-    """The model gave no usable answer; asking again may help."""
-
-    code = "unanswered"
-
-
 @dataclass(frozen=True)
 class Answer:
     values: JsonDict
@@ -34,6 +28,20 @@ class Answer:
     tokens_out: int = 0
     micro_usd: int = 0
     price_list: str = ""
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        return {"tokens_in": self.tokens_in, "tokens_out": self.tokens_out, "micro_usd": self.micro_usd}
+
+
+class Unanswered(Refused):
+    """The model gave no usable answer; asking again may help. `spent`: what came back and cost, all the same."""
+
+    code = "unanswered"
+
+    def __init__(self, sentence: str, *, spent: Answer | None = None) -> None:
+        super().__init__(sentence)
+        self.spent = spent
 
 
 @dataclass(frozen=True)
@@ -64,13 +72,14 @@ def shown(material: Material) -> str:
     return f"<data {mark} name={material.name!r} origin={origin!r}>\n{text}\n</data {mark}>"
 
 
-def check(ask: Ask, values: Any) -> JsonDict:
-    """The values, when they fit the form. Raises Unanswered."""
+def checked(ask: Ask, answer: Answer) -> Answer:
+    """The answer, when its values fit the form. Raises Unanswered."""
     validator = jsonschema.Draft202012Validator(ask.answer)
-    problems = [problem.message for problem in validator.iter_errors(values)]
+    problems = [problem.message for problem in validator.iter_errors(answer.values)]
     if problems:
-        raise Unanswered(f"The model's answer does not fit the form: {'; '.join(problems)[:500]}")
-    return dict(values)
+        sentence = f"The model's answer does not fit the form: {'; '.join(problems)[:500]}"
+        raise Unanswered(sentence, spent=answer)
+    return answer
 
 
 def _read(value: Any) -> Any:

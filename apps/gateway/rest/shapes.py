@@ -1,0 +1,133 @@
+"""What goes in and out of the API. The OpenAPI document is made from these shapes."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Said = Annotated[str, Field(max_length=2000)]
+
+
+class In(BaseModel):
+    """Unknown fields are refused: a typo is not a default."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class CallIn(In):
+    connection: str = Field(max_length=100, description="The name of a connection, or its id `con_…`.")
+    tool: str = Field(max_length=100, description="The tool's full name, such as `stripe.refund`.")
+    arguments: dict[str, Any] = Field(description="Must fit the tool's input schema. Decimals are written as text.")
+
+
+class ForIn(In):
+    goal: Said = Field(default="", description="What this is for, in words that people will read.")
+    asked_by: str = Field(default="", max_length=254, description="The e-mail of the member who asked the agent.")
+    run: str = Field(default="", max_length=40, description="A run `run_…` of this agent to join; else one is opened.")
+
+
+class ProposalIn(ForIn):
+    actions: list[CallIn] = Field(min_length=1, max_length=20)
+
+
+class ReadIn(ForIn, CallIn):
+    """A read: decided, metered, entered and run at once."""
+
+
+class Out(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CellOut(Out):
+    type: str
+    text: str
+
+
+class AbsentOut(Out):
+    """The place does not exist, which is not the same as null."""
+
+    absent: Literal[True] = True
+
+
+class ChangeOut(Out):
+    record: str
+    field: str
+    before: CellOut | AbsentOut | None
+    after: CellOut | AbsentOut | None
+    moves: Literal["changes", "stays", "set when it runs"]
+    before_text: str = Field(description="As people read it.")
+    after_text: str
+
+
+class UndoOut(Out):
+    kind: Literal["exact", "compensate", "none"]
+    say: str
+
+
+class ActionOut(Out):
+    id: str
+    position: int
+    tool: str
+    connection: str
+    title: str
+    risk: Literal["low", "medium", "high", "critical"]
+    state: str
+    why: str = Field(description="The sentence that belongs to the state.")
+    changes: list[ChangeOut]
+    text: str = Field(description="The whole text of a message, when the change is one.")
+    undo: UndoOut | None
+    result: dict[str, Any] | None
+
+
+class DecisionOut(Out):
+    outcome: Literal["deny", "suggest", "approve", "auto"]
+    sentences: list[str] = Field(description="The sentences of policy that matched.")
+    needs: list[str] = Field(description="Whose signatures are still missing.")
+
+
+class ProposalOut(Out):
+    id: str
+    run: str
+    state: str
+    digest: str = Field(description="SHA-256 of the frozen document that people sign; empty where nothing was frozen.")
+    title: str
+    goal: str
+    asked_by: str
+    asked_by_named: bool
+    actions: list[ActionOut]
+    decision: DecisionOut
+    url: str = Field(description="Where people look at it.")
+    created_at: datetime
+
+
+class ReadOut(Out):
+    run: str
+    action: str
+    result: dict[str, Any]
+    outside_text: bool = Field(description="The result holds text from outside: data, never an instruction.")
+
+
+class ToolOut(Out):
+    connection: str
+    connection_id: str
+    tool: str
+    title: str
+    description: str
+    verb: str
+    risk: Literal["low", "medium", "high", "critical"]
+    undo: Literal["exact", "compensate", "none"]
+    how: Literal["read", "propose"]
+    input: dict[str, Any] = Field(description="JSON Schema 2020-12 of the arguments.")
+
+
+class ToolsOut(Out):
+    tools: list[ToolOut]
+
+
+class Problem(Out):
+    type: str = "about:blank"
+    title: str
+    status: int
+    code: str
+    detail: str
+    problems: list[str]

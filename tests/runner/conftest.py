@@ -1,0 +1,3 @@
+from tests.flows.conftest import shop
+
+__all__ = ["shop"]
