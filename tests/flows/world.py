@@ -130,6 +130,7 @@ def opened(folder: Path, books: str, environment: Mapping[str, str], addresses: 
         finally:
             for process in world.started:
                 end(process)
+            print((folder / "processes.log").read_text(errors="replace")[-4_000:] if world.started else "")
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
