@@ -99,6 +99,14 @@ class Catalogue:
 
     tables: dict[int, Table]
     read_only: bool
+    called: dict[int, str]
+    ticked: dict[str, Ticked]
+
+    def met(self, connection: Connection, oid: int) -> Table:
+        """A table that a trigger wrote to, ticked or not."""
+        if oid not in self.tables:
+            self.tables[oid] = describe(connection, [oid], self.called, self.ticked)[0]
+        return self.tables[oid]
 
     @property
     def any_triggers(self) -> bool:
@@ -125,7 +133,7 @@ def load(connection: Connection, ticked: dict[str, Ticked], names: Iterable[str]
         if len(found) > MOST_TABLES:
             raise Invalid(f"A write here can reach more than {MOST_TABLES} tables.")
     row = connection.execute("SELECT current_setting('default_transaction_read_only') = 'on' OR pg_is_in_recovery()")
-    return Catalogue(found, bool((row.fetchone() or (True,))[0]))
+    return Catalogue(found, bool((row.fetchone() or (True,))[0]), called, ticked)
 
 
 def describe(
@@ -179,7 +187,7 @@ WHERE CASE WHEN t.schema = '' THEN pg_table_is_visible(c.oid) ELSE n.nspname = t
 
 TABLES = """
 SELECT c.oid::bigint, n.nspname, c.relname, c.relkind::text, has_table_privilege(c.oid, 'DELETE'),
-       has_column_privilege(c.oid, 'xmin', 'SELECT'),
+       CASE WHEN c.relkind IN ('r', 'p', 'm') THEN has_column_privilege(c.oid, 'xmin', 'SELECT') ELSE false END,
        EXISTS (SELECT FROM pg_rewrite w WHERE w.ev_class = c.oid AND w.ev_type <> '1'),
        (SELECT coalesce(bit_or(t.tgtype::int), 0) FROM pg_trigger t WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')
           AND (t.tgrelid = c.oid OR t.tgrelid IN (SELECT relid FROM pg_partition_tree(c.oid))))
