@@ -70,7 +70,7 @@ Fact: TypeAlias = Annotated[Known | HasNone | CannotTell, Field(discriminator="k
 class Facts(Frozen):
     """What policy may speak of, one entry a family. A family a tool says nothing about cannot be told."""
 
-    money: Fact = CannotTell()  # Known: {"amount": minor units, "currency": "USD", "category": "refund" | "charge" | …}
+    money: Fact = CannotTell()  # Known: {"amount": minor units, "currency": "USD", "category": "refunds" | "charges" | …}
     recipients: Fact = CannotTell()  # Known: list of addresses, lower case
     fields: Fact = CannotTell()  # Known: list of field names written
     permission_change: Fact = CannotTell()  # Known: bool

@@ -94,7 +94,7 @@ class Shop:
         end = time.monotonic() + seconds
         while not until():
             if time.monotonic() > end:
-                raise AssertionError("It did not come about in time.")
+                raise AssertionError(f"It did not come about: {list(Action.objects.values_list('state', 'why'))}")
             if not execute.run_due(1):
                 time.sleep(0.1)
 

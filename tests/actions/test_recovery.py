@@ -3,15 +3,16 @@ import pytest
 from apps.actions import execute, reaper, word
 from apps.actions.models import Action, Attempt, State
 from apps.billing.models import Reservation
+from apps.core import ids
 from apps.core.errors import Refused
 from tests.actions.shop import Shop
 
 
-def unknown(shop: Shop, connector: str, place: int) -> Action:
-    """An action whose request had its effect, but whose answer was lost."""
+def unknown(shop: Shop, connector: str, place: int, order: str = "drop_after") -> Action:
+    """An action whose answer was lost: after its effect, or before it came to one."""
     proposal = shop.propose(shop.wanted(shop.case())[place : place + 1])
     shop.sign(proposal, "daniel", "priya") if place == 0 else shop.sign(proposal, "daniel")
-    shop.misbehave(connector, {"drop_after": True})
+    shop.misbehave(connector, {order: True})
     shop.work(until=lambda: shop.states(proposal) == ["unknown"])
     return shop.action(proposal)
 
@@ -68,11 +69,11 @@ def test_it_did_not_happen_fails_it_and_frees_its_budget(shop: Shop) -> None:
 
 
 def test_try_again_is_the_same_action_under_the_same_key(shop: Shop) -> None:
-    action = unknown(shop, "stripe", 0)
+    action = unknown(shop, "stripe", 0, "drop_before")
     shop.past_due_action(action)
     word.word(action.pk, by=shop.person("daniel"), says="try again")
     shop.work(until=lambda: Action.objects.get(pk=action.pk).state == State.DONE)
-    assert len(shop.effects("stripe")) == 1
+    assert [effect["key"] for effect in shop.effects("stripe")] == [ids.say("action", action.pk)]
 
 
 def test_a_request_that_never_left_is_tried_again(shop: Shop) -> None:

@@ -35,7 +35,7 @@ def test_a_refund_shows_the_live_payment_before_and_after(stripe: Peer) -> None:
     assert (refunded.shown_before, refunded.shown_after) == ("$0.00 of $312.00", "$184.50 of $312.00")
     assert (goes_to.moves, goes_to.shown_after) == (Moves.STAYS, "Original card, Visa ending 4471")
     assert reason.shown_after == "Requested by the customer"
-    assert one.facts.money == Known(value={"amount": 18450, "currency": "USD", "category": "refund"})
+    assert one.facts.money == Known(value={"amount": 18450, "currency": "USD", "category": "refunds"})
 
 
 def test_yen_have_no_cents(stripe: Peer) -> None:

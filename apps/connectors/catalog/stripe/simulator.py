@@ -113,6 +113,8 @@ class Stripe(Doors):
         if order.get("status") == 429:
             self._say(429, {"error": {"type": "rate_limit"}}, {"Retry-After": str(order.get("retry_after", 1))})
             return
+        if 400 <= order.get("status", 0) < 500:
+            raise No(order["status"], "Your card was declined.", kind="card_error")
         pairs = parse_qsl(content, keep_blank_values=True, strict_parsing=bool(content))
         print_of = hashlib.sha256(f"{self.route}\n{sorted(pairs)}".encode()).hexdigest()
         stored = self.server.ledger.rows("SELECT fingerprint, status, body, request FROM answer WHERE key = ?", key)
