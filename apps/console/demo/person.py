@@ -19,7 +19,7 @@ class Person:
     def signed_in(self, email: str, password: str) -> Self:
         """Raises Broken where the door stays closed."""
         self._http.get("/sign-in/").raise_for_status()
-        page = self._send("/sign-in/", username=email, password=password)
+        page = self._send("/sign-in/", email=email, password=password)
         if "sign-in" in page.path:
             raise Broken(f"{self.name} cannot sign in: {page.refusal or page.status}")
         return self
