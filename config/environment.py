@@ -25,6 +25,7 @@ class Environment(BaseSettings):
     countersign_https: bool = False  # behind TLS: cookies are marked secure, HSTS is sent
     countersign_debug: bool = False
     countersign_log_level: str = "INFO"
+    countersign_static_dir: str = ""  # where collectstatic puts the files for a server of their own
 
     countersign_lease_s: float = 20
     countersign_call_timeout_s: float = 8

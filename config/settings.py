@@ -145,9 +145,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / "staticfiles"
+STATIC_ROOT = env.countersign_static_dir or None
 STATICFILES_DIRS = [ROOT / "static"] if (ROOT / "static").is_dir() else []
-WHITENOISE_USE_FINDERS = True  # so that there is no collectstatic step; a CDN may still be fed from STATIC_ROOT
+WHITENOISE_USE_FINDERS = True  # so that there is no collectstatic step, unless files go to a server of their own
 WHITENOISE_AUTOREFRESH = DEBUG
 
 LANGUAGE_CODE = "en"

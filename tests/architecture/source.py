@@ -12,7 +12,9 @@ ROOT = Path(__file__).resolve().parents[2]
 @cache
 def modules() -> dict[str, ast.Module]:
     """Every Python file of apps/ and config/, migrations left out, by its path from the root."""
-    files = [path for top in ("apps", "config") for path in (ROOT / top).rglob("*.py") if "migrations" not in path.parts]
+    files = [
+        path for top in ("apps", "config") for path in (ROOT / top).rglob("*.py") if "migrations" not in path.parts
+    ]
     return {str(path.relative_to(ROOT)): ast.parse(path.read_text()) for path in sorted(files)}
 
 

@@ -38,7 +38,9 @@ def test_only_one_door_writes_an_actions_state() -> None:
 def test_the_rule_about_states_sees_both_ways_of_writing_one() -> None:
     assert _writes_state("apps/actions/x.py", ast.parse('execute("UPDATE actions_action SET state = %s WHERE id = 1")'))
     assert _writes_state("apps/actions/x.py", ast.parse("action.state = State.DONE"))
-    assert not _writes_state("apps/actions/x.py", ast.parse('execute("UPDATE actions_action SET why = 1 WHERE state = 2")'))
+    assert not _writes_state(
+        "apps/actions/x.py", ast.parse('execute("UPDATE actions_action SET why = 1 WHERE state = 2")')
+    )
 
 
 def _writes_state(name: str, tree: ast.Module) -> bool:

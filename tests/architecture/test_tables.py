@@ -30,7 +30,8 @@ def test_foreign_keys_point_down(model: type[Model]) -> None:
 def test_every_table_of_a_workspace_has_row_security_that_binds_its_owner_too(model: type[Model]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = %s::regclass", [model._meta.db_table]
+            "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = %s::regclass",
+            [model._meta.db_table],
         )
         assert cursor.fetchone() == (True,)
 

@@ -24,4 +24,3 @@ def shared(path: str) -> Path:
     if not found.exists():
         pytest.skip(f"The shared folder does not hold {path} here.")
     return found
-

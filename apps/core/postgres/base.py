@@ -45,7 +45,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _held_by_a_test(self) -> bool:
         """A test that is rolled back runs in blocks of Django's own making; only blocks inside them are real."""
-        return bool(self.atomic_blocks) and self.atomic_blocks[-1]._from_testcase
+        return bool(self.atomic_blocks) and self.atomic_blocks[-1]._from_testcase  # type: ignore[attr-defined]  # not in the stubs
 
     def _name(self, wanted: str) -> None:
         with self.wrap_database_errors:
@@ -53,22 +53,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.named = wanted
 
     def _set_autocommit(self, autocommit: bool) -> None:
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]  # not in the stubs
         self.named = None
         if not autocommit:
             self._name(_wanted())
 
     def _commit(self) -> Any:
         self.named = None
-        return super()._commit()
+        return super()._commit()  # type: ignore[misc]  # not in the stubs
 
     def _rollback(self) -> Any:
         self.named = None
-        return super()._rollback()
+        return super()._rollback()  # type: ignore[misc]  # not in the stubs
 
     def _close(self) -> Any:
         self.named = None
-        return super()._close()
+        return super()._close()  # type: ignore[misc]  # not in the stubs
 
 
 def _wanted() -> str:

@@ -18,6 +18,7 @@ from apps.core.postgres.embedded import HOST, SUPERUSER, Place, taken
 from apps.core.postgres.programs import NOBODY, Programs, programs
 
 PATIENCE_S = 30
+TRIES = 6
 SETTINGS = {
     "listen_addresses": HOST,
     "unix_socket_directories": "",
@@ -41,16 +42,15 @@ def start(place: Place, *, unsafe: bool = False, prepare: Callable[[], None] | N
     if not (found.cluster / "PG_VERSION").exists():
         _make(found, place)
     deadline = time.monotonic() + PATIENCE_S
-    server: subprocess.Popen[bytes] | None = None
+    tries = 0
     while not _answers(place):
-        if time.monotonic() > deadline:
-            raise NotStarted(f"PostgreSQL did not start within {PATIENCE_S} s: {_last_words(place)}")
-        if server is not None and server.poll() is not None:
-            raise NotStarted(f"PostgreSQL ended at once: {_last_words(place)}")
-        if server is None and running(place) is None:
+        if time.monotonic() > deadline or tries > TRIES:
+            raise NotStarted(f"PostgreSQL did not start: {_last_words(place)}")
+        if running(place) is None:
             if taken(place.port):
                 raise NotStarted(f"Port {place.port}, the embedded PostgreSQL's, is taken by another program.")
             server = _spawn(found, place, SETTINGS | (UNSAFE if unsafe else {}), prepare)
+            tries += _ended_at_once(server, place)
         time.sleep(0.05)
     pid = running(place)
     if pid is None:
@@ -63,6 +63,7 @@ def running(place: Place) -> int | None:
     file = programs(place.cluster).cluster / "postmaster.pid"
     try:
         pid = int(file.read_text().split("\n", 1)[0])
+        _reap(pid)
         command = Path(f"/proc/{pid}/cmdline")
         os.kill(pid, 0)
         foreign = command.parent.parent.is_dir() and b"postgres" not in command.read_bytes()
@@ -81,10 +82,19 @@ def stop(place: Place, *, within: float = 8) -> None:
         _wait_for_end(place, pid, patience)
 
 
+def _ended_at_once(server: subprocess.Popen[bytes], place: Place) -> bool:
+    """Whether it ends before it answers: what a killed server left in memory may not be gone yet, so we try again."""
+    while server.poll() is None:
+        if _answers(place):
+            return False
+        time.sleep(0.05)
+    time.sleep(0.5)
+    return True
+
+
 def _wait_for_end(place: Place, pid: int, patience: float) -> None:
     deadline = time.monotonic() + patience
     while running(place) == pid and time.monotonic() < deadline:
-        _reap(pid)
         time.sleep(0.03)
 
 

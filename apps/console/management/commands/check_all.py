@@ -1,5 +1,6 @@
 """Everything that a change has to pass besides the tests: format, lint, types, layers, templates, architecture."""
 
+import os
 import subprocess
 import sys
 import time
@@ -36,7 +37,10 @@ class Command(BaseCommand):
         if not tool.exists():
             sys.exit(f"{command[0]} is not installed: python3 manage.py test brings the development packages.")
         began = time.monotonic()
-        done = subprocess.run([str(tool), *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+        bare = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+        done = subprocess.run(
+            [str(tool), *command[1:]], cwd=ROOT, env=bare, capture_output=True, text=True, check=False
+        )
         self.stdout.write(f"{name:14}{'ok' if done.returncode == 0 else 'FAILED':8}{time.monotonic() - began:5.1f} s")
         if done.returncode != 0:
             self.stdout.write(done.stdout + done.stderr)

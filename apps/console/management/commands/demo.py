@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--url", default="", help="where the product runs (default: where manage.py up started it)")
-        parser.add_argument("--own", action="store_true", help="the second part alone: the Refunds agent works by itself")
+        parser.add_argument(
+            "--own", action="store_true", help="the second part alone: the Refunds agent works by itself"
+        )
 
     def handle(self, *, url: str, own: bool, **options: Any) -> None:
         began, narrator = time.monotonic(), Narrator(self._say)

@@ -42,7 +42,9 @@ class Command(BaseCommand):
             raise CommandError(str(why)) from why
         except psycopg.OperationalError as why:
             raise CommandError(f"The operations database does not answer. Start it with manage.py up. ({why})") from why
-        self.stdout.write(f"{count} {'case is' if count == 1 else 'cases are'} open now. Start a run for one on the Runs page.")
+        self.stdout.write(
+            f"{count} {'case is' if count == 1 else 'cases are'} open now. Start a run for one on the Runs page."
+        )
 
 
 def _content(file: Path) -> bytes:

@@ -23,7 +23,9 @@ class Command(BaseCommand):
             with scope.workspace(address.workspace_id):
                 for guarantee in (*OF_LOG, *OF_ACTIONS, *OF_BUDGETS):
                     broken += not self.say(guarantee(address.workspace_id))
-        self.stdout.write(f"{'All guarantees hold' if not broken else f'{broken} do not hold'}, {time.monotonic() - began:.1f} s.")
+        self.stdout.write(
+            f"{'All guarantees hold' if not broken else f'{broken} do not hold'}, {time.monotonic() - began:.1f} s."
+        )
         if broken:
             sys.exit(1)
 
