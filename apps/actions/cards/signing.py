@@ -100,12 +100,16 @@ def why(actions: Sequence[Action], ask: Asked | None, version: PolicyVersion | N
 
 
 def _needed(ask: Asked, names: Names) -> str:
-    wants = [
-        f"{NUMBERS[min(one.people, 5)]} from {names.among(one.groups)}" if one.groups else f"{NUMBERS[min(one.people, 5)]} entitled to sign"
-        for one in ask.request.needed
-    ]
-    distinct = list(dict.fromkeys(wants))
-    return f"Policy asks for {' and for '.join(distinct)}."
+    return f"Policy asks for {' and for '.join(wanted(ask, names))}."
+
+
+def wanted(ask: Asked, names: Names) -> list[str]:
+    """Each kind of signer once, with the most people that any rule asks of them."""
+    most: dict[str, int] = {}
+    for one in ask.request.needed:
+        groups = f"from {names.among(one.groups)}" if one.groups else "entitled to sign"
+        most[groups] = max(most.get(groups, 0), one.people)
+    return [f"{NUMBERS[min(people, 5)]} {groups}" for groups, people in most.items()]
 
 
 def _unasked(outcome: str) -> tuple[str, str]:

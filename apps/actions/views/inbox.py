@@ -26,7 +26,7 @@ def inbox(request: Inside, slug: str) -> HttpResponse:
     if asked.since:
         return unchanged(request, drawn.version) or _news(request, drawn)
     first = opened or drawn.first
-    return page(request, "actions/inbox.html", {"inbox": drawn, "card": _card(request, first) if first else None})
+    return page(request, "actions/inbox.html", {"inbox": drawn, "opened": first, "card": _card(request, first) if first else None})
 
 
 def _news(request: Inside, drawn: cards.Inbox) -> HttpResponse:
