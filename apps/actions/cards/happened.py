@@ -69,7 +69,9 @@ def _sub(facts: dict[str, object], who: str) -> str:
     if isinstance(attempt, int) and attempt > 1:
         told.append(f"Attempt {attempt}.")
     if facts.get("settled by") in ("look", "record", "person"):
-        told.append({"look": "Found by looking into the target.", "record": "Found so.", "person": "By a person's word."}[str(facts["settled by"])])
+        told.append(
+            {"look": "Found by looking into the target.", "record": "Found so.", "person": "By a person's word."}[
+                str(facts["settled by"])
+            ]
+        )
     return " ".join([*told, f"By {who}." if who and who not in ("A worker", "Countersign") else ""]).strip()
-
-

@@ -65,7 +65,7 @@ class Asked:
 
     @property
     def position(self) -> str:
-        """"Yours is the second of two." """
+        """`Yours is the second of two.`"""
         have, total = len(self.signatures), len(self.signatures) + self.missing
         if total == 1:
             return "Yours is the only signature needed."
@@ -96,7 +96,13 @@ def why(actions: Sequence[Action], ask: Asked | None, version: PolicyVersion | N
     if ask is None:
         return Why(*_unasked(outcome), rules=rules, policy=named)
     lead = "Why you are asked." if ask.may_sign else "Why people are asked."
-    return Why(lead, _needed(ask, names), rules, named, "All of these hold. Nobody signs twice, and nobody signs what they asked for.")
+    return Why(
+        lead,
+        _needed(ask, names),
+        rules,
+        named,
+        "All of these hold. Nobody signs twice, and nobody signs what they asked for.",
+    )
 
 
 def _needed(ask: Asked, names: Names) -> str:
@@ -138,12 +144,21 @@ def signers(ask: Asked | None, names: Names, proposed: Signer) -> tuple[Signer, 
     if ask is None:
         return (proposed,)
     signed = [
-        Signer(names.person(one.person_id).name, f"{names.groups(one.groups)}. Signed", names.person(one.person_id), one.signed_at)
+        Signer(
+            names.person(one.person_id).name,
+            f"{names.groups(one.groups)}. Signed",
+            names.person(one.person_id),
+            one.signed_at,
+        )
         for one in ask.signatures
     ]
     due = timezone.localtime(ask.request.deadline)
     open_places = [
-        Signer(f"{ORDINALS[min(len(signed) + n, 5)].capitalize()} signature", _place(ask, names, due), number=len(signed) + n)
+        Signer(
+            f"{ORDINALS[min(len(signed) + n, 5)].capitalize()} signature",
+            _place(ask, names, due),
+            number=len(signed) + n,
+        )
         for n in range(1, ask.missing + 1)
     ]
     return (proposed, *signed, *open_places)

@@ -44,7 +44,7 @@ def micro_usd(value: int | None) -> str:
 
 @register.filter
 def moment(at: datetime | None) -> SafeString | str:
-    """A moment in the page's zone: the time alone today, with its date otherwise. The zone stands once, in the shell."""
+    """A moment in the page's zone: the time alone today, with its date otherwise. The shell names the zone."""
     return _moment(at, "%H:%M")
 
 
