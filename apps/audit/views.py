@@ -48,7 +48,7 @@ class EntryCard:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def entries(request: Inside, slug: str) -> HttpResponse:
+def entries(request: Inside) -> HttpResponse:
     """The list; with POST the whole chain is hashed anew, and the answer says what came of it. Nothing is changed."""
     _check(request)
     before, kind, subject = (
@@ -64,22 +64,27 @@ def entries(request: Inside, slug: str) -> HttpResponse:
         kind=kind,
         subject=subject,
     )
-    here = f"{reverse('audit', args=[slug])}?kind={kind}&subject={subject}"
+    here = f"{reverse('audit', args=[request.workspace.slug])}?kind={kind}&subject={subject}"
     context = {
-        "rows": _rows(found, slug), "kind": kind, "subject": subject, "kinds": KINDS[1:],
-        "pager": {"older": f"{here}&before={found[-1].seq}" if len(found) == PAGE else "", "newer": here if before else ""},
+        "rows": _rows(found, request.workspace.slug), "kind": kind, "subject": subject, "kinds": KINDS[1:],
+        "pager": _pager(here, found, before),
         "verified": _verified(request) if request.method == "POST" else None,
     }  # fmt: skip
     return page(request, "audit/entries.html", context)
 
 
 @require_safe
-def entry(request: Inside, slug: str, seq: int) -> HttpResponse:
+def entry(request: Inside, seq: int) -> HttpResponse:
     _check(request)
     found = Entry.objects.filter(workspace_id=request.workspace.pk, seq=seq).first()
     if found is None:
         raise NotFound
-    return page(request, "audit/entry.html", {"entry": _card(found, slug)})
+    return page(request, "audit/entry.html", {"entry": _card(found, request.workspace.slug)})
+
+
+def _pager(here: str, found: list[Entry], before: str) -> dict[str, str]:
+    older = f"{here}&before={found[-1].seq}" if len(found) == PAGE else ""
+    return {"older": older, "newer": here if before else ""}
 
 
 def _check(request: Inside) -> None:

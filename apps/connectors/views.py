@@ -51,7 +51,7 @@ class ConnectionCard:
 
 
 @require_safe
-def connections(request: Inside, slug: str) -> HttpResponse:
+def connections(request: Inside) -> HttpResponse:
     found = Connection.objects.defer("secret").order_by("name")[:100]
     context = {
         "connections": tuple(_card(one) for one in found),
@@ -62,7 +62,7 @@ def connections(request: Inside, slug: str) -> HttpResponse:
 
 
 @require_POST
-def test(request: Inside, slug: str, said: str) -> HttpResponse:
+def test(request: Inside, said: str) -> HttpResponse:
     """Asks the target whether it answers; nothing is changed there or here."""
     connection = Connection.objects.filter(pk=_id(said)).first()
     if connection is None:
@@ -74,7 +74,7 @@ def test(request: Inside, slug: str, said: str) -> HttpResponse:
         (messages.success if health.ok else messages.error)(request, f"{connection.name}: {health.sentence}")
     except Refused as why:
         messages.error(request, f"{connection.name}: {why}")
-    return redirect("connections", slug)
+    return redirect("connections", request.workspace.slug)
 
 
 def _card(one: Connection) -> ConnectionCard:

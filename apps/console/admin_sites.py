@@ -6,7 +6,7 @@ is changed by a proposal.
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.views import redirect_to_login
@@ -18,6 +18,7 @@ from apps.core.errors import NotEntitled
 from apps.workspaces.access import Right
 from apps.workspaces.models import User
 
+_View = TypeVar("_View", bound=Callable[..., Any])
 if TYPE_CHECKING:
     _Admin = ModelAdmin[Model]  # generic for the type checker alone
 else:
@@ -29,14 +30,14 @@ class Site(AdminSite):
     empty_value_display = "none"
     enable_nav_sidebar = True
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: _View, cacheable: bool = False) -> _View:
         inner = super().admin_view(view, cacheable)
 
         def checked(request: HttpRequest, *arguments: Any, **named: Any) -> Any:
             self.refuse_strangers(request)
             return inner(request, *arguments, **named)
 
-        return update_wrapper(checked, view)
+        return cast(_View, update_wrapper(checked, view))
 
     def refuse_strangers(self, request: HttpRequest) -> None:
         raise NotImplementedError
@@ -61,7 +62,11 @@ class Console(Site):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         workspace = getattr(request, "workspace", None)
         name = f"{workspace.name}: console" if workspace else "Console"
-        return {**super().each_context(request), "site_header": name, "site_url": f"/w/{workspace.slug}/" if workspace else "/"}
+        return {
+            **super().each_context(request),
+            "site_header": name,
+            "site_url": f"/w/{workspace.slug}/" if workspace else "/",
+        }
 
 
 class Ops(Site):

@@ -61,12 +61,16 @@ def _taken(numbered: Sequence[Numbered], books: psycopg.Connection) -> list[Mist
 
 def _rows(books: psycopg.Connection, letters: Sequence[Letter], known: dict[str, Order], now: datetime) -> Shop:
     """The rows to add: everything for new orders, the case alone for those that are known."""
-    highest = "SELECT greatest((SELECT max(id) FROM customers), (SELECT max(id) FROM orders), (SELECT max(id) FROM payments))"
+    highest = (
+        "SELECT greatest((SELECT max(id) FROM customers), (SELECT max(id) FROM orders), (SELECT max(id) FROM payments))"
+    )
     (first,) = books.execute(highest).fetchone() or (0,)
     rows = shop.of_letters(letters, now, first=first + 1)
     old = {order.id: known[order.number] for order in rows.orders if order.number in known}
     cases = [
-        case._replace(order_id=old[case.order_id][0], customer_id=old[case.order_id][1]) if case.order_id in old else case
+        case._replace(order_id=old[case.order_id][0], customer_id=old[case.order_id][1])
+        if case.order_id in old
+        else case
         for case in rows.cases
     ]
     return replace(

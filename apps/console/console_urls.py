@@ -1,4 +1,4 @@
-"""The addresses inside a workspace's console. door.py mounts them under /w/<slug>/, so that the admin's own links fit."""
+"""The addresses inside a workspace's console. door.py mounts them under /w/<slug>/, so the admin's own links fit."""
 
 from django.urls import path
 

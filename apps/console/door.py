@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
@@ -24,7 +25,7 @@ class Inside(HttpRequest):
 
     workspace: Workspace
     rights: frozenset[Right]
-    user: User  # type: ignore[assignment]  # nobody else gets in
+    user: User  # nobody else gets in
 
 
 class Door:
@@ -39,17 +40,23 @@ class Door:
             return _ask_who(request)
         try:
             with access.entered(request.user, place["slug"]) as workspace:
-                return self._inside(request, workspace)
+                return self._inside(request, request.user, workspace)
         except NotFound:
             raise Http404 from None
 
-    def _inside(self, request: HttpRequest, workspace: Workspace) -> HttpResponse:
+    def _inside(self, request: HttpRequest, person: User, workspace: Workspace) -> HttpResponse:
         """Answers are drawn here, inside the scope and in the workspace's own time."""
         _mount_console(request, workspace)
-        request.workspace = workspace
-        request.rights = rights_of(request.user, workspace.pk)
+        vars(request).update(workspace=workspace, rights=rights_of(person, workspace.pk))
         with timezone.override(ZoneInfo(workspace.time_zone)):
             return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], arguments: list[Any], named: dict[str, Any]
+    ) -> None:
+        """The address of the workspace has served: views read it from the request."""
+        if hasattr(request, "workspace"):
+            named.pop("slug", None)
 
     def process_exception(self, request: HttpRequest, why: Exception) -> HttpResponse | None:
         """A refusal that no page drew in its place."""

@@ -65,10 +65,8 @@ class Shell:
         return any(pause.whole for pause in self.pauses)
 
 
-def page(
-    request: Inside, template: str, context: dict[str, Any], *, part: str = "", status: int = 200
-) -> HttpResponse:
-    """The whole page, or the named part of it where htmx asks for that. What may have changed is always asked for anew."""
+def page(request: Inside, template: str, context: dict[str, Any], *, part: str = "", status: int = 200) -> HttpResponse:
+    """The whole page, or the named part of it where htmx asks for that. Browsers keep no copy."""
     wants_part = part and request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
     name = f"{template}#{part}" if wants_part else template
     whole = context if wants_part else {**context, "shell": shell(request)}
@@ -136,7 +134,11 @@ def _link(request: Inside, key: str, label: str, icon: str) -> Link:
 
 
 def _sections(links: dict[str, Link]) -> tuple[Section, ...]:
-    shelves = (("", ("home", "inbox", "runs", "policy")), ("Prove", ("audit",)), ("Set up", ("connections", "access", "console")))
+    shelves = (
+        ("", ("home", "inbox", "runs", "policy")),
+        ("Prove", ("audit",)),
+        ("Set up", ("connections", "access", "console")),
+    )
     return tuple(Section(title, tuple(links[key] for key in keys if key in links)) for title, keys in shelves)
 
 
@@ -145,7 +147,10 @@ def _pauses() -> tuple[Paused, ...]:
     agents = [pause.scope_id for pause in standing if pause.scope_kind == "agent"]
     names = dict(Agent.objects.filter(pk__in=agents).values_list("pk", "name")) if agents else {}
     return tuple(
-        Paused("Everything" if p.scope_kind == "workspace" else names.get(p.scope_id, "An agent"), p.scope_kind == "workspace")
+        Paused(
+            "Everything" if p.scope_kind == "workspace" else names.get(p.scope_id, "An agent"),
+            p.scope_kind == "workspace",
+        )
         for p in standing
     )
 

@@ -24,7 +24,7 @@ class Figure:
 
 
 @require_safe
-def home(request: Inside, slug: str) -> HttpResponse:
+def home(request: Inside) -> HttpResponse:
     me = viewer(request)
     waiting, still_open = waiting_for(me), open_in(request.workspace.pk)
     asked = [one.request.pk for one in waiting[:FEW]]
@@ -35,8 +35,8 @@ def home(request: Inside, slug: str) -> HttpResponse:
         "yours": rows(ordered, me, waiting=waiting),
         "ran": _ran(request),
         "figures": _figures(len(waiting), len(still_open.proposals), len(still_open.unknown)),
-        "inbox": reverse("inbox", args=[slug]),
-        "runs": reverse("runs", args=[slug]),
+        "inbox": reverse("inbox", args=[request.workspace.slug]),
+        "runs": reverse("runs", args=[request.workspace.slug]),
     }
     return page(request, "console/home.html", context)
 

@@ -42,7 +42,7 @@ class Version:
 
 
 @require_safe
-def policy(request: Inside, slug: str) -> HttpResponse:
+def policy(request: Inside) -> HttpResponse:
     in_force = InForce.objects.select_related("version__policy").first()
     current = in_force.version if in_force else None
     words = rules.vocabulary()

@@ -26,7 +26,7 @@ from apps.workspaces.access import Right
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def runs(request: Inside, slug: str) -> HttpResponse:
+def runs(request: Inside) -> HttpResponse:
     if request.method != "POST":
         return _draw(request)
     if Right.PROPOSE not in request.rights:
@@ -38,16 +38,16 @@ def runs(request: Inside, slug: str) -> HttpResponse:
     except Refused as why:
         return _draw(request, refused=str(why), status=status_of(why))
     messages.success(request, "The agent has begun.")
-    return redirect("run", slug, ids.say("run", run.pk))
+    return redirect("run", request.workspace.slug, ids.say("run", run.pk))
 
 
 @require_safe
-def run(request: Inside, slug: str, said: str) -> HttpResponse:
+def run(request: Inside, said: str) -> HttpResponse:
     return _draw_run(request, _run(said))
 
 
 @require_POST
-def undo(request: Inside, slug: str, said: str) -> HttpResponse:
+def undo(request: Inside, said: str) -> HttpResponse:
     found = _run(said)
     try:
         proposal = undoing.undo_run(found.pk, by=request.user)
@@ -55,7 +55,7 @@ def undo(request: Inside, slug: str, said: str) -> HttpResponse:
         raise
     except Refused as why:
         return _draw_run(request, found, refused=str(why), status=status_of(why))
-    return redirect("proposal", slug, ids.say("proposal", proposal.pk))
+    return redirect("proposal", request.workspace.slug, ids.say("proposal", proposal.pk))
 
 
 def _draw(request: Inside, *, refused: str = "", status: int = 200) -> HttpResponse:

@@ -13,7 +13,12 @@ from apps.core import scope
 from apps.workspaces.models import Address, Member, Pause, Role, User
 
 if TYPE_CHECKING:  # generic for the type checker alone
-    _New, _Changed, _People = AdminUserCreationForm[User], UserChangeForm[User], UserAdmin[User]
+
+    class _New(AdminUserCreationForm[User]): ...
+
+    class _Changed(UserChangeForm[User]): ...
+
+    class _People(UserAdmin[User]): ...
 else:
     _New, _Changed, _People = AdminUserCreationForm, UserChangeForm, UserAdmin
 
@@ -63,8 +68,12 @@ class PersonAdmin(_People):
     search_fields = ("email", "name")
     filter_horizontal = ()
     readonly_fields: ClassVar[tuple[str, ...]] = ("created_at", "last_login")
-    fieldsets = ((None, {"fields": ("email", "name", "password", "is_active", "is_staff", "created_at", "last_login")}),)
-    add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "name", "usable_password", "password1", "password2")}),)
+    fieldsets = (
+        (None, {"fields": ("email", "name", "password", "is_active", "is_staff", "created_at", "last_login")}),
+    )
+    add_fieldsets = (
+        (None, {"classes": ("wide",), "fields": ("email", "name", "usable_password", "password1", "password2")}),
+    )
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A person stands in the log for good; they are made inactive instead."""

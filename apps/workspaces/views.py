@@ -84,7 +84,7 @@ class Row:
 
 
 @require_safe
-def access_table(request: Inside, slug: str) -> HttpResponse:
+def access_table(request: Inside) -> HttpResponse:
     rows = [Row(DO[right].capitalize(), who_may(right), right in request.rights) for right in Right if RIGHTS[right]]
     return page(request, "workspaces/access.html", {"rows": rows, "people": _people(request)})
 

@@ -107,7 +107,9 @@ def _waiting(seen: Seen, empty: Bar) -> Bar:
         refusal = seen.names.plain(ask.refusal) if ask else "It waits for its turn."
         lead = "You have signed." if ask and ask.signed_by_me else "You can see this, not sign it."
         said = "" if ask and ask.signed_by_me else refusal
-        return _with_stop(seen, replace(empty, lead=lead, said=said or "Somebody else has to sign too.", withdraw=_withdraw(seen)))
+        return _with_stop(
+            seen, replace(empty, lead=lead, said=said or "Somebody else has to sign too.", withdraw=_withdraw(seen))
+        )
     hold = max((step.prepared.hold_s for step in seen.steps if step.prepared), default=0)
     then = f"It then waits {hold} s and runs." if hold else "It then runs."
     last = ask.missing == 1
@@ -129,26 +131,40 @@ def _running(seen: Seen, empty: Bar) -> Bar:
 
 
 def _unknown(seen: Seen, empty: Bar) -> Bar:
-    said = "Look into the target, then say above what you found." if Right.WORD in seen.rights else _who(Right.WORD, "give their word")
+    said = (
+        "Look into the target, then say above what you found."
+        if Right.WORD in seen.rights
+        else _who(Right.WORD, "give their word")
+    )
     return replace(empty, lead="Nobody can tell whether one step happened.", said=said)
 
 
 def _suggested(seen: Seen, empty: Bar) -> Bar:
     if Right.PROPOSE not in seen.rights:
         return replace(empty, lead="Only suggested.", said=_who(Right.PROPOSE, "apply it"))
-    return replace(empty, lead="Only suggested.", said="Applying proposes it anew, in your name.", apply=seen.url("apply"))
+    return replace(
+        empty, lead="Only suggested.", said="Applying proposes it anew, in your name.", apply=seen.url("apply")
+    )
 
 
 def _closed(seen: Seen, empty: Bar) -> Bar:
     done = [step for step in seen.steps if step.state == State.DONE]
-    lead = "Done." if len(done) == len(seen.steps) else f"{len(done)} of {len(seen.steps)} steps done." if done else "Nothing was done."
+    lead = (
+        "Done."
+        if len(done) == len(seen.steps)
+        else f"{len(done)} of {len(seen.steps)} steps done."
+        if done
+        else "Nothing was done."
+    )
     if not done:
         return replace(empty, lead=lead, said="There is nothing to take back.")
     if seen.undone_by is not None:
         return replace(empty, lead=lead, said="It is being taken back, or has been; see above.")
     if Right.UNDO not in seen.rights:
         return replace(empty, lead=lead, said=_who(Right.UNDO, "take it back"))
-    return replace(empty, lead=lead, said="It can be taken back: one new proposal, with its own diff.", undo=_undo(seen, done))
+    return replace(
+        empty, lead=lead, said="It can be taken back: one new proposal, with its own diff.", undo=_undo(seen, done)
+    )
 
 
 DRAWN: dict[State, Draw] = {
@@ -165,7 +181,11 @@ def _with_stop(seen: Seen, drawn: Bar) -> Bar:
         return drawn
     if Right.STOP in seen.rights:
         return replace(drawn, stop=seen.url("stop"))
-    return drawn if drawn.sign or drawn.withdraw else replace(drawn, said=f"{drawn.said} {_who(Right.STOP, 'stop it')}".strip())
+    return (
+        drawn
+        if drawn.sign or drawn.withdraw
+        else replace(drawn, said=f"{drawn.said} {_who(Right.STOP, 'stop it')}".strip())
+    )
 
 
 def _withdraw(seen: Seen) -> str:
@@ -191,7 +211,11 @@ def _edit(seen: Seen) -> Edit | None:
 def _undo(seen: Seen, done: Sequence[Step]) -> Undo:
     steps = tuple(_undo_step(step) for step in reversed(done))
     kept = [step for step in done if step.prepared and step.prepared.undo.kind is UndoKind.NONE]
-    return Undo(seen.url("undo"), steps, tuple(f"Step {step.number} stays: {step.prepared.undo.say}" for step in kept if step.prepared))
+    return Undo(
+        seen.url("undo"),
+        steps,
+        tuple(f"Step {step.number} stays: {step.prepared.undo.say}" for step in kept if step.prepared),
+    )
 
 
 def _undo_step(step: Step) -> UndoStep:
@@ -202,4 +226,3 @@ def _undo_step(step: Step) -> UndoStep:
 def _who(right: Right, deed: str) -> str:
     *most, last = sorted(RIGHTS[right])
     return f"{', '.join(most)} or {last} may {deed}." if most else f"{last} may {deed}."
-

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from apps.actions.cards.bar import Seen
 from apps.actions.cards.names import Names
+from apps.actions.cards.signing import wanted
 from apps.actions.cards.words import TIERS
 from apps.actions.models import Action, State
 from apps.core import ids
@@ -17,6 +18,7 @@ class Fact:
     words: str
     mono: bool = False
     at: datetime | None = None
+    title: str = ""
 
 
 def facts(seen: Seen, actions: Sequence[Action], names: Names) -> tuple[Fact, ...]:
@@ -26,8 +28,7 @@ def facts(seen: Seen, actions: Sequence[Action], names: Names) -> tuple[Fact, ..
 def _asked(seen: Seen, names: Names) -> list[Fact]:
     if seen.ask is None:
         return [Fact("Required", "No signature")]
-    wants = dict.fromkeys(f"{one.people} from {names.among(one.groups)}" for one in seen.ask.request.needed)
-    found = [Fact("Required", "; ".join(wants))]
+    found = [Fact("Required", "; ".join(wanted(seen.ask, names)).capitalize())]
     if seen.ask.is_open:
         found.append(Fact("Expires", "then declined", at=seen.ask.request.deadline))
     return found
@@ -38,7 +39,12 @@ def _frozen(seen: Seen) -> list[Fact]:
         return []
     edition = seen.proposal.edition
     again = [Fact("Version", f"{edition}, the wording was changed")] if edition > 1 else []
-    return [Fact("Fingerprint", seen.proposal.digest.replace("sha256:", "sha256 "), mono=True), *again]
+    return [Fact("Fingerprint", _short(seen.proposal.digest), mono=True, title=seen.proposal.digest), *again]
+
+
+def _short(digest: str) -> str:
+    bare = digest.rpartition(":")[2]
+    return f"sha256 {bare[:4]} {bare[4:8]} … {bare[-4:]}"
 
 
 def _steps(actions: Sequence[Action]) -> list[Fact]:

@@ -12,16 +12,14 @@ from apps.core import ids
 
 MOST = 200
 SAID = {
-    "proposal.proposed": "Proposed",
+    "proposal.made": "Proposed",
     "proposal.signed": "Signed",
     "proposal.declined": "Declined",
-    "proposal.withdrawn": "Took the signature back",
+    "proposal.signature_withdrawn": "Took the signature back",
     "proposal.stopped": "Stopped it",
     "proposal.edited": "Changed the wording; signatures start again",
     "proposal.lapsed": "Nobody signed in time",
     "proposal.decided": "Policy decided again",
-    "action.word": "Gave their word",
-    "action.undone": "Took it back",
 }
 MOVED = {
     State.DENIED: "denied by policy",
@@ -40,7 +38,8 @@ MOVED = {
 
 def entries_of(proposal: UUID, actions: Sequence[UUID]) -> list[Entry]:
     subjects = [ids.say("proposal", proposal), *(ids.say("action", action) for action in actions)]
-    return list(Entry.objects.filter(subject__in=subjects).order_by("seq")[:MOST])
+    told = Entry.objects.filter(subject__in=subjects).exclude(kind="action.waiting")  # the proposal's own line says it
+    return list(told.order_by("seq")[:MOST])
 
 
 def events(entries: Sequence[Entry], steps: Sequence[Step], names: Names) -> tuple[Event, ...]:
@@ -70,7 +69,9 @@ def _sub(facts: dict[str, object], who: str) -> str:
     if isinstance(attempt, int) and attempt > 1:
         told.append(f"Attempt {attempt}.")
     if facts.get("settled by") in ("look", "record", "person"):
-        told.append({"look": "Found by looking into the target.", "record": "Found so.", "person": "By a person's word."}[str(facts["settled by"])])
+        told.append(
+            {"look": "Found by looking into the target.", "record": "Found so.", "person": "By a person's word."}[
+                str(facts["settled by"])
+            ]
+        )
     return " ".join([*told, f"By {who}." if who and who not in ("A worker", "Countersign") else ""]).strip()
-
-

@@ -1,6 +1,6 @@
 """The inbox: what waits for this person, what waits for anybody, and what is done."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -77,7 +77,7 @@ class Asked:
 def inbox(viewer: Viewer, asked: Asked) -> Inbox:
     place = reverse("inbox", args=[viewer.workspace.slug])
     waiting, still_open = waiting_for(viewer), open_in(viewer.workspace.pk)
-    groups = DRAWN[asked.view](viewer, waiting, still_open, asked)
+    groups = _groups(viewer, asked, waiting, still_open)
     drawn = [row for group in groups for row in group.rows]
     counts = {"waiting": len(waiting) + len(still_open.unknown), "team": len(still_open.proposals)}
     here = f"{place}?view={asked.view}"
@@ -85,15 +85,19 @@ def inbox(viewer: Viewer, asked: Asked) -> Inbox:
     return Inbox(
         title=VIEWS[asked.view], href=here,
         poll=f"{here}&since={ids.say('proposal', newest) if newest else NOBODY}",
-        views=tuple(
-            View(label, f"{place}?view={key}", key == asked.view, _capped(counts.get(key, 0))) for key, label in VIEWS.items()
-        ),
+        views=_views(place, asked.view, counts),
         groups=groups, empty=_empty(asked.view, place), pager=_pager(here, drawn, asked),
         version=version_of(asked.view, [(row.id, row.chip) for row in drawn]), news=_news(drawn, asked.since),
     )  # fmt: skip
 
 
-def _for_you(viewer: Viewer, waiting: Sequence[Waiting], still_open: Open, asked: Asked) -> tuple[Group, ...]:
+def _groups(viewer: Viewer, asked: Asked, waiting: Sequence[Waiting], still_open: Open) -> tuple[Group, ...]:
+    if asked.view == "waiting":
+        return _for_you(viewer, waiting, still_open)
+    return _team(viewer, still_open) if asked.view == "team" else _done(viewer, asked.before)
+
+
+def _for_you(viewer: Viewer, waiting: Sequence[Waiting], still_open: Open) -> tuple[Group, ...]:
     by_request = {one.request.pk: one for one in waiting}
     proposals = list(Proposal.objects.defer("document").filter(request_id__in=by_request))
     proposals.sort(key=lambda one: by_request[one.request_id].request.deadline if one.request_id else one.created_at)
@@ -110,7 +114,7 @@ def _for_you(viewer: Viewer, waiting: Sequence[Waiting], still_open: Open, asked
     return tuple(group for group in groups if group.rows)
 
 
-def _team(viewer: Viewer, waiting: Sequence[Waiting], still_open: Open, asked: Asked) -> tuple[Group, ...]:
+def _team(viewer: Viewer, still_open: Open) -> tuple[Group, ...]:
     proposals = list(Proposal.objects.defer("document").filter(pk__in=still_open.proposals).order_by("-id"))
     drawn = rows(proposals, viewer)
     at_work = (State.EXECUTING, State.APPROVED, State.UNKNOWN)
@@ -121,29 +125,30 @@ def _team(viewer: Viewer, waiting: Sequence[Waiting], still_open: Open, asked: A
     return tuple(group for group in groups if group.rows)
 
 
-def _done(viewer: Viewer, waiting: Sequence[Waiting], still_open: Open, asked: Asked) -> tuple[Group, ...]:
+def _done(viewer: Viewer, before: UUID | None) -> tuple[Group, ...]:
     working = OpenWork.objects.filter(workspace_id=viewer.workspace.pk).values("proposal_id")
-    found = Proposal.objects.defer("document").exclude(pk__in=working).exclude(document=b"").order_by("-id")
-    if asked.before:
-        found = found.filter(pk__lt=asked.before)
+    found = Proposal.objects.defer("document").exclude(pk__in=working).order_by("-id")
+    if before:
+        found = found.filter(pk__lt=before)
     drawn = rows(list(found[:PAGE]), viewer)
     return (Group("Finished", "newest first", drawn),) if drawn else ()
 
 
-DRAWN: dict[str, Callable[[Viewer, Sequence[Waiting], Open, Asked], tuple[Group, ...]]] = {
-    "waiting": _for_you,
-    "team": _team,
-    "done": _done,
-}
+def _views(place: str, current: str, counts: dict[str, int]) -> tuple[View, ...]:
+    return tuple(
+        View(label, f"{place}?view={key}", key == current, _capped(counts.get(key, 0))) for key, label in VIEWS.items()
+    )
 
 
 def _empty(view: str, place: str) -> Empty:
     if view == "waiting":
-        return Empty("Nothing is waiting for you", "What others still have to sign is under Team; what ran is under Done.",
+        return Empty("Nothing is waiting for you", "What others have to sign is under Team; what ran is under Done.",
                      f"{place}?view=done", "See what ran")  # fmt: skip
     if view == "team":
         return Empty("Nothing is under way", "New proposals appear here as soon as an agent makes them.")
-    return Empty("Nothing has finished yet", "Proposals stand here once they ran, were declined, or were denied by policy.")
+    return Empty(
+        "Nothing has finished yet", "Proposals stand here once they ran, were declined, or were denied by policy."
+    )
 
 
 def _pager(here: str, drawn: Sequence[Row], asked: Asked) -> Pager:

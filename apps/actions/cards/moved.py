@@ -12,7 +12,7 @@ from apps.connectors.contract import ABSENT, Cell, Value
 
 
 def moved_since(proposal: Proposal, digest: str) -> tuple[Line, ...]:
-    """One line for each place that differs; nothing where the page was drawn from this document or from an unknown one."""
+    """One line for each place that differs; none where the page was drawn from this document or an unknown one."""
     if not digest or digest == proposal.digest or not proposal.document:
         return ()
     old = Request.objects.filter(digest=digest).values_list("document", flat=True).first()

@@ -10,7 +10,9 @@ from apps.core import ids
 
 
 def notices(seen: Seen, names: Names) -> tuple[Notice, ...]:
-    return tuple(notice for notice in (_undone(seen), _declined(seen, names), _broken(seen), *_left_out(seen)) if notice)
+    return tuple(
+        notice for notice in (_undone(seen), _declined(seen, names), _broken(seen), *_left_out(seen)) if notice
+    )
 
 
 def _undone(seen: Seen) -> Notice | None:

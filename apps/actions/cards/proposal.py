@@ -24,6 +24,7 @@ from apps.actions.cards.viewer import Viewer
 from apps.actions.cards.words import STATES, Chip, Event, Notice, counted
 from apps.actions.models import Action, Proposal, State
 from apps.approvals.models import Request
+from apps.billing import budgets
 from apps.core import ids
 from apps.policies.models import PolicyVersion
 from apps.runs.models import Run
@@ -73,7 +74,9 @@ class Card:
 
     @property
     def changes_title(self) -> str:
-        return "What would change" if self.state.words.startswith(("Denied", "Declined", "Suggested")) else "What changes"
+        return (
+            "What would change" if self.state.words.startswith(("Denied", "Declined", "Suggested")) else "What changes"
+        )
 
     @property
     def changes_note(self) -> str:
@@ -105,24 +108,25 @@ def card(proposal: Proposal, viewer: Viewer, *, drawn_from: str = "") -> Card:
     steps = tuple(step(a, n, word=_word(a, proposal, viewer)) for n, a in enumerate(rows.actions, 1))
     state = states.of_proposal(action.state for action in rows.actions)
     seen = Seen(viewer.workspace, proposal, state, steps, rows.ask, viewer.rights, rows.undone_by, names)
-    version = version_of(proposal.digest, [a.state for a in rows.actions], len(entries), rows.ask.missing if rows.ask else 0)
-    proposed = Signer(f"Proposed by {names.agent(proposal.agent_id).name}", f"Asked by {names.person(proposal.asker_id).name}.",
-                      names.agent(proposal.agent_id), proposal.created_at)  # fmt: skip
-    run = rows.run
+    version = version_of(
+        proposal.digest, [a.state for a in rows.actions], len(entries), rows.ask.missing if rows.ask else 0
+    )
+    run, agent, asker = rows.run, names.agent(proposal.agent_id), names.person(proposal.asker_id)
+    proposed = Signer(f"Proposed by {agent.name}", f"Asked by {asker.name}.", agent, proposal.created_at)
     place = viewer.workspace.slug
     return Card(
         said=ids.say("proposal", proposal.pk), short=short_id("proposal", proposal.pk), href=seen.url("proposal"),
         inbox_href=reverse("inbox", args=[place]), title=proposal.title, goal=proposal.goal,
         state=_state(state, rows.ask), risk=riskiest(action.risk for action in rows.actions),
-        agent=names.agent(proposal.agent_id).name, agent_version=str(run.version.number) if run and run.version else "",
-        asker=names.person(proposal.asker_id).name, proposed_at=proposal.created_at,
+        agent=agent.name, agent_version=str(run.version.number) if run and run.version else "",
+        asker=asker.name, proposed_at=proposal.created_at,
         checked_at=proposal.created_at if state is State.WAITING else None,
         run_href=reverse("run", args=[place, ids.say("run", run.pk)]) if run else "",
         run_short=short_id("run", run.pk) if run else "",
         undoes_href=_other(place, proposal.undoes_id), undoes_short=short_id("proposal", proposal.undoes_id),
         notices=notices(seen, names), why=signing.why(rows.actions, rows.ask, rows.version, names), steps=steps,
-        sources=sources_of(proposal), limits=limits(steps, viewer.workspace.domains),
-        undos=tuple(one for one in map(back, reversed(steps)) if one) if state in (State.WAITING, State.APPROVED) else (),
+        sources=sources_of(proposal), limits=(*limits(steps, viewer.workspace.domains), *_caps(proposal, state)),
+        undos=_backs(steps) if state in (State.WAITING, State.APPROVED) else (),
         events=happened.events(entries, steps, names), signers=signing.signers(rows.ask, names, proposed),
         facts=facts(seen, rows.actions, names), digest=proposal.digest, document=_document(proposal),
         audit_href=_audit(place, proposal, viewer), bar=_bar(seen), version=version,
@@ -136,7 +140,7 @@ def _rows(proposal: Proposal, viewer: Viewer) -> Rows:
     request = Request.objects.filter(pk=proposal.request_id).first() if proposal.request_id else None
     roles = role_ids_of(viewer.person.pk, viewer.workspace.pk) if request else frozenset()
     ask_roles = partial(role_ids_of, workspace_id=viewer.workspace.pk)
-    versions = {action.policy_version_id for action in actions} - {None}
+    versions = {action.policy_version_id for action in actions if action.policy_version_id}
     return Rows(
         proposal=proposal,
         actions=actions,
@@ -167,8 +171,28 @@ def _word(action: Action, proposal: Proposal, viewer: Viewer) -> Word | None:
         return None
     address = [viewer.workspace.slug, ids.say("proposal", proposal.pk), ids.say("action", action.pk)]
     may = Right.WORD in viewer.rights
-    said = "Look into the target itself before you answer; your word is recorded." if may else "Somebody who may give their word has to look."
+    said = (
+        "Look into the target itself before you answer; your word is recorded."
+        if may
+        else "Somebody who may give their word has to look."
+    )
     return Word(said, reverse("word", args=address), may)
+
+
+def _backs(steps: tuple[Step, ...]) -> tuple[Back, ...]:
+    """How each step would be taken back, last first."""
+    return tuple(one for one in map(back, reversed(steps)) if one)
+
+
+def _caps(proposal: Proposal, state: State) -> tuple[Chip, ...]:
+    """The budgets that this will be reserved in, while that is still to come."""
+    if state not in (State.WAITING, State.APPROVED):
+        return ()
+    scopes = {("workspace", proposal.workspace_id), ("agent", proposal.agent_id)}
+    room = budgets.headroom(proposal.workspace_id, scopes)[:12]
+    return tuple(
+        Chip(one.sentence.rstrip("."), "ok" if one.left else "warn", "check" if one.left else "alert") for one in room
+    )
 
 
 def _document(proposal: Proposal) -> str:
@@ -187,5 +211,3 @@ def _audit(place: str, proposal: Proposal, viewer: Viewer) -> str:
 
 def _bar(seen: Seen) -> Bar | None:
     return None if seen.state in (State.DENIED, State.REJECTED, State.LAPSED) else bar(seen)
-
-

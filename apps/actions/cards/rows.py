@@ -87,7 +87,13 @@ def rows(proposals: Sequence[Proposal], viewer: Viewer, *, waiting: Iterable[Wai
     agents = dict(Agent.objects.filter(pk__in={one.agent_id for one in proposals}).values_list("pk", "name"))
     asked = {one.request.pk: one for one in waiting}
     return tuple(
-        _row(one, actions[one.pk], agents.get(one.agent_id, "An agent"), asked.get(one.request_id), place)
+        _row(
+            one,
+            actions[one.pk],
+            agents.get(one.agent_id, "An agent"),
+            asked.get(one.request_id) if one.request_id else None,
+            place,
+        )
         for one in proposals
         if actions[one.pk]
     )

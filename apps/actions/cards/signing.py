@@ -65,7 +65,7 @@ class Asked:
 
     @property
     def position(self) -> str:
-        """"Yours is the second of two." """
+        """`Yours is the second of two.`"""
         have, total = len(self.signatures), len(self.signatures) + self.missing
         if total == 1:
             return "Yours is the only signature needed."
@@ -96,16 +96,26 @@ def why(actions: Sequence[Action], ask: Asked | None, version: PolicyVersion | N
     if ask is None:
         return Why(*_unasked(outcome), rules=rules, policy=named)
     lead = "Why you are asked." if ask.may_sign else "Why people are asked."
-    return Why(lead, _needed(ask, names), rules, named, "All of these hold. Nobody signs twice, and nobody signs what they asked for.")
+    return Why(
+        lead,
+        _needed(ask, names),
+        rules,
+        named,
+        "All of these hold. Nobody signs twice, and nobody signs what they asked for.",
+    )
 
 
 def _needed(ask: Asked, names: Names) -> str:
-    wants = [
-        f"{NUMBERS[min(one.people, 5)]} from {names.among(one.groups)}" if one.groups else f"{NUMBERS[min(one.people, 5)]} entitled to sign"
-        for one in ask.request.needed
-    ]
-    distinct = list(dict.fromkeys(wants))
-    return f"Policy asks for {' and for '.join(distinct)}."
+    return f"Policy asks for {' and for '.join(wanted(ask, names))}."
+
+
+def wanted(ask: Asked, names: Names) -> list[str]:
+    """Each kind of signer once, with the most people that any rule asks of them."""
+    most: dict[str, int] = {}
+    for one in ask.request.needed:
+        groups = f"from {names.among(one.groups)}" if one.groups else "entitled to sign"
+        most[groups] = max(most.get(groups, 0), one.people)
+    return [f"{NUMBERS[min(people, 5)]} {groups}" for groups, people in most.items()]
 
 
 def _unasked(outcome: str) -> tuple[str, str]:
@@ -134,12 +144,21 @@ def signers(ask: Asked | None, names: Names, proposed: Signer) -> tuple[Signer, 
     if ask is None:
         return (proposed,)
     signed = [
-        Signer(names.person(one.person_id).name, f"{names.groups(one.groups)}. Signed", names.person(one.person_id), one.signed_at)
+        Signer(
+            names.person(one.person_id).name,
+            f"{names.groups(one.groups)}. Signed",
+            names.person(one.person_id),
+            one.signed_at,
+        )
         for one in ask.signatures
     ]
     due = timezone.localtime(ask.request.deadline)
     open_places = [
-        Signer(f"{ORDINALS[min(len(signed) + n, 5)].capitalize()} signature", _place(ask, names, due), number=len(signed) + n)
+        Signer(
+            f"{ORDINALS[min(len(signed) + n, 5)].capitalize()} signature",
+            _place(ask, names, due),
+            number=len(signed) + n,
+        )
         for n in range(1, ask.missing + 1)
     ]
     return (proposed, *signed, *open_places)

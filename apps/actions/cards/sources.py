@@ -12,6 +12,8 @@ from apps.runs.models import Step, StepBody
 
 MOST = 12
 QUOTED = 700
+LONG = 60  # longer values are prose
+OURS = frozenset({"id", "more", "object"})  # the tool's own words about a result, not the record's
 
 
 @dataclass(frozen=True)
@@ -53,19 +55,21 @@ def _source(step: Step, body: Mapping[str, Any]) -> Source:
 
 
 def quoted(result: Any) -> str:
-    """The values that were read, as text and in order, cut where a person would stop reading."""
-    text = "\n".join(_values(result))
+    """What was read: whole sentences first, then the short values, cut where a person would stop reading."""
+    values = list(dict.fromkeys(_values(result)))
+    prose = [text for name, text in values if len(text) > LONG]
+    rest = [f"{name.replace('_', ' ')} {text}" if name else text for name, text in values if len(text) <= LONG]
+    text = "\n\n".join([*prose, ", ".join(rest)]).strip()
     return text if len(text) <= QUOTED else text[:QUOTED] + " …"
 
 
-def _values(value: Any, name: str = "") -> list[str]:
+def _values(value: Any, name: str = "") -> list[tuple[str, str]]:
     if isinstance(value, dict) and set(value) == {"type", "text"}:
-        return [f"{name}: {value['text']}" if name else str(value["text"])]
+        return [(name, str(value["text"]))]
     if isinstance(value, dict):
-        return [line for key, item in value.items() for line in _values(item, str(key))]
+        return [pair for key, item in value.items() if key not in OURS for pair in _values(item, str(key))]
     if isinstance(value, list):
-        return [line for item in value for line in _values(item, name)]
+        return [pair for item in value for pair in _values(item, name)]
     if value is None or value == "":
         return []
-    shown = value if isinstance(value, str) else json.dumps(value)
-    return [f"{name}: {shown}" if name else shown]
+    return [(name, value if isinstance(value, str) else json.dumps(value))]

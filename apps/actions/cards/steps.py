@@ -8,7 +8,6 @@ from apps.actions.cards.words import (
     BACK,
     BACK_SHORT,
     STATES,
-    TIERS,
     Chip,
     Notice,
     connector_name,
@@ -138,7 +137,9 @@ def _notices(action: Action, prepared: Prepared | None) -> list[Notice]:
     for note in prepared.notes if prepared else ():
         found.append(Notice("Good to know.", note, "", "eye"))
     for table, rows in (prepared.unnamed_rows if prepared else {}).items():
-        found.append(Notice("Rows nobody named:", f"{counted(rows, 'row')} of {table} change with it.", "warn", "alert"))
+        found.append(
+            Notice("Rows nobody named:", f"{counted(rows, 'row')} of {table} change with it.", "warn", "alert")
+        )
     return found
 
 
@@ -150,7 +151,9 @@ def _weight(state: State) -> tuple[str, str]:
 
 def _foot(prepared: Prepared) -> str:
     others = prepared.other_fields
-    return f"{counted(others, 'other field')} {'stays' if others == 1 else 'stay'} as {'it is' if others == 1 else 'they are'}" if others else ""
+    if others == 1:
+        return "1 other field stays as it is"
+    return f"{others} other fields stay as they are" if others else ""
 
 
 def back(item: Step) -> Back | None:
@@ -158,9 +161,7 @@ def back(item: Step) -> Back | None:
     if item.prepared is None:
         return None
     undo, styles = item.prepared.undo, {UndoKind.EXACT: "ok", UndoKind.COMPENSATE: "warn", UndoKind.NONE: "danger"}
-    held = f"Stopped outright while it is held for {item.prepared.hold_s} s. After that: " if item.prepared.hold_s else ""
+    held = (
+        f"Stopped outright while it is held for {item.prepared.hold_s} s. After that: " if item.prepared.hold_s else ""
+    )
     return Back(item.number, item.record, held + undo.say, BACK_SHORT[undo.kind], styles[undo.kind])
-
-
-def tier_said(item: Step, tier: str) -> str:
-    return TIERS.get(tier, "")

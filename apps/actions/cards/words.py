@@ -68,7 +68,13 @@ TIERS = {
     "D": "Tier D: sent once, never again",
 }
 ICONS = {"stripe": "card", "postgres": "database", "mail": "mail", "smtp": "mail", "countersign": "shield"}
-CONNECTORS = {"stripe": "Stripe", "postgres": "Database", "mail": "Email", "smtp": "Email", "countersign": "Countersign"}
+CONNECTORS = {
+    "stripe": "Stripe",
+    "postgres": "Database",
+    "mail": "Email",
+    "smtp": "Email",
+    "countersign": "Countersign",
+}
 
 
 def icon_of(tool: str) -> str:

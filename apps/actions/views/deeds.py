@@ -1,6 +1,7 @@
 """What people do to a proposal: each a POST from its page, that calls one verb and comes back to the page."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeAlias
 
 from django.contrib import messages
@@ -27,64 +28,65 @@ SAYS: dict[str, words.Says] = {"happened": "happened", "did_not": "did not", "ag
 
 
 @require_POST
-def sign(request: Inside, slug: str, said: str) -> HttpResponse:
+def sign(request: Inside, said: str) -> HttpResponse:
     found = proposal_at(said)
-    return _do(request, found, lambda: signing.sign(found.pk, by=request.user, digest=_digest(request)), "Signed.")
+    deed = partial(signing.sign, found.pk, by=request.user, digest=_digest(request))
+    return _do(request, found, deed, "Signed.")
 
 
 @require_POST
-def reject(request: Inside, slug: str, said: str) -> HttpResponse:
+def reject(request: Inside, said: str) -> HttpResponse:
     found, reason = proposal_at(said), request.POST.get("reason", "")
-    deed = lambda: signing.decline(found.pk, by=request.user, digest=_digest(request), reason=reason)
+    deed = partial(signing.decline, found.pk, by=request.user, digest=_digest(request), reason=reason)
     return _do(request, found, deed, "Rejected. Nothing was sent.")
 
 
 @require_POST
-def withdraw(request: Inside, slug: str, said: str) -> HttpResponse:
+def withdraw(request: Inside, said: str) -> HttpResponse:
     found = proposal_at(said)
-    return _do(request, found, lambda: signing.withdraw(found.pk, by=request.user), "Your signature is taken back.")
+    return _do(request, found, partial(signing.withdraw, found.pk, by=request.user), "Your signature is taken back.")
 
 
 @require_POST
-def stop(request: Inside, slug: str, said: str) -> HttpResponse:
+def stop(request: Inside, said: str) -> HttpResponse:
     found = proposal_at(said)
-    return _do(request, found, lambda: stopping.stop(found.pk, by=request.user), "Stopped.")
+    return _do(request, found, partial(stopping.stop, found.pk, by=request.user), "Stopped.")
 
 
 @require_POST
-def undo(request: Inside, slug: str, said: str) -> HttpResponse:
+def undo(request: Inside, said: str) -> HttpResponse:
     """Proposes the inverse of what ran and was ticked. Without a tick box in the form, of everything."""
     found = proposal_at(said)
     kept = {parsed("action", one) for one in request.POST.getlist("step")}
     done = set(Action.objects.filter(proposal_id=found.pk).values_list("pk", flat=True))
-    leave_out = done - kept if kept else set()
-    return _do(request, found, lambda: undoing.undo(found.pk, by=request.user, leave_out=leave_out), "Proposed to take this back.")
+    deed = partial(undoing.undo, found.pk, by=request.user, leave_out=done - kept if kept else set())
+    return _do(request, found, deed, "Proposed to take this back.")
 
 
 @require_POST
-def edit(request: Inside, slug: str, said: str) -> HttpResponse:
+def edit(request: Inside, said: str) -> HttpResponse:
     """New wording for a message: another document, decided and signed anew."""
     found = proposal_at(said)
     action = _action(found, request.POST.get("action", ""))
     changes = {name: request.POST[name] for name in EDITABLE if name in request.POST}
-    deed = lambda: editing.edit(action.pk, by=request.user, arguments=changes, digest=_digest(request))
+    deed = partial(editing.edit, action.pk, by=request.user, arguments=changes, digest=_digest(request))
     return _do(request, found, deed, "The new wording stands. Signatures start again.")
 
 
 @require_POST
-def apply(request: Inside, slug: str, said: str) -> HttpResponse:
+def apply(request: Inside, said: str) -> HttpResponse:
     found = proposal_at(said)
-    return _do(request, found, lambda: editing.apply(found.pk, by=request.user), "Proposed in your name.")
+    return _do(request, found, partial(editing.apply, found.pk, by=request.user), "Proposed in your name.")
 
 
 @require_POST
-def word(request: Inside, slug: str, said: str, action: str) -> HttpResponse:
+def word(request: Inside, said: str, action: str) -> HttpResponse:
     found = proposal_at(said)
     unknown = _action(found, action)
     says = SAYS.get(request.POST.get("says", ""))
     if says is None:
         return draw(request, found, refused="Say what happened: it did, it did not, or try again.", status=400)
-    return _do(request, found, lambda: words.word(unknown.pk, by=request.user, says=says), "Your word is recorded.")
+    return _do(request, found, partial(words.word, unknown.pk, by=request.user, says=says), "Your word is recorded.")
 
 
 def _do(request: Inside, found: Proposal, deed: Deed, said: str) -> HttpResponse:

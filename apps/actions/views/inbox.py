@@ -15,7 +15,7 @@ from apps.core import ids
 
 
 @require_safe
-def inbox(request: Inside, slug: str) -> HttpResponse:
+def inbox(request: Inside) -> HttpResponse:
     """The list; or, where htmx asks, the selected proposal alone, or whether there is news."""
     opened = _id(request, "open")
     if opened and request.headers.get("HX-Request"):
@@ -26,7 +26,11 @@ def inbox(request: Inside, slug: str) -> HttpResponse:
     if asked.since:
         return unchanged(request, drawn.version) or _news(request, drawn)
     first = opened or drawn.first
-    return page(request, "actions/inbox.html", {"inbox": drawn, "card": _card(request, first) if first else None})
+    return page(
+        request,
+        "actions/inbox.html",
+        {"inbox": drawn, "opened": first, "card": _card(request, first) if first else None},
+    )
 
 
 def _news(request: Inside, drawn: cards.Inbox) -> HttpResponse:

@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from apps.actions import own_tools
 from apps.actions import pause as pausing
+from apps.actions import resume as resuming
 from apps.actions.cards.pauses import Paused, pauses
 from apps.agents.models import Agent
 from apps.console.door import Inside
@@ -21,7 +21,7 @@ from apps.workspaces.pause import Scope
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def pause(request: Inside, slug: str) -> HttpResponse:
+def pause(request: Inside) -> HttpResponse:
     if request.method != "POST":
         return _draw(request)
     reason = request.POST.get("reason", "").strip()
@@ -34,21 +34,21 @@ def pause(request: Inside, slug: str) -> HttpResponse:
     except Refused as why:
         return _draw(request, refused=str(why), status=status_of(why))
     messages.success(request, "Paused. Nothing is sent from now on." if fresh else "It is paused already.")
-    return redirect("pause", slug)
+    return redirect("pause", request.workspace.slug)
 
 
 @require_POST
-def resume(request: Inside, slug: str) -> HttpResponse:
+def resume(request: Inside) -> HttpResponse:
     """Proposes to resume: another person signs it, as for every change."""
     if Right.RESUME not in request.rights:
         raise NotEntitled(f"You may not propose to resume. {who_may(Right.RESUME)} may.")
     try:
-        proposal = own_tools.propose_resume(_scope(request), by=request.user)
+        proposal = resuming.propose_resume(_scope(request), by=request.user)
     except NotFound:
         raise
     except Refused as why:
         return _draw(request, refused=str(why), status=status_of(why))
-    return redirect("proposal", slug, ids.say("proposal", proposal.pk))
+    return redirect("proposal", request.workspace.slug, ids.say("proposal", proposal.pk))
 
 
 def _scope(request: Inside) -> Scope:

@@ -13,7 +13,7 @@ from apps.console.shell import page, unchanged
 
 
 @require_safe
-def proposal(request: Inside, slug: str, said: str) -> HttpResponse:
+def proposal(request: Inside, said: str) -> HttpResponse:
     return draw(request, proposal_at(said))
 
 

@@ -20,6 +20,7 @@ from apps.workspaces.access import Right
 
 PAGE = 40
 MOST_STEPS = 200
+MOST_TEXT = 20_000
 STATES = {
     RunState.READY: Chip("Ready", "plain", "clock"),
     RunState.STEPPING: Chip("Working", "after", "spark"),
@@ -137,13 +138,15 @@ def run(found: Run, viewer: Viewer, *, opened: int) -> RunCard:
     href = reverse("run", args=[viewer.workspace.slug, ids.say("run", found.pk)])
     chosen = next((step for step in steps if step.number == opened), steps[0] if steps else None)
     return RunCard(
-        said=ids.say("run", found.pk), short=short_id("run", found.pk), href=href, goal=found.goal, outcome=found.outcome,
+        said=ids.say("run", found.pk), short=short_id("run", found.pk), href=href, goal=found.goal,
+        outcome=found.outcome,
         state=STATES[RunState(found.state)], agent=found.agent.name,
         version_number=str(found.version.number) if found.version else "",
         asker=found.asker.name if found.asker else "nobody", at=found.started_at, figures=_figures(found, steps),
         steps=_steps(steps, href, chosen.number if chosen else 0), opened=_opened(chosen, viewer) if chosen else None,
         proposals=listed, undo=_undo(found, made, viewer), audit_href=_audit(found, viewer),
-        polls=found.state in OPEN, version=version_of(found.state, len(steps), [(r.id, r.state) for r in listed], opened),
+        polls=found.state in OPEN,
+        version=version_of(found.state, len(steps), [(r.id, r.state) for r in listed], opened),
     )  # fmt: skip
 
 
@@ -151,7 +154,8 @@ def _row(one: Run, viewer: Viewer) -> RunRow:
     said = ids.say("run", one.pk)
     return RunRow(
         reverse("run", args=[viewer.workspace.slug, said]), short_id("run", one.pk), one.goal,
-        STATES[RunState(one.state)], one.agent.name, one.asker.name if one.asker else "nobody", one.started_at, one.steps_taken,
+        STATES[RunState(one.state)], one.agent.name, one.asker.name if one.asker else "nobody",
+        one.started_at, one.steps_taken,
     )  # fmt: skip
 
 
@@ -196,13 +200,18 @@ def _step(step: Step, href: str, current: int, left: int, width: int) -> StepRow
 def _opened(step: Step, viewer: Viewer) -> StepCard:
     body: dict[str, Any] = StepBody.objects.filter(step_id=step.pk).values_list("body", flat=True).first() or {}
     said = ids.say("proposal", step.proposal_id) if step.proposal_id else ""
-    facts = [("Kind", KINDS.get(step.kind, ("", "", step.kind))[2]), ("Prompt", step.prompt_version), ("Model", str(body.get("model", "")))]
+    facts = [
+        ("Kind", KINDS.get(step.kind, ("", "", step.kind))[2]),
+        ("Prompt", step.prompt_version),
+        ("Model", str(body.get("model", ""))),
+    ]
     if tool := str(body.get("tool", "")):
         facts.append(("Tool", f"{connector_name(tool)}, {tool}"))
     if body.get("outside_text"):
         facts.append(("Read", "Outside text, treated as data"))
     return StepCard(
-        step.number, step.title, tuple(pair for pair in facts if pair[1]), json.dumps(body, indent=1, ensure_ascii=False)[:20_000],
+        step.number, step.title, tuple(pair for pair in facts if pair[1]),
+        json.dumps(body, indent=1, ensure_ascii=False)[:MOST_TEXT],
         reverse("proposal", args=[viewer.workspace.slug, said]) if said else "",
     )  # fmt: skip
 
@@ -219,5 +228,3 @@ def _audit(found: Run, viewer: Viewer) -> str:
     if Right.AUDIT not in viewer.rights:
         return ""
     return f"{reverse('audit', args=[viewer.workspace.slug])}?subject={ids.say('run', found.pk)}"
-
-

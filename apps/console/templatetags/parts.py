@@ -44,13 +44,23 @@ def micro_usd(value: int | None) -> str:
 
 @register.filter
 def moment(at: datetime | None) -> SafeString | str:
-    """A moment in the page's zone: the time alone today, with its date otherwise. The zone stands once, in the shell."""
+    """A moment in the page's zone: the time alone today, with its date otherwise. The shell names the zone."""
+    return _moment(at, "%H:%M")
+
+
+@register.filter
+def exact(at: datetime | None) -> SafeString | str:
+    """The same to the second: for what happened one after the other."""
+    return _moment(at, "%H:%M:%S")
+
+
+def _moment(at: datetime | None, clock: str) -> SafeString | str:
     if at is None:
         return ""
     local = timezone.localtime(at)
     today = local.date() == timezone.localdate()
-    said = f"{local:%H:%M:%S}" if today else f"{local.day} {local:%B, %H:%M}"
-    return format_html('<time datetime="{}" data-at="{}">{}</time>', local.isoformat(), local.strftime("%z"), said)
+    said = f"{local:{clock}}" if today else f"{local.day} {local:%b, %H:%M}"
+    return format_html('<time datetime="{}" data-at>{}</time>', local.isoformat(), said)
 
 
 @register.filter
