@@ -121,7 +121,8 @@ def opened(folder: Path, books: str, environment: Mapping[str, str], addresses: 
     operations.fill(books, NOW)
     stripe.seed(operations.first_day(NOW))
     workspace = ensure.founded()
-    here = {**environment, **QUICK, "COUNTERSIGN_DATA_DIR": str(folder)}
+    queue = environment["BROKER_URL"].replace("postgresql://", "pgmq://", 1)  # celery's command line reads it too, and knows pgmq
+    here = {**environment, **QUICK, "BROKER_URL": queue, "COUNTERSIGN_DATA_DIR": str(folder)}
     world = World(workspace, books, addresses, here, folder)
     with scope.workspace(workspace):
         ensure.furnish(workspace, folder, books)
