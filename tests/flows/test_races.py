@@ -14,10 +14,9 @@ from apps.actions.models import Action, Attempt, Proposal
 from apps.core import scope
 from apps.core.errors import Refused
 from apps.workspaces.models import User
-from tests.flows.world import World, until
+from tests.flows.world import HOLD_S, World, until
 
 TRIALS = 50
-HOLD_S = 2.2
 
 
 def at_once(shop: World, *deeds: Callable[[], object]) -> list[object]:
@@ -77,14 +76,13 @@ def test_of_eight_threads_at_one_action_one_runs_it(shop: World) -> None:
 
 def test_of_eight_worker_processes_at_one_action_one_runs_it(shop: World) -> None:
     """All eight have picked it and read the record when the gate opens."""
-    gate, code = shop.folder / "gate", "import django; django.setup(); from apps.actions import execute; execute.run_due(1)"
+    gate = shop.folder / "gate"
     proposal = shop.proposes(shop.mail())
     shop.signs(proposal, "priya")
+    workers = shop.start("-m", "tests.flows.eight_workers", COUNTERSIGN_FAILPOINTS=f"guard.after_read=hold:{gate}")
+    until(lambda: "forked" in shop.said or None)
     time.sleep(HOLD_S)
-    workers = [shop.start("-c", code, COUNTERSIGN_FAILPOINTS=f"guard.after_read=hold:{gate}") for _ in range(8)]
-    time.sleep(6)
     gate.touch()
-    until(lambda: True if all(worker.poll() is not None for worker in workers) else None)
-    assert [worker.returncode for worker in workers] == [0] * 8
+    assert until(workers.poll) == 0
     assert shop.states(proposal) == ["done"]
     assert (Attempt.objects.count(), len(shop.effects("mail"))) == (1, 1)

@@ -32,6 +32,7 @@ from tests.harness.environment import ROOT
 T = TypeVar("T")
 NOW = datetime(2026, 4, 18, 12, tzinfo=UTC)
 PATIENCE_S = 45.0
+HOLD_S = 2.2  # a sandbox connection holds what was signed for two seconds
 QUICK = {"COUNTERSIGN_LEASE_S": "4", "COUNTERSIGN_CALL_TIMEOUT_S": "2", "COUNTERSIGN_GRACE_S": "1"}
 MARIA = "00048213"
 
@@ -87,6 +88,11 @@ class World:
         self.started.append(process)
         return process
 
+    @property
+    def said(self) -> str:
+        """What the started processes have said so far."""
+        return (self.folder / "processes.log").read_text(errors="replace")
+
     def effects(self, connector: str) -> list[dict[str, Any]]:
         return simulators.effects(self.addresses["mail_http" if connector == "mail" else connector])
 
@@ -121,7 +127,8 @@ def opened(folder: Path, books: str, environment: Mapping[str, str], addresses: 
     operations.fill(books, NOW)
     stripe.seed(operations.first_day(NOW))
     workspace = ensure.founded()
-    here = {**environment, **QUICK, "COUNTERSIGN_DATA_DIR": str(folder)}
+    queue = environment["BROKER_URL"].replace("postgresql://", "pgmq://", 1)  # celery's command line reads it too, and knows pgmq
+    here = {**environment, **QUICK, "BROKER_URL": queue, "COUNTERSIGN_DATA_DIR": str(folder)}
     world = World(workspace, books, addresses, here, folder)
     with scope.workspace(workspace):
         ensure.furnish(workspace, folder, books)
@@ -130,7 +137,7 @@ def opened(folder: Path, books: str, environment: Mapping[str, str], addresses: 
         finally:
             for process in world.started:
                 end(process)
-            print((folder / "processes.log").read_text(errors="replace")[-4_000:] if world.started else "")
+            print(world.said[-4_000:] if world.started else "")
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
