@@ -15,7 +15,6 @@ from apps.policies.decision import Decision, Outcome
 from apps.policies.question import Question, Subject, subject_of
 from apps.workspaces.access import roles_of
 
-
 RUNGS: dict[str, Rung] = {"off": "off", "suggest": "suggest", "approve": "approve", "auto": "auto"}
 
 

@@ -54,7 +54,10 @@ def apply(proposal_id: UUID, *, by: User) -> Proposal:
     propose.refuse_under_pause(asked.agent)
     wanted = [_wanted(one, {}) for one in actions]
     return propose.put(
-        asked, draft.steps(wanted), key=f"apply:{suggested.pk.hex}", fingerprint=digest_of(ids.say("proposal", suggested.pk))
+        asked,
+        draft.steps(wanted),
+        key=f"apply:{suggested.pk.hex}",
+        fingerprint=digest_of(ids.say("proposal", suggested.pk)),
     )
 
 

@@ -57,7 +57,10 @@ def pick(action: UUID, workspace: UUID) -> Picked | None:
             [action, workspace],
         )
         row = cursor.fetchone()
-    return Picked(*row[:6], State(row[6]), *row[7:]) if row else None
+    if row is None:
+        return None
+    found, workspace, proposal, run, position, agent, state, attempt, digest, tier = row
+    return Picked(found, workspace, proposal, run, position, agent, State(state), attempt, digest, tier)
 
 
 def as_picked(cursor: Any, picked: Picked) -> bool:
@@ -85,7 +88,7 @@ def may_start(cursor: Any, picked: Picked) -> Hindrance | None:
 
 
 def signed(request_id: UUID | None, picked: Picked) -> bool:
-    """Where people were asked: have enough of them signed exactly this document, and do their signatures still count?"""
+    """Where people were asked: did enough of them sign exactly this document, and do they still count?"""
     if request_id is None:
         return True
     request = Request.objects.get(pk=request_id)

@@ -61,7 +61,7 @@ def put(
     current = rules.in_force()
     early = [decide.before_looking(step, asked, current) for step in steps]
     made = freeze.Made(asked, current, key=key, fingerprint=fingerprint, undoes=undoes, left_out=tuple(left_out))
-    if asked.agent.rung == Rung.OFF and not asked.undoing or decide.denied_at_once(early):
+    if (asked.agent.rung == Rung.OFF and not asked.undoing) or decide.denied_at_once(early):
         return freeze.denied(made, steps, lattice.strictest(early))
     prepared = look(steps)
     decisions = [decide.after_looking(step, asked, current, one) for step, one in zip(steps, prepared, strict=True)]

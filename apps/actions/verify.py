@@ -1,6 +1,7 @@
 """What must be true of every action that is stored, as named guarantees over the workspace in scope."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -97,7 +98,7 @@ def _unsigned(action: Action, proposal: Proposal) -> Iterator[str]:
         yield f"{said} ran without the signatures that were asked for."
 
 
-def _rows(sql: str, values: list[UUID]) -> list[tuple[object, ...]]:
+def _rows(sql: str, values: list[UUID]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())

@@ -27,11 +27,11 @@ class Agent(TenantModel):
             models.UniqueConstraint(fields=["workspace_id", "name"], name="agents_an_agent_is_named_once"),
             models.CheckConstraint(condition=Q(rung__in=Rung.values), name="agents_the_rung_is_on_the_ladder"),
         ]
-        permissions: ClassVar[list[tuple[str, str]]] = [
+        permissions: ClassVar[tuple[tuple[str, str], ...]] = (
             ("sign_agent", "Sign for this agent"),
             ("configure_agent", "Configure this agent"),
             ("pause_agent", "Pause this agent"),
-        ]
+        )
 
     def __str__(self) -> str:
         return self.name

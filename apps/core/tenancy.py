@@ -10,7 +10,6 @@ from django.db import models
 from apps.core import scope
 from apps.core.ids import uuid7
 
-
 M = TypeVar("M", bound=models.Model, covariant=True)
 
 

@@ -76,7 +76,7 @@ class Workspace(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        permissions: ClassVar[list[tuple[str, str]]] = [
+        permissions: ClassVar[tuple[tuple[str, str], ...]] = (
             ("see", "See the workspace"),
             ("propose", "Ask an agent, and propose"),
             ("sign", "Sign and decline"),
@@ -87,7 +87,7 @@ class Workspace(models.Model):
             ("pause", "Pause agents"),
             ("resume", "Propose to resume after a pause"),
             ("audit", "Read and verify the audit log"),
-        ]
+        )
 
     def __str__(self) -> str:
         return self.name
