@@ -13,7 +13,7 @@ from apps.runner import step
 AT_MOST = 20  # pieces of work done for one ring, so that a backlog does not need a message each
 
 
-def _actions(id: UUID, workspace: UUID) -> None:
+def _actions(_id: UUID, _workspace: UUID) -> None:
     """Whatever is due; the id only says that something is."""
     for _ in range(AT_MOST):
         if not execute.run_due(1):

@@ -1,12 +1,12 @@
-"""Attempts as the database knows them: which are in doubt, what may still be done about them, what the engine may know."""
+"""Attempts as the database knows them: which are in doubt, what may be done about them, what the engine may know."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from psycopg.types.json import Jsonb
 
 from apps.actions.claim import Claim
 from apps.actions.permit import Picked
@@ -33,13 +33,19 @@ def may_look(picked: Picked) -> bool:
 def key_is_young(picked: Picked) -> bool:
     if picked.tier != Tier.A:
         return True
-    sql = f"SELECT count(*) FROM actions_attempt WHERE action_id = %s AND {IN_DOUBT} AND started_at < clock_timestamp() - make_interval(hours => %s) * %s"
+    sql = (
+        f"SELECT count(*) FROM actions_attempt WHERE action_id = %s AND {IN_DOUBT}"
+        " AND started_at < clock_timestamp() - make_interval(hours => %s) * %s"
+    )
     return _rows(sql, [picked.action, KEY_LIVES_H, YOUNG]) == [(0,)]
 
 
 def nothing_on_its_way(action: UUID) -> bool:
     """Lease and grace of every open attempt are over."""
-    sql = f"SELECT count(*) FROM actions_attempt WHERE action_id = %s AND {IN_DOUBT} AND lease_until + make_interval(secs => %s) > clock_timestamp()"
+    sql = (
+        f"SELECT count(*) FROM actions_attempt WHERE action_id = %s AND {IN_DOUBT}"
+        " AND lease_until + make_interval(secs => %s) > clock_timestamp()"
+    )
     return _rows(sql, [action, settings.COUNTERSIGN_GRACE_S]) == [(0,)]
 
 
@@ -86,10 +92,10 @@ def noting(taken: Claim) -> Callable[[JsonDict], bool]:
     def note(proof: JsonDict, /) -> bool:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
-                "UPDATE actions_attempt t SET proof = %s FROM actions_action a WHERE a.id = t.action_id"
+                "UPDATE actions_attempt t SET proof = %s::jsonb FROM actions_action a WHERE a.id = t.action_id"
                 " AND t.action_id = %s AND t.number = %s AND a.attempt = t.number AND a.state = 'executing'"
                 " AND t.lease_until > clock_timestamp()",
-                [Jsonb(proof), taken.picked.action, taken.attempt],
+                [json.dumps(proof), taken.picked.action, taken.attempt],
             )
             return bool(cursor.rowcount)
 

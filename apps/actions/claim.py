@@ -89,7 +89,8 @@ def start_mark(claim: Claim, *, version: str = "", nothing_there: bool = False) 
         if nothing_there:
             _end_those_before(cursor, claim)
         cursor.execute(
-            "UPDATE actions_attempt SET started_at = clock_timestamp(), version = %s WHERE action_id = %s AND number = %s",
+            "UPDATE actions_attempt SET started_at = clock_timestamp(), version = %s"
+            " WHERE action_id = %s AND number = %s",
             [version, claim.picked.action, claim.attempt],
         )
         reach("start.before_commit")
@@ -133,8 +134,9 @@ def _lock_open_work(cursor: Any, picked: Picked) -> bool:
 def _take(cursor: Any, picked: Picked, road: Road, version: str, since: float) -> Claim:
     lease, number = settings.COUNTERSIGN_LEASE_S, picked.attempt + 1
     cursor.execute(
-        "INSERT INTO actions_attempt (id, workspace_id, action_id, number, claimed_at, lease_until, started_at, ended_as,"
-        " version, worker) VALUES (%s, %s, %s, %s, clock_timestamp(), clock_timestamp() + make_interval(secs => %s),"
+        "INSERT INTO actions_attempt (id, workspace_id, action_id, number, claimed_at, lease_until, started_at,"
+        " ended_as, version, worker) VALUES (%s, %s, %s, %s, clock_timestamp(),"
+        " clock_timestamp() + make_interval(secs => %s),"
         " CASE WHEN %s THEN clock_timestamp() END, '', %s, %s) RETURNING lease_until",
         [uuid7(), picked.workspace, picked.action, number, lease, road is Road.SHORT, version, WORKER],
     )

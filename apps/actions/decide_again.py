@@ -23,7 +23,7 @@ STRICTER = {"suggest": State.SUGGESTED, "deny": State.DENIED}
 
 @transaction.atomic
 def decide_again(proposal_id: UUID, *, by: str) -> State | None:
-    """Decide what remains of a proposal by the rules in force. Returns where its actions went; None: nothing remains."""
+    """Decide what remains of a proposal by the rules in force. Returns where its actions went, if any remain."""
     proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
     remaining = list(Action.objects.filter(proposal_id=proposal.pk, state__in=OPEN).order_by("position"))
     if not remaining:

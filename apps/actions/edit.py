@@ -1,4 +1,4 @@
-"""Editing a proposal that waits: another document, decided anew, and signatures start again. And applying a suggestion."""
+"""Editing what waits: another document, decided anew, signatures start again. And applying a suggestion."""
 
 from dataclasses import replace
 from uuid import UUID

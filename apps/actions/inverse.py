@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from apps.actions import document, own_tools
+from apps.actions import own_tools
 from apps.actions.load import load
 from apps.actions.models import Action, Proposal, State
 from apps.actions.permit import pick
@@ -20,7 +20,7 @@ def plan(action: Action) -> InverseCall | NoInverse:
         raise Refused("This action is gone.")
     loaded = load(picked)
     if loaded.own:
-        return own_tools.undo_plan(loaded.prepared)
+        return own_tools.undo_plan()
     return engine.undo_plan(loaded.prepared, action.result or {}, loaded.opened)
 
 
@@ -46,7 +46,3 @@ def key_for(original: Action) -> str:
     """`undo:<action>`, and `undo:<action>:<n>` once earlier ones are over."""
     earlier = Action.objects.filter(undoes_id=original.pk).count()
     return f"undo:{original.pk.hex}" + (f":{earlier + 1}" if earlier else "")
-
-
-def prepared_of(action: Action) -> document.ActionDocument:
-    return document.read(action.document or b"")

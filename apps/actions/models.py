@@ -129,7 +129,7 @@ class Attempt(TenantModel):
 
 
 class OpenWork(models.Model):
-    """Every action that is not final: ids and moments only, no row security, so that a worker can pick across workspaces."""
+    """Every action that is not final: ids and moments only, no row security, so a worker can pick across workspaces."""
 
     action_id = models.UUIDField(primary_key=True)
     workspace_id = models.UUIDField()

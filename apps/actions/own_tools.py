@@ -18,7 +18,6 @@ from apps.connectors.contract import (
     Change,
     Facts,
     HasNone,
-    InverseCall,
     JsonDict,
     Known,
     NoInverse,
@@ -56,7 +55,7 @@ def run(picked: Picked, loaded: Loaded) -> None:
         settle.negative(taken, ended_as="refused", why=refused)
 
 
-def undo_plan(prepared: Prepared) -> InverseCall | NoInverse:
+def undo_plan() -> NoInverse:
     return NoInverse(why="Pause again instead: a pause needs no signature.")
 
 
@@ -82,8 +81,8 @@ def _change(name: str, standing: Pause) -> Change:
 def _facts(name: str) -> Facts:
     none = HasNone()
     return Facts(
-        money=none, recipients=none, fields=none, permission_change=Known(value=False), billing_change=Known(value=False),
-        count=Known(value=1), record=Known(value={"object": "Pause", "id": name}),
+        money=none, recipients=none, fields=none, permission_change=Known(value=False),
+        billing_change=Known(value=False), count=Known(value=1), record=Known(value={"object": "Pause", "id": name}),
     )  # fmt: skip
 
 

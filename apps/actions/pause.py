@@ -15,7 +15,8 @@ from apps.workspaces.models import Pause, User
 from apps.workspaces.pause import Scope
 
 LISTED = """
-SELECT coalesce(json_agg(json_build_object('action', t.action_id, 'attempt', t.number, 'lease_until', t.lease_until)), '[]')
+SELECT coalesce(json_agg(json_build_object(
+    'action', t.action_id, 'attempt', t.number, 'lease_until', t.lease_until)), '[]')
 FROM actions_attempt t JOIN actions_action a ON a.id = t.action_id AND a.workspace_id = t.workspace_id
 WHERE t.workspace_id = %s AND t.started_at IS NOT NULL AND t.ended_at IS NULL AND (%s OR a.agent_id = %s)
 """

@@ -51,7 +51,8 @@ def pick(action: UUID, workspace: UUID) -> Picked | None:
     """Read an action without locking it. None where it is not there."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT a.id, a.workspace_id, a.proposal_id, p.run_id, a.position, a.agent_id, a.state, a.attempt, p.digest, a.tier"
+            "SELECT a.id, a.workspace_id, a.proposal_id, p.run_id, a.position, a.agent_id, a.state, a.attempt,"
+            " p.digest, a.tier"
             " FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id"
             " WHERE a.id = %s AND a.workspace_id = %s",
             [action, workspace],

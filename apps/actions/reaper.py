@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from apps.actions import attempts, settle, states
 from apps.actions.models import Proposal, State
@@ -90,7 +91,7 @@ def lapse(proposal_id: UUID, workspace: UUID) -> bool:
     return True
 
 
-def _end_unstarted(cursor: object, action: UUID, workspace: UUID) -> None:
+def _end_unstarted(cursor: CursorWrapper, action: UUID, workspace: UUID) -> None:
     cursor.execute(
         "UPDATE actions_attempt SET ended_at = clock_timestamp(), ended_as = 'never started'"
         " WHERE workspace_id = %s AND action_id = %s AND started_at IS NULL AND ended_at IS NULL",

@@ -16,9 +16,11 @@ from apps.workspaces.access import Right, check
 from apps.workspaces.models import User
 from apps.workspaces.pause import Scope
 
+GOAL = "Resume after a pause"
+
 
 def propose_resume(scope: Scope, *, by: User) -> Proposal:
-    """Propose to lift a pause. Another admin signs; then it takes effect by itself, the only thing that passes a pause."""
+    """Propose to lift a pause. Another admin signs; then it takes effect, the only thing that passes a pause."""
     workspace = scopes.only()
     check(by, Right.RESUME, workspace)
     standing = standing_on(scope)
@@ -26,11 +28,9 @@ def propose_resume(scope: Scope, *, by: User) -> Proposal:
     if agent is None:
         raise Refused("There is no agent here that could be resumed.")
     with transaction.atomic():
-        run = Run.objects.create(
-            workspace_id=workspace, agent=agent, asker=by, goal="Resume after a pause", state="done"
-        )
+        run = Run.objects.create(workspace_id=workspace, agent=agent, asker=by, goal=GOAL, state="done")
     wanted = Wanted(None, RESUME, {"scope": scope.kind, "id": str(scope.id), "pause": str(standing.pk)})
-    asked = Asked(agent, by, run, undoing=True, goal="Resume after a pause")
+    asked = Asked(agent, by, run, undoing=True, goal=GOAL)
     steps = draft.steps([wanted])
     key, fingerprint = f"resume:{standing.pk.hex}:{uuid7().hex}", digest([RESUME, str(standing.pk)])
     return propose.put(asked, steps, key=key, fingerprint=fingerprint)

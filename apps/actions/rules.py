@@ -8,7 +8,8 @@ from apps.agents.models import Agent
 from apps.connectors import shelf
 from apps.connectors.models import Connection
 from apps.core import scope
-from apps.policies import compile, language
+from apps.policies import language
+from apps.policies.compile import Compiled, compile_rules
 from apps.policies.models import InForce, PolicyVersion
 from apps.policies.vocabulary import Vocabulary
 from apps.workspaces.access import ADMINS
@@ -18,7 +19,7 @@ from apps.workspaces.models import Role, Workspace
 @dataclass(frozen=True)
 class Rules:
     version: PolicyVersion | None  # None: nothing is published, so everything is only suggested
-    compiled: compile.Compiled
+    compiled: Compiled
 
     @property
     def version_id(self) -> UUID | None:
@@ -56,7 +57,7 @@ def _ticked() -> set[str]:
 
 
 @lru_cache(maxsize=256)
-def _compiled(sentences: tuple[str, ...], words: str) -> compile.Compiled:
+def _compiled(sentences: tuple[str, ...], words: str) -> Compiled:
     vocabulary = Vocabulary.model_validate_json(words)
     rules = [(f"rule {number}", language.parse(text, vocabulary)) for number, text in enumerate(sentences, 1)]
-    return compile.compile_rules(rules, vocabulary)
+    return compile_rules(rules, vocabulary)

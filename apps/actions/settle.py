@@ -32,7 +32,8 @@ def positive(picked: Picked, result: JsonDict, *, by: str, settled_by: str, atte
         budgets.settle(picked.action, used=reserve.of_action(picked.action))
         states.move(
             picked.action, State.DONE, workspace=picked.workspace, frm=state, by=by, why=why,
-            facts={"attempt": attempt, "settled by": settled_by}, result=Jsonb(result), settled_by=settled_by, lease_until=None,
+            facts={"attempt": attempt, "settled by": settled_by}, result=Jsonb(result), settled_by=settled_by,
+            lease_until=None,
         )  # fmt: skip
         _next_turn(cursor, picked)
         reach("settle.before_commit")
@@ -41,7 +42,7 @@ def positive(picked: Picked, result: JsonDict, *, by: str, settled_by: str, atte
 
 
 def negative(claim: Claim, *, ended_as: str, why: str, retry_s: float | None = None) -> None:
-    """This attempt did nothing. With an earlier one in doubt the action is unknown; else it failed, or may try again.
+    """Nothing came of this attempt. With an earlier one in doubt the action is unknown; else it failed, or tries again.
 
     `retry_s`: nothing was sent, and another try is welcome after that many seconds.
     """

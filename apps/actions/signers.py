@@ -53,7 +53,9 @@ def excluded(proposal: Proposal) -> dict[str, str]:
 
 def _requirement(asked: Needed, proposal: Proposal, drafted: Sequence[Drafted]) -> Requirement:
     """A decision's requirement as people sign for it. For an exact undo the clicker's own signature counts."""
-    groups, admits, bars = tuple(asked.groups), (), ()
+    groups: tuple[str, ...] = tuple(asked.groups)
+    admits: tuple[str, ...] = ()
+    bars: tuple[str, ...] = ()
     if asked.kind == Kind.EXACT_UNDO:
         originals = [one.step.wanted.undoes for one in drafted if one.step.wanted.undoes]
         groups, bars = _could_have_signed(originals)
@@ -76,7 +78,7 @@ def _could_have_signed(originals: Sequence[UUID]) -> tuple[tuple[str, ...], tupl
 
 
 def signed_enough(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> bool:
-    """Do the signatures that stand over this document meet what is asked for now? Whoever is excluded now counts no more."""
+    """Do the signatures over this document meet what is asked now? Whoever is excluded now counts no more."""
     if proposal.request_id is None:
         return False
     request = Request.objects.get(pk=proposal.request_id)
@@ -87,7 +89,7 @@ def signed_enough(proposal: Proposal, decision: Decision, drafted: Sequence[Draf
 
 
 def of_an_applied_suggestion(decision: Decision) -> Decision:
-    """A suggestion that a person applies is their own wish: one entitled person signs, up to medium risk they themselves."""
+    """A suggestion that a person applies is their own wish: one entitled person signs, they too up to medium risk."""
     if decision.outcome != Outcome.SUGGEST:
         return decision
     asks = Needed(people=1, rule_id=APPLIED, sentence="A suggestion that somebody applies needs one entitled person.")

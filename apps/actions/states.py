@@ -1,6 +1,6 @@
 """Where an action can be, and the door between those places: a change of state and its entry, together or not at all.
 
-The table is DESIGN's; the door is one statement with its fences in the WHERE clause, so whoever comes second changes nothing.
+The door is one statement with its fences in the WHERE clause, so whoever comes second changes nothing.
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,8 @@ FINAL = frozenset(State) - frozenset(MOVES)
 
 # What a proposal is, from its actions: the first of these that any of them is in.
 LOUDEST = (
-    S.UNKNOWN, S.EXECUTING, S.DENIED, S.REJECTED, S.LAPSED, S.WAITING, S.FAILED, S.STOPPED, S.APPROVED, S.SUGGESTED, S.DONE,
+    S.UNKNOWN, S.EXECUTING, S.DENIED, S.REJECTED, S.LAPSED, S.WAITING, S.FAILED, S.STOPPED, S.APPROVED, S.SUGGESTED,
+    S.DONE,
 )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ class Connection(TenantModel):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["workspace_id", "name"], name="connectors_a_connection_is_named_once"),
         ]
-        permissions: ClassVar[tuple[tuple[str, str], ...]] = (("configure_connection", "Configure this connection")]
+        permissions: ClassVar[tuple[tuple[str, str], ...]] = (("configure_connection", "Configure this connection"),)
 
     def __str__(self) -> str:
         return self.name
@@ -39,7 +39,7 @@ class SealingKey(TenantModel):
     class Meta(TenantModel.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["workspace_id"], name="connectors_one_sealing_key_a_workspace"),
-        )
+        ]
 
     def __str__(self) -> str:
         return f"sealing key of {self.workspace_id}"

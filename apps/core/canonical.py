@@ -9,13 +9,13 @@ from typing import TypeAlias
 
 import rfc8785
 
-Json: TypeAlias = "None | bool | int | str | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "bool | int | str | Sequence[Json] | Mapping[str, Json] | None"
 
 LARGEST = 2**53 - 1  # RFC 8785 numbers are IEEE doubles; beyond this two integers may share their bytes
 
 
 class NotCanonical(ValueError):
-    """This value has no single byte form: use text, or an integer below 2^53."""
+    """A value has no single byte form: use text, or an integer below 2^53."""
 
 
 def canonical(value: Json) -> bytes:

@@ -1,4 +1,4 @@
-"""What every tenant's table has in common: an id that sorts by time, its workspace, and a manager that asks for a scope.
+"""What every tenant's table has in common: an id that sorts by time, its workspace, a manager that asks for a scope.
 
 The manager is the first belt, row security (core/postgres/operations.py) the second.
 """

@@ -15,7 +15,7 @@ class Policy(TenantModel):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["workspace_id", "name"], name="policies_a_policy_is_named_once"),
         ]
-        permissions: ClassVar[tuple[tuple[str, str], ...]] = (("configure_policy", "Write this policy")]
+        permissions: ClassVar[tuple[tuple[str, str], ...]] = (("configure_policy", "Write this policy"),)
 
     def __str__(self) -> str:
         return self.name
@@ -35,7 +35,7 @@ class PolicyVersion(TenantModel):
     class Meta(TenantModel.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["policy", "number"], name="policies_a_version_has_its_own_number"),
-        )
+        ]
 
     def __str__(self) -> str:
         return f"{self.policy.name}_v{self.number}"

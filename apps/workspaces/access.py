@@ -77,7 +77,7 @@ def workspaces_of(user: User) -> list[Workspace]:
 
 
 def may(user: User | AnonymousUser, right: Right, workspace_id: UUID, thing: models.Model | None = None) -> bool:
-    """May this person do this here? A right on the workspace holds for all in it; else one on the thing itself counts."""
+    """May this person do this here? A right on the workspace holds for all in it; else one on the thing counts."""
     if not _is_member(user, workspace_id):
         return False
     if right in get_perms(user, Workspace(pk=workspace_id)) and not user.is_superuser:

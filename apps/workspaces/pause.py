@@ -46,12 +46,12 @@ def paused(cursor: CursorWrapper, workspace: UUID, scopes: Iterable[Scope]) -> l
 
 
 def set_flag(scope: Scope, *, workspace: UUID, by: str, reason: str, listed: str = "[]") -> UUID | None:
-    """Pause a scope, inside the caller's transaction; None where it is paused already. `listed`: JSON, read under the lock."""
+    """Pause a scope in the caller's transaction; None where it is paused already. `listed`: JSON."""
     pause_id = uuid7()
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO workspaces_pause (id, workspace_id, scope_kind, scope_id, reason, paused_by, paused_at, listed,"
-            " resumed_by) VALUES (%s, %s, %s, %s, %s, %s, clock_timestamp(), %s, '')"
+            "INSERT INTO workspaces_pause (id, workspace_id, scope_kind, scope_id, reason, paused_by, paused_at,"
+            " listed, resumed_by) VALUES (%s, %s, %s, %s, %s, %s, clock_timestamp(), %s, '')"
             " ON CONFLICT (workspace_id, scope_kind, scope_id) WHERE resumed_at IS NULL DO NOTHING",
             [pause_id, workspace, scope.kind, scope.id, reason, by, listed],
         )

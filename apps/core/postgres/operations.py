@@ -19,7 +19,7 @@ $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'inte
 
 
 class Rights(migrations.RunSQL):
-    """The app login may use every table of the owner, those to come included; partitions are taken back where made."""
+    """The app login may use every table of the owner, those to come too; partitions are taken back where made."""
 
     def __init__(self) -> None:
         use = "SELECT, INSERT, UPDATE, DELETE"
@@ -53,7 +53,7 @@ class Tenant(migrations.RunSQL):
 
 
 def row_security(table: str, column: str = "workspace_id") -> str:
-    """The policies: the app login sees the workspaces in scope, the owner sees all (else its migrations change nothing)."""
+    """The policies: the app login sees what is in scope, the owner all (else its migrations change nothing)."""
     in_scope = f"{column} = ANY ((SELECT countersign_scope())::uuid[])"
     return (
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
@@ -101,7 +101,7 @@ class AppendOnly(migrations.RunSQL):
 
 
 class CreatePartitioned(migrations.CreateModel):
-    """A model whose table is partitioned by range of its UUIDv7 id. Partitions are made ahead by core/postgres/partitions."""
+    """A model whose table is partitioned by range of its UUIDv7 id; partitions.make_ahead makes the parts."""
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState

@@ -3,7 +3,7 @@
 import logging
 import time
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 
 from apps.actions import pause, reaper
@@ -18,7 +18,7 @@ EVERY_S = 1.0
 class Command(BaseCommand):
     help = "Watch leases, deadlines, holds and pauses. Run one or many; an advisory lock elects who works."
 
-    def add_arguments(self, parser: object) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="one round, then end")
 
     def handle(self, *, once: bool, **options: object) -> None:
