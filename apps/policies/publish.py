@@ -19,7 +19,7 @@ from apps.policies.vocabulary import Vocabulary
 def publish(
     workspace: UUID, *, name: str, sentences: Sequence[str], vocabulary: Vocabulary, by: str, last_editor: UUID | None
 ) -> PolicyVersion:
-    """The next version of a policy, in force from now on. Raises Invalid naming the sentences that are not understood."""
+    """The next version of a policy, in force from now on. Raises Invalid for what is not understood."""
     canonical = understood(sentences, vocabulary)
     policy, _ = Policy.objects.get_or_create(workspace_id=workspace, name=name)
     number = PolicyVersion.objects.select_for_update().filter(policy=policy).count() + 1
