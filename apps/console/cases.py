@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeAlias
 
 import psycopg
 
@@ -12,13 +13,14 @@ from apps.console.sample.csvfile import Mistake
 from apps.console.sample.letters import Letter
 from apps.console.sample.shop import Shop
 
-Numbered = tuple[int, Letter]
+Numbered: TypeAlias = tuple[int, Letter]
+Order: TypeAlias = tuple[int, int, str, Decimal, str]  # its id, its customer's, their address, the total, the currency
 
 
 def load(url: str, content: bytes, now: datetime, *, keep: bool = False) -> int:
-    """How many cases were loaded. The rows stand, and their charges are in the sandbox. Raises Invalid with every mistake.
+    """How many cases were loaded; their charges are in the sandbox. Raises Invalid with every mistake.
 
-    An order that is in the books already is used as it is, so a file may be loaded again. `keep`: beside what is there.
+    An order that is in the books already is used as it is: a file may be loaded again. `keep`: beside what is there.
     """
     numbered = table.letters(content, now)
     with psycopg.connect(url) as books:
@@ -33,14 +35,12 @@ def load(url: str, content: bytes, now: datetime, *, keep: bool = False) -> int:
     return len(numbered)
 
 
-Order = tuple[int, int, str, Decimal, str]  # its id, its customer's, their address, the total, the currency
-
-
 def _orders(books: psycopg.Connection) -> dict[str, Order]:
     found = books.execute(
-        "SELECT o.number, o.id, c.id, c.email, o.total, o.currency FROM orders o JOIN customers c ON c.id = o.customer_id"
+        "SELECT o.number, o.id, c.id, c.email, o.total, o.currency"
+        " FROM orders o JOIN customers c ON c.id = o.customer_id"
     )
-    return {number: rest for number, *rest in found}  # type: ignore[misc]  # psycopg's rows are tuples of anything
+    return {number: (order, payer, email, total, currency) for number, order, payer, email, total, currency in found}
 
 
 def _clashes(numbered: Sequence[Numbered], known: dict[str, Order]) -> list[Mistake]:
@@ -61,11 +61,7 @@ def _taken(numbered: Sequence[Numbered], books: psycopg.Connection) -> list[Mist
 
 def _rows(books: psycopg.Connection, letters: Sequence[Letter], known: dict[str, Order], now: datetime) -> Shop:
     """The rows to add: everything for new orders, the case alone for those that are known."""
-    highest = (
-        "SELECT greatest((SELECT max(id) FROM customers), (SELECT max(id) FROM orders), (SELECT max(id) FROM payments))"
-    )
-    (first,) = books.execute(highest).fetchone() or (0,)
-    rows = shop.of_letters(letters, now, first=first + 1)
+    rows = shop.of_letters(letters, now, first=operations.free_id(books))
     old = {order.id: known[order.number] for order in rows.orders if order.number in known}
     cases = [
         case._replace(order_id=old[case.order_id][0], customer_id=old[case.order_id][1])

@@ -52,7 +52,9 @@ def ask(url: str, query: str) -> list[Any]:
 
 def test_cases_of_ones_own_take_the_place_of_the_sample_s(books: str) -> None:
     assert cases.load(books, sheet({}, {"number": "50002", "order": "X-2"}), NOW) == 2
-    found = ask(books, "SELECT c.number, o.total, o.currency, o.placed_on::text FROM cases c JOIN orders o ON o.id = order_id")
+    found = ask(
+        books, "SELECT c.number, o.total, o.currency, o.placed_on::text FROM cases c JOIN orders o ON o.id = order_id"
+    )
     assert [(number, str(total), currency, day) for number, total, currency, day in found] == [
         ("50001", "206.00", "EUR", "2026-04-11"), ("50002", "206.00", "EUR", "2026-04-11"),
     ]  # fmt: skip
@@ -68,7 +70,10 @@ def test_a_loaded_case_has_a_charge_that_can_be_refunded(books: str, sandboxes: 
 def test_the_same_file_can_be_loaded_again(books: str) -> None:
     for _ in range(2):
         cases.load(books, sheet({}), NOW)
-    assert ask(books, "SELECT count(*) FROM cases UNION ALL SELECT count(*) FROM orders WHERE number = 'X-1'") == [(1,), (1,)]
+    assert ask(books, "SELECT count(*) FROM cases UNION ALL SELECT count(*) FROM orders WHERE number = 'X-1'") == [
+        (1,),
+        (1,),
+    ]
 
 
 def test_with_keep_the_sample_s_cases_stay(books: str) -> None:
@@ -83,12 +88,13 @@ def test_one_bad_row_and_nothing_is_loaded(books: str) -> None:
 
 
 def test_every_mistake_is_told_with_line_column_and_what_to_write() -> None:
-    told = mistakes(sheet({"email": "ana at ruiz"}, {"items": "Lamp", "currency": "euros", "order": "X-2", "number": "2"}))
+    told = mistakes(
+        sheet({"email": "ana at ruiz"}, {"items": "Lamp", "currency": "euros", "order": "X-2", "number": "2"})
+    )
     assert told == (
         "line 2, column email: 'ana at ruiz' does not fit; write the customer's address, such as m.oduya@fernhill.example",
         "line 4, column currency: 'euros' does not fit; write three letters, such as EUR; empty: USD",
-        "line 4, column items: 'Lamp' does not fit; write what was bought, such as: 2 x Tern wall lamp 84.00; "
-        "Reed basket 38.00 (the payment is their sum)",
+        f"line 4, column items: 'Lamp' does not fit; write {table.COLUMNS['items']}",
     )
 
 

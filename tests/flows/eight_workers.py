@@ -1,6 +1,7 @@
 """Eight worker processes at once: each takes up one piece of due work. They are forked from one, which has all code loaded."""
 
 import os
+import sys
 
 import django
 
@@ -13,7 +14,8 @@ def main() -> int:
     from apps.actions import execute  # noqa: PLC0415  models can only be imported after setup
 
     children = [fork(lambda: execute.run_due(1)) for _ in range(WORKERS)]
-    print("forked", flush=True)
+    sys.stdout.write("forked\n")
+    sys.stdout.flush()
     return sum(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0 for child in children)
 
 

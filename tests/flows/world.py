@@ -127,7 +127,9 @@ def opened(folder: Path, books: str, environment: Mapping[str, str], addresses: 
     operations.fill(books, NOW)
     stripe.seed(operations.first_day(NOW))
     workspace = ensure.founded()
-    queue = environment["BROKER_URL"].replace("postgresql://", "pgmq://", 1)  # celery's command line reads it too, and knows pgmq
+    queue = environment["BROKER_URL"].replace(
+        "postgresql://", "pgmq://", 1
+    )  # celery's command line reads it too, and knows pgmq
     here = {**environment, **QUICK, "BROKER_URL": queue, "COUNTERSIGN_DATA_DIR": str(folder)}
     world = World(workspace, books, addresses, here, folder)
     with scope.workspace(workspace):
@@ -137,7 +139,7 @@ def opened(folder: Path, books: str, environment: Mapping[str, str], addresses: 
         finally:
             for process in world.started:
                 end(process)
-            print(world.said[-4_000:] if world.started else "")
+            sys.stdout.write(world.said[-4_000:] if world.started else "")
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

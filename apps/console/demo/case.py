@@ -10,7 +10,6 @@ from apps.console.sample import operations, shop, stripe
 from apps.console.sample.letters import Letter, items
 
 LAMP, PRICE_MINOR = "Wick candle holder", 12_50
-HIGHEST = "SELECT greatest((SELECT max(id) FROM customers), (SELECT max(id) FROM orders), (SELECT max(id) FROM payments), 0)"
 
 
 def opened(books_url: str, now: datetime) -> Subject:
@@ -28,8 +27,7 @@ def opened(books_url: str, now: datetime) -> Subject:
     )
     with psycopg.connect(books_url) as books:
         books.execute("SELECT pg_advisory_xact_lock(%s)", [operations.ALONE])
-        (highest,) = books.execute(HIGHEST).fetchone() or (0,)
-        rows = shop.of_letters([letter], now, first=highest + 1)
+        rows = shop.of_letters([letter], now, first=operations.free_id(books))
         operations.insert(books, rows)
         stripe.seed(rows)
     return Subject(letter.number, letter.email, rows.payments[0].charge, letter.currency)

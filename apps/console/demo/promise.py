@@ -1,4 +1,4 @@
-"""What the demo promises, in words. Each is said before it is tested, and the first that does not hold ends the story."""
+"""What the demo promises, in words. The first promise that does not hold ends the story."""
 
 from collections.abc import Callable
 

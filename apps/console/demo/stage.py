@@ -9,13 +9,13 @@ from typing import TypeVar
 
 import httpx
 
+from apps.connectors import sandbox
 from apps.console.demo.desk import FINAL, Desk, Seen
 from apps.console.demo.person import Person
 from apps.console.demo.promise import Broken, Narrator
 from apps.console.demo.systems import Systems
 from apps.console.sample import agent, operations, people
 from apps.console.sample.ensure import SLUG
-from apps.connectors import sandbox
 from apps.core.postgres import embedded
 
 T = TypeVar("T")
@@ -51,7 +51,10 @@ def set_up(folder: Path, url: str, narrator: Narrator) -> Stage:
     logins = {login.email.partition("@")[0]: login for login in people.logins(folder)}
     if missing := [name for name in CAST if name not in logins]:
         raise Broken(f"{people.FILE} has no login for {', '.join(missing)}; the demo needs the sample of manage.py up.")
-    cast = {name: Person(where, SLUG, name.capitalize()).signed_in(logins[name].email, logins[name].password) for name in CAST}
+    cast = {
+        name: Person(where, SLUG, name.capitalize()).signed_in(logins[name].email, logins[name].password)
+        for name in CAST
+    }
     return Stage(where, cast, Desk(where, agent.key(folder)), _systems(folder), narrator)
 
 

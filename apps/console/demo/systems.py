@@ -1,4 +1,4 @@
-"""What the three systems hold, asked of themselves: the payment provider and the mail server over HTTP, the books by SQL."""
+"""What the three systems hold, asked of themselves: over HTTP, and the books by SQL."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class Held:
     def __str__(self) -> str:
         subjects = "".join(f"\n             “{mail['subject']}”" for mail in self.mails)
         return (
-            f"Stripe       refunded {self.refunded} in {self.refunds}, owed on the next invoice {self.owed} in {self.lines}\n"
+            f"Stripe       {self.refunds} refunds, {self.refunded}; to be billed {self.owed} in {self.lines} lines\n"
             f"Operations   status {self.status}, resolution {self.resolution}, refund {self.refund}\n"
             f"Mail         {len(self.mails)} to the customer{subjects}"
         )

@@ -22,7 +22,13 @@ def make(workspace_id: UUID, operations_url: str) -> None:
 
 
 def _make(
-    workspace_id: UUID, name: str, connector: str, address: dict[str, Any], secret: dict[str, Any], *, sandbox: bool = True
+    workspace_id: UUID,
+    name: str,
+    connector: str,
+    address: dict[str, Any],
+    secret: dict[str, Any],
+    *,
+    sandbox: bool = True,
 ) -> None:
     if Connection.objects.filter(workspace_id=workspace_id, name=name).exists():
         return
@@ -35,4 +41,8 @@ def _place(url: str) -> dict[str, Any]:
     """What people may see of the address. The server is on this machine, which only an operator may allow."""
     parts = urlsplit(url)
     place = f"{parts.hostname}:{parts.port}"
-    return {"url": f"postgresql://{parts.username}@{place}{parts.path}", "allowed": [place], "tables": operations.ticked()}
+    return {
+        "url": f"postgresql://{parts.username}@{place}{parts.path}",
+        "allowed": [place],
+        "tables": operations.ticked(),
+    }

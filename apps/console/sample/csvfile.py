@@ -57,7 +57,7 @@ def _lines(text: str, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
             yield line, cells
             line = reader.line_num + 1
     except csv.Error as why:
-        say = f"this cannot be read ({why}); put texts with commas or quotes in double quotes, and double the quotes inside"
+        say = f"this cannot be read ({why}); put texts with commas or quotes in double quotes, doubling those inside"
         sheet.mistakes.append(Mistake(line, "", say))
 
 
@@ -67,7 +67,9 @@ def _of_names(names: Sequence[str], columns: Collection[str], optional: Collecti
         return [Mistake(1, "", f"the names of the columns are missing: {known}")]
     if len(names) == 1 and ";" in names[0]:
         return [Mistake(1, "", "separate columns by commas, not by semicolons")]
-    mistakes = [Mistake(1, name, f"there is no such column; there are {known}") for name in names if name not in columns]
+    mistakes = [
+        Mistake(1, name, f"there is no such column; there are {known}") for name in names if name not in columns
+    ]
     mistakes += [Mistake(1, name, "this column is there twice") for name, times in Counter(names).items() if times > 1]
     missing = [name for name in columns if name not in names and name not in optional]
     return mistakes + [Mistake(1, name, "this column is missing; add it") for name in missing]

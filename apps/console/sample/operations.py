@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -10,14 +11,19 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from apps.console.sample import shop
-from apps.console.sample.letters import LETTERS
+from apps.console.sample import shop, table
+from apps.console.sample.letters import Letter
 from apps.console.sample.shop import Shop
 from apps.core import secretfile
 from apps.core.postgres import logins
 from apps.core.postgres.embedded import HOST, Place
 
 DATABASE, LOGIN = "harbour_operations", "operations"
+CASES = Path(__file__).with_name("cases.csv")
+DETAILS = {
+    "channel": "email",
+    "parcel": {"carrier": "Fjordpost", "weight_kg": 4.50, "labels": ["fragile", "this side up"]},
+}
 ALONE = 7_204_811  # the advisory lock under which the tables are made
 OBJECTS = {"customers": "Customer", "orders": "Order", "order_items": "Item", "payments": "Payment", "cases": "Case"}
 LABELS = {"customers": "name", "orders": "number", "order_items": "name", "payments": "charge", "cases": "number"}
@@ -71,7 +77,14 @@ def fill(url: str, now: datetime) -> None:
 
 def first_day(now: datetime) -> Shop:
     """What is in the books on the first day."""
-    return shop.of_letters(LETTERS, now) + shop.around(now, first=1_000)
+    return shop.of_letters(letters(now), now) + shop.around(now, first=1_000)
+
+
+def letters(now: datetime) -> list[Letter]:
+    """The dozen open cases: a file such as load_cases takes, one every other hour until now."""
+    told = [letter for _, letter in table.letters(CASES.read_bytes(), now)]
+    hours = range(2 * len(told) - 1, 0, -2)
+    return [replace(letter, hours_ago=ago, details=DETAILS) for letter, ago in zip(told, hours, strict=True)]
 
 
 def insert(books: psycopg.Connection, rows: Shop) -> None:
@@ -81,6 +94,15 @@ def insert(books: psycopg.Connection, rows: Shop) -> None:
     _insert(books, "order_items", rows.order_items)
     _insert(books, "payments", rows.payments)
     _insert(books, "cases", rows.cases)
+
+
+def free_id(books: psycopg.Connection) -> int:
+    """From here on no id is taken in any table. The caller holds the lock."""
+    highest = (
+        "SELECT greatest((SELECT max(id) FROM customers), (SELECT max(id) FROM orders), (SELECT max(id) FROM payments))"
+    )
+    (found,) = books.execute(highest).fetchone() or (0,)
+    return int(found or 0) + 1
 
 
 def ticked() -> dict[str, dict[str, object]]:

@@ -22,6 +22,5 @@ SENTENCES = (
 def put_in_force(workspace_id: UUID, editor: User) -> None:
     """The sentences decide from now on, unless a policy is in force already. Connections and agents are named first."""
     if not InForce.objects.filter(workspace_id=workspace_id).exists():
-        publish(
-            workspace_id, name=NAME, sentences=SENTENCES, vocabulary=rules.vocabulary(), by="operator", last_editor=editor.pk
-        )  # fmt: skip
+        words = rules.vocabulary()
+        publish(workspace_id, name=NAME, sentences=SENTENCES, vocabulary=words, by="operator", last_editor=editor.pk)

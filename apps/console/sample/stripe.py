@@ -35,7 +35,8 @@ def _seeds(rows: Shop) -> dict[str, Any]:
     return {
         "customers": [{"id": customer_of(one.email), "name": one.name, "email": one.email} for one in rows.customers],
         "charges": [
-            _charge(payment, payer) | {"description": f"Order {orders[payment.order_id].number}"} for payment, payer in paid
+            _charge(payment, payer) | {"description": f"Order {orders[payment.order_id].number}"}
+            for payment, payer in paid
         ],
     }
 

@@ -63,7 +63,12 @@ def _wrong(name: str, value: str, today: date) -> str:
     longest = LONGEST.get(name, 200)
     if len(value) > longest:
         return f"{len(value):,} characters are too many; write at most {longest:,}"
-    fits = {"email": _is_email, "items": _is_order, "currency": _is_currency, "placed_on": lambda text: _is_day(text, today)}
+    fits = {
+        "email": _is_email,
+        "items": _is_order,
+        "currency": _is_currency,
+        "placed_on": lambda text: _is_day(text, today),
+    }
     if name in fits and not fits[name](value):
         return f"{value[:60]!r} does not fit; write {COLUMNS[name]}"
     return ""
@@ -101,7 +106,9 @@ def _unpayable(row: Row) -> Iterator[Mistake]:
         yield Mistake(row.line, "items", f"{total} is finer than the smallest unit of {currency}; write whole units")
         return
     if not positive or total >= 10_000_000:
-        yield Mistake(row.line, "items", f"the sum is {total}; write prices that come to more than nothing, under ten million")
+        yield Mistake(
+            row.line, "items", f"the sum is {total}; write prices that come to more than nothing, under ten million"
+        )
 
 
 def _repeated(rows: Sequence[Row]) -> Iterator[Mistake]:

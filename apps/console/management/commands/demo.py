@@ -34,12 +34,18 @@ class Command(BaseCommand):
                 story.tell(play, proposing.from_outside)
             narrator.chapter("The Refunds agent works out a case by itself")
             story.tell(play, proposing.by_the_agent)
+            narrator.chapter("The log")
+            narrator.promise("the log is whole, and every guarantee holds", self._verified())
         except Refused as why:
             raise CommandError(str(why)) from why
-        narrator.chapter("The log")
-        call_command("verify", stdout=self.stdout)
-        narrator.promise("the log is whole", held=True)
         self._say(f"\nAll {narrator.kept} promises kept in {time.monotonic() - began:.0f} s.")
+
+    def _verified(self) -> bool:
+        try:
+            call_command("verify", stdout=self.stdout)
+        except SystemExit:
+            return False
+        return True
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)

@@ -11,17 +11,20 @@ from django.utils import timezone
 
 from apps.console import cases
 from apps.console.sample import operations, table
+from apps.console.sample.operations import CASES
 from apps.core.errors import Invalid, Refused
 from apps.core.postgres import embedded
 
+ROOT = Path(__file__).resolve().parents[4]
 LARGEST = 20_000_000  # bytes
 
 
 class Command(BaseCommand):
     help = (
-        "Puts your own cases into the sample's operations database, in place of those that are there; their orders and\n"
-        "payments are made, and their charges in the payment sandbox. All of them, or, where a row has a mistake, none.\n\n"
-        "The file is CSV in UTF-8, separated by commas. Its first line names the columns, in any order:\n\n"
+        "Puts your own cases into the sample's operations database, in place of those there. Their orders and\n"
+        "payments are made too, and their charges in the sandbox. Where one row has a mistake, none is loaded.\n\n"
+        f"The file is CSV in UTF-8, separated by commas, such as {CASES.relative_to(ROOT)}.\n"
+        "Its first line names the columns, in any order:\n\n"
         + "\n".join(f"  {name:10} {say}" for name, say in table.COLUMNS.items())
     )
 
