@@ -45,7 +45,7 @@ def install(locked: Path) -> None:
             [sys.executable, "-m", "venv", "--clear", str(VENV)],
             "Python's venv module is missing or failed, see above.",
         )
-    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-compile"]
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-compile", "--no-deps"]
     _call([*pip, "--only-binary", ":all:", "--require-hashes", "-r", str(locked)], "Not all packages came, see above.")
     stamp.write_text(wanted)
 

@@ -63,10 +63,12 @@ class Command(BaseCommand):
         new = prepare.tables()
         self._say(f"Tables: {f'{new} migrations applied' if new else 'up to date'}.")
         made = self._sample(supervisor) if settings.EMBEDDED and not options["no_sample"] else None
-        supervisor.start(plan.product(folder, port=options["port"]))
+        web, *others = plan.product(folder, port=options["port"])
+        supervisor.start([web])
         address = f"http://{plan.LOOPBACK}:{options['port']}/"
         if not supervise.answers(address):
             raise obstacles.Obstacle(f"The web server did not answer; it said: {folder / 'logs' / 'web.log'}")
+        supervisor.start(others)  # only now, so that they do not hold up the first page
         self._say(f"Ready after {time.monotonic() - began:.0f} s: {address}")
         if made:
             self._say_who(made.logins)
