@@ -60,7 +60,7 @@ def test_env(transactional_db: None) -> dict[str, str]:
 
 @pytest.fixture
 def foreign_database(django_db_setup: None) -> Iterator[Callable[[], str]]:
-    """Makes empty databases that are not ours, on the test server, each with the login `operations`: their addresses."""
+    """Makes empty databases that are not ours, on the test server, each with the login `foreigner`: their addresses."""
     made: list[str] = []
 
     def make() -> str:

@@ -22,7 +22,7 @@ from apps.core.postgres.embedded import BROKER, HOST, OWNER, QUEUE
 from tests.harness import environment
 from tests.harness.environment import FOLDER, ROOT, place
 
-FOREIGNER = "operations"
+FOREIGNER = "foreigner"
 SHAPES = (
     "apps/*/migrations/*.py",
     "apps/*/sql/*.sql",
@@ -75,7 +75,7 @@ def clone(name: str, source: str, owner: str) -> None:
 
 
 def foreign(name: str) -> str:
-    """An empty database that is not ours, owned by the login `operations`: its address."""
+    """An empty database that is not ours, owned by the login `foreigner`: its address."""
     with psycopg.connect(place.superuser, autocommit=True) as server:
         logins.login(server, FOREIGNER, FOREIGNER)
         logins.database(server, name, FOREIGNER)
