@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 
 import django
 
@@ -19,7 +20,7 @@ def main() -> int:
     return sum(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0 for child in children)
 
 
-def fork(work: object) -> int:
+def fork(work: Callable[[], object]) -> int:
     child = os.fork()
     if child == 0:
         work()

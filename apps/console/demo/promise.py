@@ -30,6 +30,6 @@ class Narrator:
     def promise(self, words: str, held: bool, found: object = "") -> None:
         """Raises Broken, with what was found in its place."""
         if not held:
-            raise Broken(f"Not as promised: {words}" + (f" Found: {found}" if found != "" else ""))
+            raise Broken(f"Not as promised: {words}." + (f" Found: {found}" if found != "" else ""))
         self._say(f"  ✓ {words}")
         self.kept += 1

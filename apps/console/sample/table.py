@@ -1,7 +1,7 @@
 """A person's own cases as a CSV file: what stands in each column, and every mistake with its place."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 
 from apps.console.sample import csvfile
@@ -63,7 +63,7 @@ def _wrong(name: str, value: str, today: date) -> str:
     longest = LONGEST.get(name, 200)
     if len(value) > longest:
         return f"{len(value):,} characters are too many; write at most {longest:,}"
-    fits = {
+    fits: dict[str, Callable[[str], bool]] = {
         "email": _is_email,
         "items": _is_order,
         "currency": _is_currency,
