@@ -1,0 +1,38 @@
+"""What policy may speak of, each family known, absent, or not to be told."""
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import Field
+
+from apps.connectors.contract.values import Frozen
+
+
+class Known(Frozen):
+    kind: Literal["known"] = "known"
+    value: Any
+
+
+class HasNone(Frozen):
+    kind: Literal["none"] = "none"
+
+
+class CannotTell(Frozen):
+    kind: Literal["cannot tell"] = "cannot tell"
+    why: str = ""
+
+
+Fact: TypeAlias = Annotated[Known | HasNone | CannotTell, Field(discriminator="kind")]
+
+
+class Facts(Frozen):
+    """What policy may speak of, one entry a family. A family a tool says nothing about cannot be told."""
+
+    money: Fact = (
+        CannotTell()
+    )  # Known: {"amount": minor units, "currency": "USD", "category": "refunds"}
+    recipients: Fact = CannotTell()  # Known: list of addresses, lower case
+    fields: Fact = CannotTell()  # Known: list of field names written
+    permission_change: Fact = CannotTell()  # Known: bool
+    billing_change: Fact = CannotTell()  # Known: bool
+    count: Fact = CannotTell()  # Known: number of records touched
+    record: Fact = CannotTell()  # Known: {"object": "Case", "id": "00048213"}
