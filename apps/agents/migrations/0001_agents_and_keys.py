@@ -44,11 +44,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "permissions": [
+                "permissions": (
                     ("sign_agent", "Sign for this agent"),
                     ("configure_agent", "Configure this agent"),
                     ("pause_agent", "Pause this agent"),
-                ],
+                ),
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",

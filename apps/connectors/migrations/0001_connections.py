@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                "permissions": [("configure_connection", "Configure this connection")],
+                "permissions": (("configure_connection", "Configure this connection"),),
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "policies",
-                "permissions": [("configure_policy", "Write this policy")],
+                "permissions": (("configure_policy", "Write this policy"),),
                 "abstract": False,
                 "base_manager_name": "everywhere",
                 "default_manager_name": "objects",

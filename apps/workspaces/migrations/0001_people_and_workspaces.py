@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "permissions": [
+                "permissions": (
                     ("see", "See the workspace"),
                     ("propose", "Ask an agent, and propose"),
                     ("sign", "Sign and decline"),
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
                     ("pause", "Pause agents"),
                     ("resume", "Propose to resume after a pause"),
                     ("audit", "Read and verify the audit log"),
-                ],
+                ),
             },
         ),
         migrations.CreateModel(
