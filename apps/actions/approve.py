@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from apps.actions import document, states
+from apps.actions import document, signers, states
 from apps.actions.models import Action, OpenWork, Proposal, State
 from apps.approvals import quorum
 from apps.audit import log
@@ -55,8 +55,10 @@ def withdraw(proposal_id: UUID, *, by: User) -> Proposal:
     for action in held:
         if action.state == State.APPROVED:
             why = f"{by.name} took their signature back."
-            frm, to = State.APPROVED, State.WAITING
-            states.move(action.pk, to, workspace=action.workspace_id, frm=frm, by=by.said, why=why)
+            states.move(
+                action.pk, State.WAITING, workspace=action.workspace_id, frm=State.APPROVED, by=by.said, why=why,
+                due_s=signers.SIGN_WITHIN.total_seconds(),
+            )  # fmt: skip
     return proposal
 
 

@@ -53,7 +53,8 @@ def question(step: Step, asked: Asked, facts: Facts) -> Question:
         undone=undone.subject if undone else None,
         facts=facts,
         agent=asked.agent.pk.hex,
-        asker_roles=roles_of(asked.asker.pk, asked.agent.workspace_id),
+        # A merely named asker excludes and tightens, never loosens: their roles open nothing.
+        asker_roles=frozenset() if asked.asker_named else roles_of(asked.asker.pk, asked.agent.workspace_id),
     )
 
 

@@ -68,4 +68,5 @@ def _decided(action: Action, proposal: Proposal, current: Rules) -> Drafted:
 
 def _move_all(actions: list[Action], to: State, *, by: str, why: str) -> None:
     for action in actions:
-        states.move(action.pk, to, workspace=action.workspace_id, frm=State(action.state), by=by, why=why)
+        frm, due_s = State(action.state), signers.SIGN_WITHIN.total_seconds()
+        states.move(action.pk, to, workspace=action.workspace_id, frm=frm, by=by, why=why, due_s=due_s)

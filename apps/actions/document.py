@@ -45,6 +45,11 @@ def read(stored: bytes | memoryview) -> ActionDocument:
     return ActionDocument.model_validate_json(bytes(stored))
 
 
+def stands(whole: bytes | memoryview, digest: str, action: UUID, part: bytes | memoryview) -> bool:
+    """Are these the bytes of that digest, and is the part beside the action the one inside them?"""
+    return digest_of_bytes(bytes(whole)) == digest and parts(whole).get(action) == bytes(part)
+
+
 def parts(stored: bytes | memoryview) -> dict[UUID, bytes]:
     """The parts inside a proposal's bytes, by action: what stands beside each action must equal its part."""
     whole: dict[str, Any] = json.loads(bytes(stored))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from apps.actions import claim, look, own_tools, send
+from apps.actions import claim, look, own_tools, permit, send, settle
 from apps.actions.claim import Claim, Road
 from apps.actions.load import load
 from apps.actions.models import State
@@ -15,6 +15,7 @@ from apps.actions.permit import Picked, pick
 from apps.connectors import engine
 from apps.connectors.contract import Same
 from apps.core import scope
+from apps.core.errors import Refused
 from apps.core.failpoints import reach
 
 
@@ -32,10 +33,19 @@ def run(action: UUID, workspace: UUID) -> None:
     picked = pick(action, workspace)
     if picked is None or picked.state not in (State.APPROVED, State.UNKNOWN):
         return
+    try:
+        look.into(picked) if picked.state == State.UNKNOWN else _first_attempt(picked)
+    except Refused as why:
+        _cannot_act(picked, str(why))
+
+
+def _cannot_act(picked: Picked, why: str) -> None:
+    """What was signed cannot be acted on any more: stopped, or left unknown where an attempt is in doubt."""
     if picked.state == State.UNKNOWN:
-        look.into(picked)
-    else:
-        _first_attempt(picked)
+        claim.defer(picked, look.PROVE_AGAIN_S)
+        return
+    settle.stopped(picked, why=why)
+    settle.stop_the_rest(picked.workspace, picked.proposal, by=claim.WORKER)
 
 
 def _first_attempt(picked: Picked) -> None:
@@ -43,6 +53,9 @@ def _first_attempt(picked: Picked) -> None:
     loaded = load(picked)
     if loaded.own:
         own_tools.run(picked, loaded)
+        return
+    if permit.paused_now(picked):
+        claim.defer(picked, send.DEFER_S)
         return
     seen = engine.recheck(loaded.prepared, loaded.opened, timeout_s=settings.COUNTERSIGN_CALL_TIMEOUT_S)
     reach("guard.after_read")

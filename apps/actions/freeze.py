@@ -123,7 +123,7 @@ def _action(
     )  # fmt: skip
     action.save(force_insert=True)
     if not final:
-        due = action.hold_until or timezone.now()
+        due = action.hold_until or timezone.now() + signers.SIGN_WITHIN
         OpenWork.objects.create(
             action_id=action.pk, workspace_id=action.workspace_id, proposal_id=proposal.pk, position=place,
             state=state, due_at=due,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from apps.actions import document
-from apps.actions.models import Action
+from apps.actions.models import Action, Proposal
 from apps.actions.permit import Picked
 from apps.connectors import connect
 from apps.connectors.contract import Opened, Prepared
@@ -28,6 +28,9 @@ def load(picked: Picked) -> Loaded:
     action = Action.objects.get(pk=picked.action)
     if action.document is None:
         raise Refused("A read has no document to execute.")
+    proposal = Proposal.objects.get(pk=action.proposal_id)
+    if not document.stands(proposal.document, proposal.digest, action.pk, action.document):
+        raise Refused("What is stored is not what was signed.")
     signed = document.read(action.document)
     if action.connection_id is None:
         return Loaded(signed.prepared, opened_own())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from apps.actions import attempts, claim, send, settle
+from apps.actions import attempts, claim, own_tools, permit, send, settle
 from apps.actions.claim import Claim, Road
 from apps.actions.load import Loaded, load
 from apps.actions.permit import Picked
@@ -32,7 +32,11 @@ class Doubt:
 def into(picked: Picked) -> None:
     """An outcome is unknown: look, and go on as the tier of its target allows."""
     loaded = load(picked)
-    if picked.tier == Tier.D:
+    if permit.paused_now(picked):
+        claim.defer(picked, send.DEFER_S)
+    elif loaded.own:
+        own_tools.run(picked, loaded)  # its effect stands in its settle's transaction, so it did not happen yet
+    elif picked.tier == Tier.D:
         _prove(picked, loaded)
     elif attempts.may_look(picked):
         long_road(picked, loaded)

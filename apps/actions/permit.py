@@ -97,6 +97,12 @@ def signed(request_id: UUID | None, picked: Picked) -> bool:
     return request.state == Asked.MET and request.digest == picked.digest and quorum.met(request, held)
 
 
+def paused_now(picked: Picked) -> bool:
+    """Asked before anything outside is read; the claim asks again, under the locks."""
+    with connection.cursor() as cursor:
+        return pausing(cursor, picked) is not None
+
+
 def pausing(cursor: Any, picked: Picked) -> Hindrance | None:
     """Only `resume` passes a pause."""
     if not paused(cursor, picked.workspace, picked.scopes):

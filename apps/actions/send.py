@@ -57,7 +57,7 @@ def hindered_again(picked: Picked, why: Hindrance) -> None:
 def hindered(picked: Picked, why: Hindrance | OverCap) -> None:
     """The claim was refused: stop at the cap, decide again where the ground moved, else come back a little later."""
     if isinstance(why, OverCap):
-        settle.at_cap(picked, why=str(why))
+        settle.stopped(picked, why=str(why))
         settle.stop_the_rest(picked.workspace, picked.proposal, by=claim.WORKER)
     elif why in (Hindrance.POLICY, Hindrance.SIGNATURES):
         decide_again.decide_again(picked.proposal, by=claim.WORKER)

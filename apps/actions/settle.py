@@ -17,7 +17,7 @@ from apps.connectors.contract import JsonDict
 from apps.core import doorbell
 from apps.core.failpoints import reach
 
-MOST_ATTEMPTS = 8
+MOST_ATTEMPTS = 20  # about half an hour of a target that does not answer
 BACKOFF_S = (2, 4, 8, 15, 30, 60, 120)
 
 
@@ -83,13 +83,17 @@ def hand_back(claim: Claim, *, why: str, due_s: float = 1) -> None:
             return
         if attempts.in_doubt(picked.action):
             _to_unknown(picked, state, why=why, due_s=max(due_s, 2))
+        elif claim.attempt >= MOST_ATTEMPTS:
+            _release(picked)
+            _move(picked, state, State.FAILED, why=f"Nothing was sent. {why}")
+            _finish(picked)
         else:
             _release(picked)
-            _move(picked, state, State.APPROVED, why=why, due_s=due_s)
+            _move(picked, state, State.APPROVED, why=why, due_s=max(due_s, backoff(claim.attempt)))
 
 
-def at_cap(picked: Picked, *, why: str) -> None:
-    """The claim found no room in a budget: the action is stopped, and consumed nothing."""
+def stopped(picked: Picked, *, why: str) -> None:
+    """It may not be begun: no room in a budget, or what was signed does not stand. Stopped; it consumed nothing."""
     with transaction.atomic():
         _move(picked, State.APPROVED, State.STOPPED, why=why)
         _finish(picked)

@@ -8,15 +8,15 @@ from itertools import count
 from uuid import UUID
 
 import httpx
-from django.utils import timezone
 import psycopg
+from django.utils import timezone
 
 from apps.actions import approve, claim, execute, permit, propose, rules
 from apps.actions.draft import Wanted
 from apps.actions.models import Action, Attempt, OpenWork, Proposal
 from apps.agents.models import Agent
-from apps.connectors.models import Connection
 from apps.connectors.connect import opened
+from apps.connectors.models import Connection
 from apps.core import scope
 from apps.policies import publish
 from apps.runs.models import Run

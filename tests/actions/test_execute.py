@@ -2,12 +2,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connections
 
-from apps.actions import execute, stop
+from apps.actions import execute, pause, stop, undo
+from apps.actions.draft import Wanted
 from apps.actions.models import Attempt
 from apps.audit import log
 from apps.billing import budgets
 from apps.billing.models import Reservation
 from apps.core import ids, scope
+from apps.workspaces.pause import Scope
 from tests.actions.shop import Shop
 
 
@@ -102,3 +104,42 @@ def test_a_policy_that_now_forbids_it_denies_what_was_signed(shop: Shop) -> None
     shop.publish("Never refund.")
     shop.work(until=lambda: shop.states(proposal) == ["denied"])
     assert shop.effects("stripe") == []
+
+
+def test_a_document_changed_behind_our_back_does_not_run(shop: Shop) -> None:
+    proposal = shop.refund()
+    shop.sign(proposal, "daniel", "priya")
+    other = shop.refund(amount=9999)
+    shop.forge(
+        "UPDATE actions_action a SET document = o.document FROM actions_action o"
+        " WHERE a.proposal_id = %s AND o.proposal_id = %s", proposal.pk, other.pk,
+    )  # fmt: skip
+    shop.work(until=lambda: shop.states(proposal) == ["stopped"])
+    assert "not what was signed" in shop.action(proposal).why
+    assert shop.effects("stripe") == []
+
+
+def test_under_a_pause_the_target_is_not_even_read(shop: Shop) -> None:
+    proposal = shop.refund()
+    shop.sign(proposal, "daniel", "priya")
+    pause.pause(Scope("agent", shop.agent.pk), by=shop.person("sol"), reason="drill")
+    shop.wait_for_hold(proposal)
+    asked = shop.requests("stripe")
+    execute.run_due(5)
+    assert shop.requests("stripe") == asked
+
+
+def test_two_updates_of_one_record_are_shown_run_and_taken_back_in_turn(shop: Shop) -> None:
+    case = shop.case()
+    before = shop.operations("SELECT * FROM cases WHERE number = %s", case["number"])
+    first, second = ({"status": "On hold"}, {"status": "Resolved", "resolution": "Refunded"})
+    key = {"table": "cases", "key": {"number": case["number"]}}
+    proposal = shop.propose(
+        [Wanted(shop.connections["postgres"], "postgres.update", {**key, "set": one}) for one in (first, second)]
+    )
+    shop.sign(proposal, "daniel")
+    shop.work(until=lambda: shop.states(proposal) == ["done", "done"])
+    back = undo.undo(proposal.pk, by=shop.person("priya"))
+    shop.sign(back, "priya")
+    shop.work(until=lambda: shop.states(back) == ["done", "done"])
+    assert shop.operations("SELECT * FROM cases WHERE number = %s", case["number"]) == before
