@@ -48,7 +48,7 @@ class Held:
     def __str__(self) -> str:
         subjects = "".join(f"\n             “{mail['subject']}”" for mail in self.mails)
         return (
-            f"Stripe       {self.refunds} refunds, {self.refunded}; to be billed {self.owed} in {self.lines} lines\n"
+            f"Stripe       refunded {self.refunded} ({self.refunds}), to be billed {self.owed} ({self.lines})\n"
             f"Operations   status {self.status}, resolution {self.resolution}, refund {self.refund}\n"
             f"Mail         {len(self.mails)} to the customer{subjects}"
         )

@@ -14,7 +14,7 @@ COLUMNS = {
     "number": "the case's number, such as 00050001; once in the file",
     "name": "the customer's name",
     "email": "the customer's address, such as m.oduya@fernhill.example",
-    "order": "the order's number, such as HP-20001",
+    "order": "the order's number, such as HP-20001; once in the file",
     "items": "what was bought, such as: 2 x Tern wall lamp 84.00; Reed basket 38.00 (the payment is their sum)",
     "subject": "the first line people see",
     "body": "what the customer wrote; may have several lines when quoted",
