@@ -9,7 +9,6 @@ from apps.console.admin_sites import Shown, console, ops
 @admin.register(Proposal, site=console)
 class ProposalAdmin(Shown):
     list_display = ("title", "outcome", "edition", "created_at")
-    list_filter = ("outcome",)
 
 
 @admin.register(Action, site=console)

@@ -9,7 +9,6 @@ from apps.console.admin_sites import Shown, console
 @admin.register(Agent, site=console)
 class AgentAdmin(Shown):
     list_display = ("name", "owner", "rung", "created_at")
-    list_filter = ("rung",)
     list_select_related = ("owner",)
     search_fields = ("name",)
 
