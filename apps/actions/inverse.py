@@ -13,15 +13,16 @@ from apps.core.errors import Refused
 OVER = (State.FAILED, State.STOPPED, State.REJECTED, State.LAPSED, State.DENIED)  # it ended without effect
 
 
-def plan(action: Action) -> InverseCall | NoInverse:
-    """The inverse call, read against the record as it is now. Raises Refused where the record moved."""
+def plan(action: Action, later: Sequence[Action] = ()) -> InverseCall | NoInverse:
+    """The inverse call, read against the record as it is once `later`, last first, is taken back."""
     picked = pick(action.pk, action.workspace_id)
     if picked is None:
         raise Refused("This action is gone.")
     loaded = load(picked)
     if loaded.own:
         return own_tools.undo_plan()
-    return engine.undo_plan(loaded.prepared, action.result or {}, loaded.opened)
+    same = [one.result or {} for one in later if one.connection_id == action.connection_id]
+    return engine.undo_plan(loaded.prepared, action.result or {}, loaded.opened, later=same)
 
 
 def standing(originals: Sequence[Action]) -> Proposal | None:

@@ -79,9 +79,11 @@ def _done(proposals: Sequence[UUID]) -> list[Action]:
 
 def _plan(done: Sequence[Action], leave_out: Collection[UUID]) -> Plan:
     """The inverse of each, read against the record as it is now. Raises Refused where a record moved since."""
-    originals, wanted, left_out = [], [], []
+    originals: list[Action] = []
+    wanted: list[Wanted] = []
+    left_out: list[str] = []
     for action in done:
-        found = "You left it out." if action.pk in leave_out else _inverse(action)
+        found = "You left it out." if action.pk in leave_out else _inverse(action, originals)
         if isinstance(found, str):
             left_out.append(f"{action.title}: {found}")
         else:
@@ -90,9 +92,9 @@ def _plan(done: Sequence[Action], leave_out: Collection[UUID]) -> Plan:
     return Plan(tuple(originals), tuple(wanted), tuple(left_out))
 
 
-def _inverse(action: Action) -> Wanted | str:
-    """What takes this action back, or why nothing does."""
-    found = inverse.plan(action)
+def _inverse(action: Action, later: Sequence[Action]) -> Wanted | str:
+    """What takes this action back once `later` is taken back, or why nothing does."""
+    found = inverse.plan(action, later)
     if isinstance(found, NoInverse):
         return found.why
     return Wanted(action.connection_id, found.tool, found.arguments, undoes=action.pk)

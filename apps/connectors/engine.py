@@ -127,9 +127,12 @@ def verify(prepared: Prepared, done: Done, opened: Opened) -> tuple[str, ...]:
     return _driver(work.manifest).verify(work, done)
 
 
-def undo_plan(prepared: Prepared, done_result: JsonDict, opened: Opened) -> InverseCall | NoInverse:
+def undo_plan(
+    prepared: Prepared, done_result: JsonDict, opened: Opened, *, later: Sequence[JsonDict] = ()
+) -> InverseCall | NoInverse:
+    """The inverse call. `later`: results of what came after it over this connection and is taken back before it."""
     work = _work(prepared, opened)
-    return _driver(work.manifest).undo_plan(work, done_result)
+    return _driver(work.manifest).undo_plan(work, done_result, later)
 
 
 def check(opened: Opened) -> Health:

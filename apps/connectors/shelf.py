@@ -21,7 +21,7 @@ class Unsound(ValueError):
 class _Strict(yaml.SafeLoader):
     """YAML in which a key stands once, and nothing turns into a date or a float."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002  yaml's signature
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         doubled = {str(key) for key in keys if keys.count(key) > 1}
         if doubled:

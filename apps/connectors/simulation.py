@@ -119,7 +119,7 @@ class Doors(BaseHTTPRequestHandler):
     server: Server
     quiet: ClassVar[bool] = True
 
-    def do_GET(self) -> None:  # noqa: N802  the library's name
+    def do_GET(self) -> None:
         if self.route == "/__ledger":
             self.answer(200, self.ledger_view())
         elif self.route == "/__requests":
@@ -130,7 +130,7 @@ class Doors(BaseHTTPRequestHandler):
             self.note(self.query())
             self.read()
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         if not self.route.startswith("/__"):
             self.write()
             return
@@ -188,6 +188,6 @@ class Doors(BaseHTTPRequestHandler):
         self.close_connection = True
         self.connection.close()
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the library's name
+    def log_message(self, format: str, *args: object) -> None:
         if not self.quiet:
             super().log_message(format, *args)

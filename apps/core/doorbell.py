@@ -7,6 +7,7 @@ because the reaper rings again. So a broker that cannot be reached is noted and 
 import logging
 from uuid import UUID
 
+import psycopg
 from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
@@ -23,5 +24,5 @@ def ring(kind: str, id: UUID, *, workspace: UUID) -> None:
 def _send(kind: str, id: UUID, workspace: UUID) -> None:
     try:
         current_app.send_task(TASK, args=[kind, str(id), str(workspace)], ignore_result=True, retry=False)
-    except (OperationalError, OSError) as why:
+    except (OperationalError, OSError, psycopg.Error) as why:
         log.warning("Nobody could be woken for %s %s; the reaper rings again: %s", kind, id, why)

@@ -33,6 +33,7 @@ def shop(
 ) -> Iterator[Shop]:
     """Harbour & Pine, whole, with its workspace in scope and books of its own."""
     monkeypatch.setattr(operations, "DATABASE", BOOKS)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with simulators.running(tmp_path) as addresses:
         settings.SANDBOXES = addresses
         _furnish()
@@ -45,12 +46,12 @@ def _furnish() -> None:
     if _exists(FURNISHED):
         stripe.seed(operations.first_day(timezone.now()))
         _copy(FURNISHED, environment.MAIN, OWNER)
-        _copy(f"{BOOKS}_furnished", BOOKS, databases.FOREIGNER)
+        _copy(f"{BOOKS}_furnished", BOOKS, operations.LOGIN)
         return
     databases.drop(BOOKS)
     ensure.ensure()
     _copy(environment.MAIN, FURNISHED, OWNER)
-    _copy(BOOKS, f"{BOOKS}_furnished", databases.FOREIGNER)
+    _copy(BOOKS, f"{BOOKS}_furnished", operations.LOGIN)
 
 
 def _copy(source: str, name: str, owner: str) -> None:

@@ -45,7 +45,9 @@ class Shop:
         return User.objects.get(email=f"{name}@harbour-pine.example")
 
     def run(self, asker: str = "leo") -> Run:
-        return Run.objects.create(workspace_id=self.id, agent=self.agent, asker=self.person(asker), goal="A broken lamp")
+        return Run.objects.create(
+            workspace_id=self.id, agent=self.agent, asker=self.person(asker), goal="A broken lamp"
+        )
 
     def case(self, place: int = 0, *, at_least: int = 0) -> dict[str, str]:
         """An open case with its customer and payment, from the operations database itself."""

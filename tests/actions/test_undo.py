@@ -67,7 +67,7 @@ def test_an_undo_refuses_where_somebody_changed_the_record_since(shop: Shop) -> 
     shop.sign(proposal, "daniel")
     shop.work(until=lambda: shop.states(proposal) == ["done"])
     shop.operations("UPDATE cases SET status = 'Reopened' WHERE number = %s RETURNING 1", case["number"])
-    with pytest.raises(Refused, match="(?i)status"):
+    with pytest.raises(Refused, match=r"(?i)status"):
         undo.undo(proposal.pk, by=shop.person("daniel"))
 
 

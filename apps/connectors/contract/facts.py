@@ -27,9 +27,7 @@ Fact: TypeAlias = Annotated[Known | HasNone | CannotTell, Field(discriminator="k
 class Facts(Frozen):
     """What policy may speak of, one entry a family. A family a tool says nothing about cannot be told."""
 
-    money: Fact = (
-        CannotTell()
-    )  # Known: {"amount": minor units, "currency": "USD", "category": "refunds"}
+    money: Fact = CannotTell()  # Known: {"amount": minor units, "currency": "USD", "category": "refunds"}
     recipients: Fact = CannotTell()  # Known: list of addresses, lower case
     fields: Fact = CannotTell()  # Known: list of field names written
     permission_change: Fact = CannotTell()  # Known: bool

@@ -100,8 +100,8 @@ class Driver(Protocol):
         """The rows that did not come true, each as a sentence."""
         ...
 
-    def undo_plan(self, work: Work, result: JsonDict) -> InverseCall | NoInverse:
-        """The inverse call, read against the record as it is now."""
+    def undo_plan(self, work: Work, result: JsonDict, later: Sequence[JsonDict] = ()) -> InverseCall | NoInverse:
+        """The inverse call, read against the record as it is now, less what is taken back before it (`later`)."""
         ...
 
     def check(self, manifest: Manifest, opened: Opened) -> Health:

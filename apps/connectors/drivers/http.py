@@ -72,7 +72,7 @@ class HttpDriver:
         except (Refused, cel.CannotTell) as why:
             return Unclear(why=str(why))
 
-    def execute(self, work: Work, attempt: Attempt, note: Note) -> Answer:  # noqa: ARG002  our key in the target is the proof
+    def execute(self, work: Work, attempt: Attempt, note: Note) -> Answer:
         request = dict(work.prepared.request)
         places = tuple(request.pop("open"))
         filled = template.fill(request, places, attempt.key)
@@ -87,13 +87,13 @@ class HttpDriver:
             return InDoubt(why=str(why))
         return classify(work.manifest, reply) or _done(work, reply, attempt.key)
 
-    def verify(self, work: Work, done: Done) -> tuple[str, ...]:  # noqa: ARG002  the record is asked, not the answer
+    def verify(self, work: Work, done: Done) -> tuple[str, ...]:
         try:
             return three_way.differs(work, _now(work, http_preview.TIMEOUT_S))
         except (Refused, cel.CannotTell) as why:
             return (f"The record could not be read again: {why}",)
 
-    def undo_plan(self, work: Work, result: JsonDict) -> InverseCall | NoInverse:
+    def undo_plan(self, work: Work, result: JsonDict, later: Sequence[JsonDict] = ()) -> InverseCall | NoInverse:
         return three_way.undo_plan(work, result, lambda: _now(work, http_preview.TIMEOUT_S))
 
     def check(self, manifest: Manifest, opened: Opened) -> Health:

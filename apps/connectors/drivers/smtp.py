@@ -59,7 +59,7 @@ class SmtpDriver:
         asked = template.render(job.operation.read.sent, preview.names(job.arguments, job.opened.address))
         return {"messages": smtp_sent.find(job.opened, asked, timeout_s=timeout_s)}
 
-    def recheck(self, work: Work, *, timeout_s: float) -> Guarded:  # noqa: ARG002  a new message rests on no record
+    def recheck(self, work: Work, *, timeout_s: float) -> Guarded:
         return Same()
 
     def reconcile(self, work: Work, attempt: Attempt) -> Looked:
@@ -79,7 +79,7 @@ class SmtpDriver:
         recipients = found[0].get("recipients", work.prepared.request["recipients"])
         return Found(result={"message_id": message_id, "recipients": recipients})
 
-    def execute(self, work: Work, attempt: Attempt, note: Note) -> Answer:  # noqa: ARG002  a mail server keeps no proof
+    def execute(self, work: Work, attempt: Attempt, note: Note) -> Answer:
         deadline = time.monotonic() + min(attempt.timeout_s, attempt.lease_left_s)
         request = _filled(work, attempt.key)
         if request["to"] != _target(work.opened):
@@ -92,13 +92,13 @@ class SmtpDriver:
         login = Login(secret.get("username", ""), secret.get("password", ""), encrypt=not work.opened.sandbox)
         return deliver(route, login, _message(request), request["recipients"], deadline=deadline)
 
-    def verify(self, work: Work, done: Done) -> tuple[str, ...]:  # noqa: ARG002  what was refused stands in the answer
+    def verify(self, work: Work, done: Done) -> tuple[str, ...]:
         return done.differs
 
-    def undo_plan(self, work: Work, result: JsonDict) -> InverseCall | NoInverse:
+    def undo_plan(self, work: Work, result: JsonDict, later: Sequence[JsonDict] = ()) -> InverseCall | NoInverse:
         return three_way.undo_plan(work, result, dict)
 
-    def check(self, manifest: Manifest, opened: Opened) -> Health:  # noqa: ARG002  the connection says it all
+    def check(self, manifest: Manifest, opened: Opened) -> Health:
         try:
             route = _route(opened)
         except (Refused, egress.NotReached) as why:

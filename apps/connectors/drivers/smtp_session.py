@@ -34,7 +34,7 @@ class _Session(smtplib.SMTP):
         self._own_name = name
         super().__init__(route.host, route.port, local_hostname=name, timeout=timeout_s)
 
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:  # noqa: ARG002  the checked route is used
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         plain = socket.create_connection((self._route.ip, self._route.port), timeout)
         if port != IMPLICIT_TLS:
             return plain

@@ -56,8 +56,8 @@ class SqlDriver:
         """Compared before COMMIT: whatever came out otherwise was rolled back."""
         return done.differs
 
-    def undo_plan(self, work: Work, result: JsonDict) -> InverseCall | NoInverse:
-        return undo.plan(work, result)
+    def undo_plan(self, work: Work, result: JsonDict, later: Sequence[JsonDict] = ()) -> InverseCall | NoInverse:
+        return undo.plan(work, result, later)
 
     def check(self, manifest: Manifest, opened: Opened) -> Health:
         try:
