@@ -75,6 +75,10 @@ class Shop:
         self.owner.close()
 
     @property
+    def doubts(self) -> tuple[JsonDict, ...]:
+        return tuple(self.notes.kept)
+
+    @property
     def opened(self) -> Opened:
         url = self.server.url(self.name, self.user)
         return Opened(

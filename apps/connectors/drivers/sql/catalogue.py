@@ -179,7 +179,7 @@ WHERE CASE WHEN t.schema = '' THEN pg_table_is_visible(c.oid) ELSE n.nspname = t
 
 TABLES = """
 SELECT c.oid::bigint, n.nspname, c.relname, c.relkind::text, has_table_privilege(c.oid, 'DELETE'),
-       has_column_privilege(c.oid, 'xmin', 'SELECT'),
+       CASE WHEN c.relkind IN ('r', 'p', 'm') THEN has_column_privilege(c.oid, 'xmin', 'SELECT') ELSE false END,
        EXISTS (SELECT FROM pg_rewrite w WHERE w.ev_class = c.oid AND w.ev_type <> '1'),
        (SELECT coalesce(bit_or(t.tgtype::int), 0) FROM pg_trigger t WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')
           AND (t.tgrelid = c.oid OR t.tgrelid IN (SELECT relid FROM pg_partition_tree(c.oid))))

@@ -127,7 +127,7 @@ def _same_types(catalogue: Catalogue, request: Request) -> None:
     """A column that changed its type since is not what people saw."""
     for step in request.steps:
         table = catalogue.named(step.table)
-        for name, value in (step.key | step.set | step.expect).items():
+        for name, value in [*step.key.items(), *step.set.items(), *step.expect.items()]:
             if value is not None and table.column(name).type != value.type:
                 raise NotShown(f"{name} of {table.object} was {value.type} and is {table.column(name).type} now.")
 

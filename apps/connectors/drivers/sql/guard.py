@@ -1,10 +1,7 @@
 """Is what people were shown still so? Reads only."""
 
-import psycopg
-
 from apps.connectors.contract import ABSENT, Change, JsonDict, Moved, Opened, Same, Unclear
 from apps.connectors.contract import Guarded as Answer
-from apps.connectors.drivers.base import Unreadable
 from apps.connectors.drivers.sql import record, session, ticked
 from apps.connectors.drivers.sql.catalogue import Catalogue, load
 from apps.connectors.drivers.sql.rows import Guarded
@@ -21,8 +18,6 @@ def recheck(guard: JsonDict, opened: Opened, *, timeout_s: float) -> Answer:
             session.begin(connection, timeout_s, read_only=True)
             catalogue = load(connection, ticked.tables(opened), [row.table for row in rows])
             changes = [change for row in rows for change in moved(connection, catalogue, row)]
-    except (Unreadable, psycopg.Error) as why:
-        return Unclear(why=str(why))
     except Refused as why:
         return Unclear(why=str(why))
     return Moved(changes=tuple(changes)) if changes else Same()

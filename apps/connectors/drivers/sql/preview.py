@@ -87,10 +87,6 @@ class _Rehearsal:
             raise Invalid(f"This cannot be previewed. {why}") from why
         except TooLate as why:
             raise Unreadable("The preview took too long.") from why
-        except psycopg.Error as why:
-            if isinstance(session.before_commit(why), NotSent):
-                raise
-            raise Invalid(f"The database refuses this: {session.said(why)}") from why
         finally:
             session.rollback(self.connection)
 

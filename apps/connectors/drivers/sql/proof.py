@@ -6,10 +6,10 @@ import psycopg
 from psycopg import sql
 
 from apps.connectors.contract import Attempt, Found, JsonDict, Looked, NotThere, Opened, Unclear
-from apps.connectors.drivers.base import Unreadable
 from apps.connectors.drivers.sql import session
 from apps.connectors.drivers.sql.rows import Request
 from apps.connectors.drivers.sql.session import Connection
+from apps.core.errors import Refused
 
 
 def marker_sql(role: str) -> str:
@@ -60,7 +60,7 @@ def reconcile(request: Request, opened: Opened, attempt: Attempt) -> Looked:
             if request.proof == "marker":
                 return _by_marker(connection, attempt.key)
             return _by_status(connection, attempt.doubts)
-    except (Unreadable, psycopg.Error) as why:
+    except Refused as why:
         return Unclear(why=f"The database could not be asked: {why}")
 
 

@@ -12,6 +12,7 @@ from psycopg import sql
 from apps.connectors.contract import NotSent, Opened, RefusedByTarget
 from apps.connectors.drivers.base import Unreadable
 from apps.connectors.drivers.sql.address import Place, place
+from apps.core.errors import Invalid
 
 Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
 
@@ -45,11 +46,13 @@ class Clock:
 
 @contextmanager
 def session(opened: Opened) -> Iterator[Connection]:
-    """A connection that is closed whatever happens, with anything a trigger left in its session. Raises Unreadable."""
+    """A connection that is closed whatever happens, with anything a trigger left in its session. Raises Unreadable or Invalid."""
     connection = connect(place(opened))
     try:
         yield connection
     except psycopg.Error as why:
+        if isinstance(before_commit(why), RefusedByTarget):
+            raise Invalid(f"The database refuses this: {said(why)}") from why
         raise Unreadable(f"The database could not be read: {said(why)}") from why
     finally:
         connection.close()

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-import psycopg
-
 from apps.connectors.contract import ABSENT, Change, InverseCall, JsonDict, NoInverse, Value
 from apps.connectors.drivers.base import Work
 from apps.connectors.drivers.sql import paths, record, session, show, ticked
@@ -13,6 +11,7 @@ from apps.connectors.drivers.sql.rows import Do, Row, Step, of_result
 from apps.connectors.drivers.sql.session import Clock, Connection
 from apps.connectors.drivers.sql.values import Cells, text
 from apps.connectors.drivers.sql.write import perform
+from apps.core.errors import Refused
 
 
 def rehearse(
@@ -76,8 +75,8 @@ def plan(work: Work, result: JsonDict) -> InverseCall | NoInverse:
             session.begin(connection, session.PREVIEW_S, read_only=True)
             catalogue = load(connection, ticked.tables(opened), [row.table for row in rows if row.ticked])
             return _planned(connection, catalogue, rows, work)
-    except psycopg.Error as why:
-        return NoInverse(why=f"The records could not be read: {session.said(why)}")
+    except Refused as why:
+        return NoInverse(why=str(why))
 
 
 def _planned(connection: Connection, catalogue: Catalogue, rows: Sequence[Row], work: Work) -> InverseCall | NoInverse:
