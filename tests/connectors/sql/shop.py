@@ -80,12 +80,15 @@ class Shop:
 
     @property
     def opened(self) -> Opened:
-        url = self.server.url(self.name, self.user)
+        return self.opened_at(self.server.port)
+
+    def opened_at(self, port: int) -> Opened:
+        url = self.server.url(self.name, self.user).replace(f":{self.server.port}/", f":{port}/")
         return Opened(
             id="con",
             connector="postgres",
             sandbox=False,
-            address={"tables": self.tables, "allowed": [f"127.0.0.1:{self.server.port}"]},
+            address={"tables": self.tables, "allowed": [f"127.0.0.1:{port}"]},
             secret={"url": url},
             fingerprint=hashlib.sha256(url.encode()).hexdigest()[:8],
         )
@@ -118,12 +121,12 @@ class Shop:
     def read(self, tool: str, **arguments: Any) -> JsonDict:
         return self.driver.read(self.job(tool, arguments), timeout_s=5)
 
-    def work(self, prepared: Prepared) -> Work:
+    def work(self, prepared: Prepared, port: int = 0) -> Work:
         job = self.job("tables", {})
         manifest = job.manifest
         name = prepared.tool.partition(".")[2]
         frozen = Prepared.model_validate_json(prepared.model_dump_json())  # as it comes out of a stored document
-        return Work(manifest, manifest.operations[name], manifest.tool(name), frozen, self.opened)
+        return Work(manifest, manifest.operations[name], manifest.tool(name), frozen, self.opened_at(port or self.server.port))
 
     def run(self, prepared: Prepared, key: str = "act_1", **attempt: Any) -> Answer:
         return self.driver.execute(self.work(prepared), self.attempt(key, **attempt), self.notes)

@@ -99,6 +99,14 @@ class Catalogue:
 
     tables: dict[int, Table]
     read_only: bool
+    called: dict[int, str]
+    ticked: dict[str, Ticked]
+
+    def met(self, connection: Connection, oid: int) -> Table:
+        """A table that a trigger wrote to, ticked or not."""
+        if oid not in self.tables:
+            self.tables[oid] = describe(connection, [oid], self.called, self.ticked)[0]
+        return self.tables[oid]
 
     @property
     def any_triggers(self) -> bool:
@@ -125,7 +133,7 @@ def load(connection: Connection, ticked: dict[str, Ticked], names: Iterable[str]
         if len(found) > MOST_TABLES:
             raise Invalid(f"A write here can reach more than {MOST_TABLES} tables.")
     row = connection.execute("SELECT current_setting('default_transaction_read_only') = 'on' OR pg_is_in_recovery()")
-    return Catalogue(found, bool((row.fetchone() or (True,))[0]))
+    return Catalogue(found, bool((row.fetchone() or (True,))[0]), called, ticked)
 
 
 def describe(

@@ -83,6 +83,8 @@ def _written(
         return Done(result=proof.marked(connection, attempt.key) or {}, reference=attempt.key)
     reach("sql.after_claim")
     catalogue = load(connection, ticked.tables(opened), {step.table for step in request.steps})
+    if catalogue.read_only:
+        return RefusedByTarget(why="This login may only read.")
     _same_types(catalogue, request)
     performed = perform(connection, catalogue, request.steps, clock=clock, left={})
     found = _compared(request, performed)
@@ -152,7 +154,16 @@ def _as_signed(signed: Row, came: Row, request: Request) -> Row:
         others = [name for name in whole.changed if name not in after and name not in signed.at_run]
         if others:
             raise NotShown(f"{', '.join(others)} of {came.name} changed too, which nobody was shown.")
-    return whole
+    return whole if request.how == "run" else _shown_only(whole, signed)
+
+
+def _shown_only(came: Row, signed: Row) -> Row:
+    """Of a computed preview only the shown fields count, and only they are ever put back."""
+    if came.before is None or came.after is None:
+        return came
+    kept = {*(signed.after or {}), *signed.at_run}
+    before, after = ({name: side[name] for name in side if name in kept} for side in (came.before, came.after))
+    return came.model_copy(update={"before": before, "after": after})
 
 
 def _unnamed(request: Request, performed: Performed) -> list[Row]:

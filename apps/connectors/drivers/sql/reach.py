@@ -7,7 +7,7 @@ from psycopg import sql
 
 from apps.connectors.contract import Value
 from apps.connectors.drivers.sql import record, values
-from apps.connectors.drivers.sql.catalogue import Catalogue, Reference, Table, describe
+from apps.connectors.drivers.sql.catalogue import Catalogue, Reference, Table
 from apps.connectors.drivers.sql.record import Key
 from apps.connectors.drivers.sql.session import Connection
 from apps.connectors.drivers.sql.values import Cells
@@ -90,9 +90,7 @@ def unnamed(
     for oid, tally in extra.items():
         if not tally.rows and not any(place[0] == oid for place in cascaded):
             continue
-        if oid not in catalogue.tables:
-            catalogue.tables[oid] = describe(connection, [oid], {}, {})[0]
-        table = catalogue.tables[oid]
+        table = catalogue.met(connection, oid)
         if not table.keyed or not table.versioned:
             raise NotShown(f"It would also write to {table.name}, whose rows this login cannot show.")
         if tally.deleted != sum(place[0] == oid for place in cascaded):

@@ -101,6 +101,7 @@ def row(
     return Row(
         table=called(table),
         ticked=bool(table.ticked_as),
+        object=table.object,
         name=name(table, before or after or {}, key),
         key=dict(key),
         before=before,

@@ -30,6 +30,7 @@ class Row(Frozen):
 
     table: str  # as ticked, else schema.name
     ticked: bool
+    object: str  # what people call such a row: "Case"
     name: str  # as people know it: "Case 00048213"
     key: dict[str, Value]  # empty where the key is set when it runs
     before: dict[str, Value | None] | None

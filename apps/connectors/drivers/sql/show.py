@@ -72,7 +72,7 @@ def title(steps: Sequence[Step], rows: Sequence[Row]) -> str:
     named = [row for row in rows if row.named]
     if len(steps) == 1 and len(named) == 1:
         return f"{VERBS[steps[0].do][0]} {named[0].name}"
-    counted = Counter(row.name.split(" ")[0] for row in named)
+    counted = Counter(row.object for row in named)
     return f"Change {len(named)} records: " + ", ".join(f"{n} {name}" for name, n in counted.items())
 
 
