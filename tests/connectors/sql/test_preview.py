@@ -179,6 +179,18 @@ def test_the_later_action_does_not_run_on_what_the_earlier_did_not_leave(shop: S
     assert shop.one("SELECT status FROM cases WHERE id = 1") == "contested"
 
 
+def test_a_later_action_finds_the_row_that_an_earlier_one_creates(shop: Shop) -> None:
+    make = ("create", {"table": "vouchers", "set": {"id": 8, "code": "SORRY"}})
+    first, second = shop.together(make, ("update", {"table": "vouchers", "key": {"id": 8}, "set": {"order_id": 10}}))
+    assert shop.recheck(second) == Same()
+    shop.done(first, "act_1")
+    shop.done(second, "act_2")
+    assert shop.one("SELECT order_id FROM vouchers WHERE id = 8") == 10
+    fresh = ("create", {"table": "cases", "set": {"number": "00048300"}})
+    with pytest.raises(Invalid, match="set only when an earlier action runs"):
+        shop.together(fresh, ("update", {"table": "cases", "key": {"number": "00048300"}, "set": {"note": "x"}}))
+
+
 def test_an_earlier_action_that_is_only_computed_is_still_found_by_the_later(shop: Shop) -> None:
     shop.sql(LOG)
     _, second = shop.together(

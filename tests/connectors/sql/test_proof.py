@@ -125,7 +125,7 @@ def test_kills_at_any_moment_around_commit_leave_exactly_one_effect(shop: Shop, 
 @pytest.mark.parametrize("forwards", [True, False])
 def test_a_connection_lost_around_commit_is_in_doubt_until_it_is_asked_for(shop: Shop, proof: str, forwards: bool) -> None:
     prepared = pay(shop)
-    with Proxy(shop.server.port, ends_at=b"COMMIT", forwards=forwards) as proxy:
+    with Proxy(shop.server.port, ends_at=b"COMMIT\0", forwards=forwards) as proxy:
         answer = shop.driver.execute(shop.work(prepared, port=proxy.port), shop.attempt(), shop.notes)
     assert isinstance(answer, InDoubt), answer
     looked = settled(shop, prepared, shop.doubts)

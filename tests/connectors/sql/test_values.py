@@ -32,7 +32,7 @@ documents = st.recursive(
 moments = st.sampled_from(["infinity", "-infinity", "0044-03-15 BC", "2026-03-29 02:30:00", "99999-12-31", "1970-01-01"])
 COLUMNS: dict[str, st.SearchStrategy[Any]] = {
     "i8": st.integers(-(2**63), 2**63 - 1).map(str),
-    "n": st.decimals(allow_infinity=False).map(str) | st.sampled_from(["50", "50.0", "1e-20", "NaN"]),
+    "n": st.decimals(allow_nan=False, allow_infinity=False).map(str) | st.sampled_from(["50", "50.0", "1e-20", "NaN"]),
     "n2": st.integers(-(10**15), 10**15).map(lambda n: f"{n}.50"),
     "f4": st.floats(width=32).map(repr),
     "f8": finite.map(repr),
@@ -64,7 +64,7 @@ COLUMNS: dict[str, st.SearchStrategy[Any]] = {
 rows = st.fixed_dictionaries({name: st.none() | values for name, values in COLUMNS.items()})
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=rows, after=rows)
 def test_any_row_becomes_any_other_and_comes_back_the_same(shop: Shop, before: Any, after: Any) -> None:
     if not shop.one("SELECT to_regclass('kinds') IS NOT NULL"):

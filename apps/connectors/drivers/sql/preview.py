@@ -179,6 +179,8 @@ class _Rehearsal:
                 not _alike(*rows) for rows in zip(one.rows, two.rows, strict=True)
             ):
                 return None
+            if [step.key for step in one.steps] != [step.key for step in two.steps]:
+                raise Invalid("This names a record whose key is set only when an earlier action runs.")
             two.rows = [self._at_run(a, b, two.steps) for a, b in zip(one.rows, two.rows, strict=True)]
         return Seen(list(second), self.catalogue, self.marker)
 

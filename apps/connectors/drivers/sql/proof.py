@@ -1,6 +1,7 @@
 """Exactly once: a marker row in the target's own transaction, or that transaction's status, asked for afterwards."""
 
 import json
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql
@@ -44,12 +45,12 @@ def of_transaction(connection: Connection, result: JsonDict) -> JsonDict:
 
 
 def server(connection: Connection) -> str:
-    """Which cluster this is: another one's transaction numbers say nothing. Empty where this login may not ask."""
-    row = connection.execute("SELECT has_function_privilege('pg_control_system()', 'EXECUTE')").fetchone()
-    if not row or not row[0]:
-        return ""
-    found = connection.execute("SELECT system_identifier::text FROM pg_control_system()").fetchone()
-    return str(found[0]) if found else ""
+    """Which server this is, and on which timeline: those of another say nothing of our transaction numbers."""
+    cluster = ""
+    if _asked(connection, "SELECT has_function_privilege('pg_control_system()', 'EXECUTE')"):
+        cluster = str(_asked(connection, "SELECT system_identifier::text FROM pg_control_system()"))
+    timeline = _asked(connection, "SELECT left(pg_walfile_name(pg_current_wal_insert_lsn()), 8)")
+    return f"{cluster}/{timeline}"
 
 
 def reconcile(request: Request, opened: Opened, attempt: Attempt) -> Looked:
@@ -101,6 +102,11 @@ def _status(connection: Connection, xid: str) -> str:
     return str(row[0] or "") if row else ""
 
 
+def _asked(connection: Connection, query: LiteralString) -> object:
+    row = connection.execute(query).fetchone()
+    return row[0] if row else None
+
+
 MARKER = """
 -- Countersign leaves one row here in the transaction of every action, so that no action can have its effect twice.
 CREATE SCHEMA IF NOT EXISTS countersign;
@@ -115,7 +121,12 @@ GRANT USAGE ON SCHEMA countersign TO {role};
 GRANT SELECT, INSERT, UPDATE (result) ON countersign.applied TO {role};
 """
 
-HAS_MARKER = """
+HAS_def _asked(connection: Connection, query: LiteralString) -> object:
+    row = connection.execute(query).fetchone()
+    return row[0] if row else None
+
+
+MARKER = """
 SELECT CASE WHEN to_regnamespace('countersign') IS NULL OR NOT has_schema_privilege('countersign', 'USAGE')
               OR to_regclass('countersign.applied') IS NULL THEN false
        ELSE has_table_privilege(to_regclass('countersign.applied'), 'SELECT')

@@ -20,6 +20,7 @@ LOCK_MS = 300
 CONNECT_S = 5
 PREVIEW_S = 8.0
 OLDEST = 130000
+WHOLE_ROW = ("23502", "23514")  # not null, check
 # What a value looks like as text must not depend on who set up the role. The time zone and the order of day and month
 # stay the customer's: their triggers and defaults read them.
 TEXT_FORMS = {"datestyle": "ISO", "intervalstyle": "postgres", "extra_float_digits": "1", "bytea_output": "hex"}
@@ -114,8 +115,9 @@ def rollback(connection: Connection) -> None:
 
 
 def said(why: psycopg.Error) -> str:
-    """The database's own words, in one line."""
-    words = [part for part in (why.diag.message_primary, why.diag.message_detail) if part] or [str(why)]
+    """The database's own words, in one line, without the whole row that some of them quote."""
+    detail = None if why.sqlstate in WHOLE_ROW else why.diag.message_detail
+    words = [part for part in (why.diag.message_primary, detail) if part] or [str(why)]
     return " ".join(" ".join(words).split())
 
 
