@@ -1,7 +1,7 @@
 """Who is asked, who signed, and why this person may or may not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -33,6 +33,7 @@ class Signer:
 class Rule:
     sentence: str
     note: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Why:
     rules: tuple[Rule, ...] = ()
     policy: str = ""
     twice: str = ""
+    notes: tuple[str, ...] = ()  # what else had a part: a ceiling, a rule that could not be applied
+    policy_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,19 +93,31 @@ def asked(request: Request | None, person: User, roles: frozenset[str], ask_role
 
 def why(actions: Sequence[Action], ask: Asked | None, version: PolicyVersion | None, names: Names) -> Why:
     """The reason in one sentence, and the rules behind it in the customer's own words."""
-    rules = _rules(actions)
-    outcome = _strictest(actions)
-    named = str(version) if version else "the built-in floor"
-    if ask is None:
-        return Why(*_unasked(outcome), rules=rules, policy=named)
-    lead = "Why you are asked." if ask.may_sign else "Why people are asked."
-    return Why(
-        lead,
-        _needed(ask, names),
-        rules,
-        named,
-        "All of these hold. Nobody signs twice, and nobody signs what they asked for.",
+    told = Why(
+        *(_asked(ask, names) if ask else _unasked(_strictest(actions))),
+        rules=_rules(actions),
+        policy=str(version) if version else "the built-in floor",
+        notes=_notes(actions),
     )
+    return replace(told, twice="Nobody signs twice, and nobody signs what they asked for.") if ask else told
+
+
+def _asked(ask: Asked, names: Names) -> tuple[str, str]:
+    return "Why you are asked." if ask.may_sign else "Why people are asked.", _needed(ask, names)
+
+
+def _notes(actions: Sequence[Action]) -> tuple[str, ...]:
+    """Ceilings that are stricter than nothing, and what could not be applied; each once."""
+    found = []
+    for action in actions:
+        ceilings = action.decision.get("ceilings", ())
+        found += [
+            f"{one['name'].capitalize()}: {one['reason']}"
+            for one in ceilings
+            if one["outcome"] != "auto" and one["reason"]
+        ]
+        found += action.decision.get("notes", ())
+    return tuple(dict.fromkeys(found))
 
 
 def _needed(ask: Asked, names: Names) -> str:
@@ -135,7 +150,9 @@ def _rules(actions: Sequence[Action]) -> tuple[Rule, ...]:
     seen: dict[str, Rule] = {}
     for action in actions:
         for matched in action.decision.get("matched", ()):
-            seen.setdefault(matched["sentence"], Rule(matched["sentence"], matched.get("note", "")))
+            seen.setdefault(
+                matched["sentence"], Rule(matched["sentence"], matched.get("note", ""), matched.get("number", 0))
+            )
     return tuple(seen.values())
 
 
