@@ -16,6 +16,7 @@ from apps.policies.models import PolicyVersion
 from apps.workspaces.models import User
 
 NUMBERS = ("", "one person", "two people", "three people", "four people", "five people")
+ORDER = ("deny", "suggest", "approve", "auto")  # strictest first
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth")
 
 
@@ -107,17 +108,16 @@ def _asked(ask: Asked, names: Names) -> tuple[str, str]:
 
 
 def _notes(actions: Sequence[Action]) -> tuple[str, ...]:
-    """Ceilings that are stricter than nothing, and what could not be applied; each once."""
-    found = []
-    for action in actions:
-        ceilings = action.decision.get("ceilings", ())
-        found += [
-            f"{one['name'].capitalize()}: {one['reason']}"
-            for one in ceilings
-            if one["outcome"] != "auto" and one["reason"]
-        ]
-        found += action.decision.get("notes", ())
+    """Ceilings that bind more than policy does, and what could not be applied; each once."""
+    found = [note for action in actions for note in (*_binding(action), *action.decision.get("notes", ()))]
     return tuple(dict.fromkeys(found))
+
+
+def _binding(action: Action) -> list[str]:
+    ceilings = {one["name"]: one for one in action.decision.get("ceilings", ())}
+    policy = ceilings.get("policy", {}).get("outcome", "deny")
+    others = [one for name, one in ceilings.items() if name != "policy"]
+    return [one["reason"] for one in others if ORDER.index(one["outcome"]) < ORDER.index(policy)]
 
 
 def _needed(ask: Asked, names: Names) -> str:
@@ -141,9 +141,8 @@ def _unasked(outcome: str) -> tuple[str, str]:
 
 
 def _strictest(actions: Sequence[Action]) -> str:
-    order = ("deny", "suggest", "approve", "auto")
     found = [str(action.decision.get("outcome", "deny")) for action in actions]
-    return min(found, key=order.index, default="deny")
+    return min(found, key=ORDER.index, default="deny")
 
 
 def _rules(actions: Sequence[Action]) -> tuple[Rule, ...]:
