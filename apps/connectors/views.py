@@ -20,6 +20,8 @@ from apps.core import ids
 from apps.core.errors import NotEntitled, NotFound, Refused
 from apps.workspaces.access import Right
 
+TERMS = {"url": "Address", "base_url": "Address", "allowed": "Allowed address"}
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -90,7 +92,7 @@ def _address(one: Connection) -> list[Pair]:
     pairs = []
     for name, value in one.address.items():
         shown = ", ".join(sorted(map(str, value))) if isinstance(value, dict | list) else str(value)
-        pairs.append(Pair(name.replace("_", " ").capitalize(), shown))
+        pairs.append(Pair(TERMS.get(name) or name.replace("_", " ").capitalize(), shown))
     return pairs
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 
-
 import pytest
 from django.test import Client
 
@@ -36,5 +35,3 @@ def person(acme: Workspace) -> Callable[..., User]:
 
 def at(workspace: Workspace, path: str = "") -> str:
     return f"/w/{workspace.slug}/{path}"
-
-

@@ -36,7 +36,9 @@ def propose(
     step = Step(Wanted(None, tool.full_name, {"charge": "ch_1", "amount": 18450}), tool, OPENED)
     drafted = [Drafted(step, prepared(tool.definition, title=title, text=text, after=after), decision)]
     number = next(numbers)
-    return freeze.freeze(freeze.Made(asked, in_force(), key=f"page-{number}", fingerprint=str(number)), drafted, decision)
+    return freeze.freeze(
+        freeze.Made(asked, in_force(), key=f"page-{number}", fingerprint=str(number)), drafted, decision
+    )
 
 
 def decided(outcome: Outcome, people: int) -> Decision:

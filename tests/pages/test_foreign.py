@@ -33,7 +33,9 @@ def theirs(db: None) -> Values:
     with scope.workspace(clinic.pk):
         proposal = drafts.propose(clinic, owner=ada, asker=leo)
         action = Action.objects.get(proposal_id=proposal.pk)
-        reached = Connection.objects.create(workspace_id=clinic.pk, connector="stripe", name="Till", created_by="operator")
+        reached = Connection.objects.create(
+            workspace_id=clinic.pk, connector="stripe", name="Till", created_by="operator"
+        )
         return named(clinic.slug, proposal.pk, action.pk, proposal.run_id, reached.pk, proposal.agent_id)
 
 
@@ -43,7 +45,9 @@ def belts(request: pytest.FixtureRequest, theirs: Values, monkeypatch: pytest.Mo
         monkeypatch.setattr(ScopedManager, "get_queryset", models.Manager.get_queryset)
     if request.param == "without row security":
         foreign = Address.objects.get(slug=theirs["slug"]).workspace_id
-        monkeypatch.setattr(base, "_wanted", lambda: ",".join(map(str, {*scope.current(), foreign} if scope.current() else ())))
+        monkeypatch.setattr(
+            base, "_wanted", lambda: ",".join(map(str, {*scope.current(), foreign} if scope.current() else ()))
+        )
 
 
 @pytest.mark.usefixtures("belts")
@@ -82,7 +86,13 @@ def test_the_console_is_closed_to_whoever_may_not_configure(theirs: Values) -> N
 
 def test_the_walk_meets_every_kind_of_page() -> None:
     walked = table.pages() + table.consoles()
-    for name in ("inbox/", "proposals/<slug:said>/sign/", "runs/<slug:said>/", "audit/<int:seq>/", "admin/agents/agent/"):
+    for name in (
+        "inbox/",
+        "proposals/<slug:said>/sign/",
+        "runs/<slug:said>/",
+        "audit/<int:seq>/",
+        "admin/agents/agent/",
+    ):
         assert table.PLACE + name in walked
 
 
@@ -130,4 +140,3 @@ def named(slug: str, proposal: UUID, action: UUID, run: UUID, connection: UUID, 
         "run/object_id": str(run), "connection/object_id": str(connection), "app_label": "agents",
         "content_type_id": "1", "url": "nothing",
     }  # fmt: skip
-

@@ -124,7 +124,9 @@ def card(proposal: Proposal, viewer: Viewer, *, drawn_from: str = "") -> Card:
         run_href=reverse("run", args=[place, ids.say("run", run.pk)]) if run else "",
         run_short=short_id("run", run.pk) if run else "",
         undoes_href=_other(place, proposal.undoes_id), undoes_short=short_id("proposal", proposal.undoes_id),
-        notices=notices(seen, names), why=signing.why(rows.actions, rows.ask, rows.version, names), steps=steps,
+        notices=notices(seen, names), why=replace(
+            signing.why(rows.actions, rows.ask, rows.version, names), policy_href=reverse("policy", args=[place])
+        ), steps=steps,
         sources=sources_of(proposal), limits=(*limits(steps, viewer.workspace.domains), *_caps(proposal, state)),
         undos=_backs(steps) if state in (State.WAITING, State.APPROVED) else (),
         events=happened.events(entries, steps, names), signers=signing.signers(rows.ask, names, proposed),

@@ -1,7 +1,7 @@
 """Who is asked, who signed, and why this person may or may not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from apps.policies.models import PolicyVersion
 from apps.workspaces.models import User
 
 NUMBERS = ("", "one person", "two people", "three people", "four people", "five people")
+ORDER = ("deny", "suggest", "approve", "auto")  # strictest first
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth")
 
 
@@ -33,6 +34,7 @@ class Signer:
 class Rule:
     sentence: str
     note: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Why:
     rules: tuple[Rule, ...] = ()
     policy: str = ""
     twice: str = ""
+    notes: tuple[str, ...] = ()  # what else had a part: a ceiling, a rule that could not be applied
+    policy_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,19 +94,30 @@ def asked(request: Request | None, person: User, roles: frozenset[str], ask_role
 
 def why(actions: Sequence[Action], ask: Asked | None, version: PolicyVersion | None, names: Names) -> Why:
     """The reason in one sentence, and the rules behind it in the customer's own words."""
-    rules = _rules(actions)
-    outcome = _strictest(actions)
-    named = str(version) if version else "the built-in floor"
-    if ask is None:
-        return Why(*_unasked(outcome), rules=rules, policy=named)
-    lead = "Why you are asked." if ask.may_sign else "Why people are asked."
-    return Why(
-        lead,
-        _needed(ask, names),
-        rules,
-        named,
-        "All of these hold. Nobody signs twice, and nobody signs what they asked for.",
+    told = Why(
+        *(_asked(ask, names) if ask else _unasked(_strictest(actions))),
+        rules=_rules(actions),
+        policy=str(version) if version else "the built-in floor",
+        notes=_notes(actions),
     )
+    return replace(told, twice="Nobody signs twice, and nobody signs what they asked for.") if ask else told
+
+
+def _asked(ask: Asked, names: Names) -> tuple[str, str]:
+    return "Why you are asked." if ask.may_sign else "Why people are asked.", _needed(ask, names)
+
+
+def _notes(actions: Sequence[Action]) -> tuple[str, ...]:
+    """Ceilings that bind more than policy does, and what could not be applied; each once."""
+    found = [note for action in actions for note in (*_binding(action), *action.decision.get("notes", ()))]
+    return tuple(dict.fromkeys(found))
+
+
+def _binding(action: Action) -> list[str]:
+    ceilings = {one["name"]: one for one in action.decision.get("ceilings", ())}
+    policy = ceilings.get("policy", {}).get("outcome", "deny")
+    others = [one for name, one in ceilings.items() if name != "policy"]
+    return [one["reason"] for one in others if ORDER.index(one["outcome"]) < ORDER.index(policy)]
 
 
 def _needed(ask: Asked, names: Names) -> str:
@@ -126,16 +141,17 @@ def _unasked(outcome: str) -> tuple[str, str]:
 
 
 def _strictest(actions: Sequence[Action]) -> str:
-    order = ("deny", "suggest", "approve", "auto")
     found = [str(action.decision.get("outcome", "deny")) for action in actions]
-    return min(found, key=order.index, default="deny")
+    return min(found, key=ORDER.index, default="deny")
 
 
 def _rules(actions: Sequence[Action]) -> tuple[Rule, ...]:
     seen: dict[str, Rule] = {}
     for action in actions:
         for matched in action.decision.get("matched", ()):
-            seen.setdefault(matched["sentence"], Rule(matched["sentence"], matched.get("note", "")))
+            seen.setdefault(
+                matched["sentence"], Rule(matched["sentence"], matched.get("note", ""), matched.get("number", 0))
+            )
     return tuple(seen.values())
 
 
