@@ -66,25 +66,28 @@ def _missing(connection: Connection, catalogue: Catalogue, row: Row) -> list[str
     return [f"{name} of {row.name}" for name, value in row.before.items() if name in now and now[name] != value]
 
 
-def plan(work: Work, result: JsonDict) -> InverseCall | NoInverse:
-    """The inverse call for what was done, read against the rows as they stand now."""
+def plan(work: Work, result: JsonDict, later: Sequence[JsonDict] = ()) -> InverseCall | NoInverse:
+    """The inverse call for what was done, read against the rows as they stand once `later` is taken back."""
     rows = of_result(result)
+    gone = [row for one in later for row in reversed(of_result(one))]
     opened = work.opened
     try:
         with session.session(opened) as connection:
             session.begin(connection, session.PREVIEW_S, read_only=True)
             catalogue = load(connection, ticked.tables(opened), [row.table for row in rows if row.ticked])
-            return _planned(connection, catalogue, rows, work)
+            return _planned(connection, catalogue, rows, gone, work)
     except Refused as why:
         return NoInverse(why=str(why))
 
 
-def _planned(connection: Connection, catalogue: Catalogue, rows: Sequence[Row], work: Work) -> InverseCall | NoInverse:
+def _planned(
+    connection: Connection, catalogue: Catalogue, rows: Sequence[Row], gone: Sequence[Row], work: Work
+) -> InverseCall | NoInverse:
     back: list[Row] = []
     moved: list[Change] = []
     for row in (row for row in rows if row.named or (row.ticked and row.before is not None and not row.by_itself)):
         table = catalogue.named(row.table)
-        now = record.read(connection, table, row.key)
+        now = _without(record.read(connection, table, row.key), row, gone)
         moved += _moved(row, now)
         standing = _standing(row, now)
         back += [standing] if standing else []
@@ -95,6 +98,18 @@ def _planned(connection: Connection, catalogue: Catalogue, rows: Sequence[Row], 
         return NoInverse(why="There is nothing to put back: the records are as they were.")
     undo = work.prepared.undo
     return InverseCall(kind=undo.kind, say=undo.say, tool=undo.tool, arguments={"steps": found})
+
+
+def _without(now: Cells | None, row: Row, gone: Sequence[Row]) -> Cells | None:
+    """The row as it stands once these changes of it, last first, are taken back."""
+    for change in gone:
+        if (change.table, change.key) != (row.table, row.key):
+            continue
+        if change.before is None or now is None:
+            now = dict(change.before) if change.before else None
+        else:
+            now = {**now, **{name: change.before[name] for name in change.changed if name in change.before}}
+    return now
 
 
 def _moved(row: Row, now: Cells | None) -> list[Change]:
