@@ -175,12 +175,12 @@ class _Rehearsal:
     def _settled(self, first: Sequence[Preview], second: Sequence[Preview]) -> Seen | None:
         pairs = list(zip(first, second, strict=True))
         for one, two in pairs:
+            if [step.key for step in one.steps] != [step.key for step in two.steps]:
+                raise Invalid("This names a record whose key is set only when an earlier action runs.")
             if len(one.rows) != len(two.rows) or any(
                 not _alike(*rows) for rows in zip(one.rows, two.rows, strict=True)
             ):
                 return None
-            if [step.key for step in one.steps] != [step.key for step in two.steps]:
-                raise Invalid("This names a record whose key is set only when an earlier action runs.")
             two.rows = [self._at_run(a, b, two.steps) for a, b in zip(one.rows, two.rows, strict=True)]
         return Seen(list(second), self.catalogue, self.marker)
 

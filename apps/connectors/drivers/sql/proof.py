@@ -121,12 +121,7 @@ GRANT USAGE ON SCHEMA countersign TO {role};
 GRANT SELECT, INSERT, UPDATE (result) ON countersign.applied TO {role};
 """
 
-HAS_def _asked(connection: Connection, query: LiteralString) -> object:
-    row = connection.execute(query).fetchone()
-    return row[0] if row else None
-
-
-MARKER = """
+HAS_MARKER = """
 SELECT CASE WHEN to_regnamespace('countersign') IS NULL OR NOT has_schema_privilege('countersign', 'USAGE')
               OR to_regclass('countersign.applied') IS NULL THEN false
        ELSE has_table_privilege(to_regclass('countersign.applied'), 'SELECT')

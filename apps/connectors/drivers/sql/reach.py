@@ -92,7 +92,9 @@ def unnamed(
             continue
         table = catalogue.met(connection, oid)
         if not table.keyed or not table.versioned:
-            raise NotShown(f"It would also write to {table.name}, whose rows this login cannot show; it needs SELECT on them.")
+            raise NotShown(
+                f"It would also write to {table.name}, whose rows this login cannot show; it needs SELECT on them."
+            )
         if tally.deleted != sum(place[0] == oid for place in cascaded):
             raise NotShown(f"It would also delete rows of {table.name} that cannot be shown one by one.")
         for row in _written(connection, table, len(named) + len(left)):
