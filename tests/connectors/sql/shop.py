@@ -5,7 +5,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from apps.connectors import schema, shelf
-from apps.connectors.contract import Answer, Attempt, Done, InverseCall, JsonDict, NoInverse, Opened, Prepared
+from apps.connectors.contract import (
+    Absent,
+    Answer,
+    Attempt,
+    Cell,
+    Done,
+    Fact,
+    InverseCall,
+    JsonDict,
+    Known,
+    NoInverse,
+    Opened,
+    Prepared,
+)
 from apps.connectors.drivers.base import Job, Work
 from apps.connectors.drivers.sql import SqlDriver, marker_sql
 from tests.connectors.sql.server import Server
@@ -95,7 +108,7 @@ class Shop:
 
     def sql(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """What the customer's own people do and see."""
-        done = self.owner.execute(query, values or None)  # type: ignore[arg-type]  # the tests' own text
+        done = self.owner.execute(query, values or None)
         return done.fetchall() if done.description else []
 
     def one(self, query: str) -> Any:
@@ -126,7 +139,9 @@ class Shop:
         manifest = job.manifest
         name = prepared.tool.partition(".")[2]
         frozen = Prepared.model_validate_json(prepared.model_dump_json())  # as it comes out of a stored document
-        return Work(manifest, manifest.operations[name], manifest.tool(name), frozen, self.opened_at(port or self.server.port))
+        return Work(
+            manifest, manifest.operations[name], manifest.tool(name), frozen, self.opened_at(port or self.server.port)
+        )
 
     def run(self, prepared: Prepared, key: str = "act_1", **attempt: Any) -> Answer:
         return self.driver.execute(self.work(prepared), self.attempt(key, **attempt), self.notes)
@@ -154,3 +169,14 @@ class Shop:
         assert isinstance(inverse, InverseCall), inverse
         return self.done(self.prepare(inverse.tool.partition(".")[2], **inverse.arguments), key)
 
+
+def known(fact: Fact) -> Any:
+    """What a fact says; fails where it says nothing."""
+    assert isinstance(fact, Known), fact
+    return fact.value
+
+
+def word(cell: Cell) -> str | None:
+    """The text of a shown value; fails where the place is absent."""
+    assert not isinstance(cell, Absent)
+    return None if cell is None else cell.text

@@ -13,7 +13,9 @@ from tests.connectors.sql.shop import Shop
 
 def opened(url: str, *allowed: str, **secret: Any) -> Opened:
     address = {"allowed": list(allowed)}
-    return Opened(id="c", connector="postgres", sandbox=False, address=address, secret={"url": url} | secret, fingerprint="")
+    return Opened(
+        id="c", connector="postgres", sandbox=False, address=address, secret={"url": url} | secret, fingerprint=""
+    )
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,12 @@ def test_the_password_may_stand_apart_and_never_shows() -> None:
 
 
 def test_our_own_environment_has_no_say(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"PGHOST": "/tmp", "PGUSER": "postgres", "PGOPTIONS": "-c lock_timeout=9s", "PGPASSWORD": "x"}.items():
+    for name, value in {
+        "PGHOST": "/tmp",
+        "PGUSER": "postgres",
+        "PGOPTIONS": "-c lock_timeout=9s",
+        "PGPASSWORD": "x",
+    }.items():
         monkeypatch.setitem(os.environ, name, value)
     assert shop.driver.check(shop.job("tables", {}).manifest, shop.opened).sentence.endswith("as operations.")
 

@@ -6,11 +6,16 @@ import pytest
 
 from apps.connectors.contract import RefusedByTarget, Risk, UndoKind
 from apps.core.errors import Invalid
-from tests.connectors.sql.shop import Shop
+from tests.connectors.sql.shop import Shop, known
 
 TABLES = ("cases", "orders", "order_lines", "vouchers", "customers")
 STEPS: list[dict[str, Any]] = [
-    {"do": "update", "table": "cases", "key": {"number": "00048213"}, "set": {"status": "resolved", "refund_amount": 184.5}},
+    {
+        "do": "update",
+        "table": "cases",
+        "key": {"number": "00048213"},
+        "set": {"status": "resolved", "refund_amount": 184.5},
+    },
     {"do": "update", "table": "cases", "key": {"number": "00048214"}, "set": {"details": {"linked": "00048213"}}},
     {"do": "create", "table": "vouchers", "set": {"id": 8, "order_id": 10, "code": "SORRY"}},
     {"do": "delete", "table": "order_lines", "key": {"id": 101}},
@@ -26,7 +31,7 @@ def test_many_rows_of_many_tables_are_one_action(shop: Shop) -> None:
     prepared = shop.prepare("change", steps=STEPS)
     assert everything(shop) == before
     assert prepared.title == "Change 4 records: 2 Case, 1 Voucher, 1 Order line"
-    assert prepared.facts.count.value == 4
+    assert known(prepared.facts.count) == 4
     assert prepared.risk is Risk.HIGH
     assert prepared.undo.kind is UndoKind.EXACT
     done = shop.done(prepared)
@@ -92,7 +97,9 @@ def test_partitions_are_written_by_their_parent_and_rows_may_move_between_them(s
 
 
 def test_numbers_no_document_can_carry_travel_as_text(shop: Shop) -> None:
-    prepared = shop.prepare("update", table="cases", key={"id": 1}, set={"refund_amount": 1.5, "details": {"big": 2**60, "f": 1.0}})
+    prepared = shop.prepare(
+        "update", table="cases", key={"id": 1}, set={"refund_amount": 1.5, "details": {"big": 2**60, "f": 1.0}}
+    )
     assert prepared.arguments["exact"]["refund_amount"] == "1.5"
     assert prepared.arguments["exact"]["details"] == '{"big":1152921504606846976,"f":1.0}'
     again = shop.prepare("update", **prepared.arguments)

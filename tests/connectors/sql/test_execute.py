@@ -57,7 +57,9 @@ def test_a_plain_refusal_changes_nothing(shop: Shop, value: dict[str, object]) -
     with shop.server.owner(shop.name) as owner:
         owner.execute(checks)
         prepared = shop.prepare("update", table="cases", key={"id": 1}, set=value)
-        owner.execute("ALTER TABLE cases ADD CHECK (status <> 'forbidden'), ADD UNIQUE (number), ADD FOREIGN KEY (customer_id) REFERENCES customers")
+        owner.execute(
+            "ALTER TABLE cases ADD CHECK (status <> 'forbidden'), ADD UNIQUE (number), ADD FOREIGN KEY (customer_id) REFERENCES customers"
+        )
     answer = shop.run(prepared)
     assert isinstance(answer, RefusedByTarget)
     assert "violates" in answer.why
@@ -134,9 +136,16 @@ def test_the_customers_clock_and_zone_are_their_own(shop: Shop) -> None:
 
 def test_text_forms_do_not_follow_the_roles_settings(shop: Shop) -> None:
     shop.sql("ALTER TABLE orders ADD paid bytea, ADD took interval, ADD at timestamptz, ADD x float8")
-    shop.sql("UPDATE orders SET paid = 'ab', took = '1 day 02:00', at = '2026-01-02 03:04:05+00', x = 0.1 WHERE id = 10")
+    shop.sql(
+        "UPDATE orders SET paid = 'ab', took = '1 day 02:00', at = '2026-01-02 03:04:05+00', x = 0.1 WHERE id = 10"
+    )
     prepared = shop.prepare("update", table="orders", key={"id": 10}, set=dict.fromkeys(["paid", "took", "at", "x"]))
-    for name, value in {"datestyle": "SQL, DMY", "intervalstyle": "iso_8601", "bytea_output": "escape", "extra_float_digits": "-5"}.items():
+    for name, value in {
+        "datestyle": "SQL, DMY",
+        "intervalstyle": "iso_8601",
+        "bytea_output": "escape",
+        "extra_float_digits": "-5",
+    }.items():
         shop.sql(f"ALTER ROLE operations IN DATABASE {shop.name} SET {name} = '{value}'")
     done = shop.done(prepared)
     shop.undone(prepared, done)

@@ -1,8 +1,7 @@
 """xmin settles it fast; a moved xmin does not refuse anything by itself. A re-check only reads."""
 
 from apps.connectors.contract import ABSENT, Moved, Same, Unclear
-from tests.connectors.sql.shop import Shop
-
+from tests.connectors.sql.shop import Shop, word
 
 
 def test_a_value_that_was_shown_moved(shop: Shop) -> None:
@@ -10,7 +9,7 @@ def test_a_value_that_was_shown_moved(shop: Shop) -> None:
     shop.sql("UPDATE cases SET status = 'waiting' WHERE id = 1")
     moved = shop.recheck(prepared)
     assert isinstance(moved, Moved)
-    shown = {change.field: (change.before.text, change.after.text) for change in moved.changes}
+    shown = {change.field: (word(change.before), word(change.after)) for change in moved.changes}
     assert shown == {"status": ("open", "waiting"), "shout": ("OPEN", "WAITING")}
 
 

@@ -45,7 +45,13 @@ def test_a_json_column_shows_the_places_that_change(shop: Shop) -> None:
     shown = {change.field: (change.before, change.after) for change in prepared.changes}
     assert shown["details.address.zip"] == (ABSENT, Value(type="jsonb", text="null"))
     assert shown["details.weight"] == (Value(type="jsonb", text="50"), Value(type="jsonb", text="50.0"))
-    assert set(shown) == {"details.address.city", "details.address.zip", "details.tags[0]", "details.tags[1]", "details.weight"}
+    assert set(shown) == {
+        "details.address.city",
+        "details.address.zip",
+        "details.tags[0]",
+        "details.tags[1]",
+        "details.weight",
+    }
 
 
 def test_a_document_is_put_back_to_the_letter(shop: Shop) -> None:
@@ -74,8 +80,10 @@ def test_undo_puts_our_places_back_and_keeps_those_of_others(shop: Shop) -> None
     shop.sql("""UPDATE cases SET details = details || '{"weight": 7, "seen": true}' WHERE id = 1""")
     shop.undone(prepared, done)
     assert shop.one("SELECT details FROM cases WHERE id = 1") == {
-        **{"address": {"city": "Aarhus"}, "tags": ["a", "b"]},
-        **{"weight": 7, "seen": True},
+        "address": {"city": "Aarhus"},
+        "tags": ["a", "b"],
+        "weight": 7,
+        "seen": True,
     }
 
 

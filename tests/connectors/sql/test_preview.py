@@ -8,7 +8,7 @@ import pytest
 from apps.connectors.contract import Moves, Same
 from apps.connectors.drivers.base import Unreadable
 from apps.core.errors import Invalid
-from tests.connectors.sql.shop import Shop
+from tests.connectors.sql.shop import Shop, known, word
 
 TOUCH = """
 ALTER TABLE cases ADD updated_at timestamptz NOT NULL DEFAULT '2020-01-01';
@@ -66,7 +66,7 @@ def test_rows_a_cascade_takes_are_counted_and_shown_one_by_one(shop: Shop) -> No
     }
     voucher = [change for change in prepared.changes if change.record == "Voucher WELCOME"]
     assert [(change.field, change.after) for change in voucher] == [("order_id", None)]
-    assert prepared.facts.count.value == 4
+    assert known(prepared.facts.count) == 4
 
 
 def test_a_cascade_reaches_through_tables_nobody_ticked(shop: Shop) -> None:
@@ -84,7 +84,7 @@ def test_rows_a_trigger_writes_are_counted_and_shown(shop: Shop) -> None:
     prepared = shop.prepare("update", table="cases", key={"id": 1}, set={"status": "resolved"})
     assert prepared.unnamed_rows == {"public.log": 1}
     logged = {change.field: change.after for change in prepared.changes if change.record.startswith("log")}
-    assert logged["said"].text == "00048213resolved"
+    assert word(logged["said"]) == "00048213resolved"
     shop.done(prepared)
     assert shop.one("SELECT count(*) FROM log") == 1
 

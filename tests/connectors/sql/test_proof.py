@@ -123,7 +123,9 @@ def test_kills_at_any_moment_around_commit_leave_exactly_one_effect(shop: Shop, 
 
 
 @pytest.mark.parametrize("forwards", [True, False])
-def test_a_connection_lost_around_commit_is_in_doubt_until_it_is_asked_for(shop: Shop, proof: str, forwards: bool) -> None:
+def test_a_connection_lost_around_commit_is_in_doubt_until_it_is_asked_for(
+    shop: Shop, proof: str, forwards: bool
+) -> None:
     prepared = pay(shop)
     with Proxy(shop.server.port, ends_at=b"COMMIT\0", forwards=forwards) as proxy:
         answer = shop.driver.execute(shop.work(prepared, port=proxy.port), shop.attempt(), shop.notes)
@@ -135,7 +137,7 @@ def test_a_connection_lost_around_commit_is_in_doubt_until_it_is_asked_for(shop:
 
 def test_a_connection_lost_before_commit_was_not_sent(shop: Shop, proof: str) -> None:
     prepared = pay(shop)
-    with Proxy(shop.server.port, ends_at=b"INSERT INTO \"public\"", forwards=True) as proxy:
+    with Proxy(shop.server.port, ends_at=b'INSERT INTO "public"', forwards=True) as proxy:
         answer = shop.driver.execute(shop.work(prepared, port=proxy.port), shop.attempt(), shop.notes)
     assert type(answer).__name__ == "NotSent", answer
     assert isinstance(settled(shop, prepared, shop.doubts), NotThere)
@@ -154,7 +156,10 @@ def test_a_transaction_still_under_way_is_unclear(shop: Shop, proof: str, tmp_pa
 
     child = FORK.Process(target=attempt)
     child.start()
-    while shop.one("SELECT count(*) FROM pg_stat_activity WHERE usename = 'operations' AND state = 'idle in transaction'") == 0:
+    while (
+        shop.one("SELECT count(*) FROM pg_stat_activity WHERE usename = 'operations' AND state = 'idle in transaction'")
+        == 0
+    ):
         time.sleep(0.01)
     time.sleep(0.2)
     assert isinstance(shop.reconcile(prepared, doubts=kept.doubts, number=2), Unclear)

@@ -19,7 +19,9 @@ def at_once(shop: Shop, prepared: list[Prepared], keys: list[str]) -> list[Answe
 
 def test_eight_workers_with_one_key_have_one_effect(shop: Shop) -> None:
     shop.install_marker()
-    shop.sql("CREATE TABLE paid (id serial PRIMARY KEY); GRANT ALL ON paid TO operations; GRANT ALL ON SEQUENCE paid_id_seq TO operations")
+    shop.sql(
+        "CREATE TABLE paid (id serial PRIMARY KEY); GRANT ALL ON paid TO operations; GRANT ALL ON SEQUENCE paid_id_seq TO operations"
+    )
     shop.tick("paid")
     prepared = shop.prepare("create", table="paid")
     answers = at_once(shop, [prepared] * 8, ["act_1"] * 8)

@@ -140,7 +140,9 @@ def test_an_undo_is_undone_as_any_action(shop: Shop) -> None:
 
 
 def test_a_changed_key_goes_back_with_what_hangs_on_it(shop: Shop) -> None:
-    shop.sql("ALTER TABLE order_lines DROP CONSTRAINT order_lines_order_id_fkey, ADD FOREIGN KEY (order_id) REFERENCES orders ON UPDATE CASCADE")
+    shop.sql(
+        "ALTER TABLE order_lines DROP CONSTRAINT order_lines_order_id_fkey, ADD FOREIGN KEY (order_id) REFERENCES orders ON UPDATE CASCADE"
+    )
     shop.sql("UPDATE vouchers SET order_id = NULL")
     before = shop.sql("SELECT * FROM orders JOIN order_lines l ON l.order_id = orders.id ORDER BY l.id")
     prepared = shop.prepare("update", table="orders", key={"id": 10}, set={"id": 90})

@@ -29,7 +29,9 @@ documents = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
     max_leaves=6,
 )
-moments = st.sampled_from(["infinity", "-infinity", "0044-03-15 BC", "2026-03-29 02:30:00", "99999-12-31", "1970-01-01"])
+moments = st.sampled_from(
+    ["infinity", "-infinity", "0044-03-15 BC", "2026-03-29 02:30:00", "99999-12-31", "1970-01-01"]
+)
 COLUMNS: dict[str, st.SearchStrategy[Any]] = {
     "i8": st.integers(-(2**63), 2**63 - 1).map(str),
     "n": st.decimals(allow_nan=False, allow_infinity=False).map(str) | st.sampled_from(["50", "50.0", "1e-20", "NaN"]),
@@ -86,7 +88,9 @@ def test_any_row_becomes_any_other_and_comes_back_the_same(shop: Shop, before: A
 
 
 def types(shop: Shop) -> dict[str, str]:
-    query = "SELECT attname, format_type(atttypid, -1) FROM pg_attribute WHERE attrelid = 'kinds'::regclass AND attnum > 1"
+    query = (
+        "SELECT attname, format_type(atttypid, -1) FROM pg_attribute WHERE attrelid = 'kinds'::regclass AND attnum > 1"
+    )
     return {name: typed for name, typed in shop.sql(query)}
 
 
@@ -102,12 +106,25 @@ def test_places_put_back_give_the_document_back(before: Any, after: Any) -> None
 def test_plain_arguments_become_the_columns_own_text(shop: Shop) -> None:
     shop.sql(KINDS)
     shop.tick("kinds")
-    sent = {"i8": 5, "n": 50.0, "b": True, "t": "x", "jb": {"a": [1, 1.0, None]}, "ta": ["a,b", None, 'q"'], "ia": [[1], [2]]}
+    sent = {
+        "i8": 5,
+        "n": 50.0,
+        "b": True,
+        "t": "x",
+        "jb": {"a": [1, 1.0, None]},
+        "ta": ["a,b", None, 'q"'],
+        "ia": [[1], [2]],
+    }
     prepared = shop.prepare("update", table="kinds", key={"id": 1}, set=sent)
     shown = {change.field: change.after.text for change in prepared.changes}  # type: ignore[union-attr]
     assert shown == {
-        **{"i8": "5", "n": "50.0", "b": "true", "t": "x", "jb": '{"a": [1, 1.0, null]}'},
-        **{"ta": '{"a,b",NULL,"q\\""}', "ia": "{{1},{2}}"},
+        "i8": "5",
+        "n": "50.0",
+        "b": "true",
+        "t": "x",
+        "jb": '{"a": [1, 1.0, null]}',
+        "ta": '{"a,b",NULL,"q\\""}',
+        "ia": "{{1},{2}}",
     }
 
 

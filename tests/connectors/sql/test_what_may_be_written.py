@@ -27,7 +27,9 @@ def test_a_table_with_rewrite_rules_is_read_only(shop: Shop) -> None:
         shop.prepare("delete", table="vouchers", key={"id": 7})
 
 
-@pytest.mark.parametrize("how", ["REVOKE INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public FROM operations", "read only"])
+@pytest.mark.parametrize(
+    "how", ["REVOKE INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public FROM operations", "read only"]
+)
 def test_a_read_only_login_searches_and_reads(shop: Shop, how: str) -> None:
     role = f"ALTER ROLE operations IN DATABASE {shop.name} SET default_transaction_read_only = on"
     shop.sql(role if how == "read only" else how)
@@ -37,7 +39,7 @@ def test_a_read_only_login_searches_and_reads(shop: Shop, how: str) -> None:
         ("create", {"set": {"number": "1"}}),
         ("delete", {"key": {"id": 1}}),
     ):
-        with pytest.raises(Invalid, match="may only read|may not"):
+        with pytest.raises(Invalid, match=r"may only read|may not"):
             shop.prepare(tool, table="cases", **arguments)
 
 
@@ -77,7 +79,12 @@ def test_a_text_that_does_not_fit_is_refused_and_never_cut(shop: Shop) -> None:
 
 
 def test_a_value_of_the_wrong_kind_is_refused_by_the_database_itself(shop: Shop) -> None:
-    for name, value in {"refund_amount": "many", "opened_at": "yesterday-ish", "status": None, "customer_id": 99}.items():
+    for name, value in {
+        "refund_amount": "many",
+        "opened_at": "yesterday-ish",
+        "status": None,
+        "customer_id": 99,
+    }.items():
         with pytest.raises(Invalid, match="refuses"):
             shop.prepare("update", table="cases", key={"id": 1}, set={name: value})
 
