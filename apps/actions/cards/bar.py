@@ -82,6 +82,7 @@ class Seen:
     ask: Asked | None
     rights: frozenset[Right]
     undone_by: Proposal | None  # its open or standing undo
+    undone: bool  # that undo is done
     names: Names
 
     def url(self, name: str) -> str:
@@ -159,7 +160,9 @@ def _closed(seen: Seen, empty: Bar) -> Bar:
     if not done:
         return replace(empty, lead=lead, said="There is nothing to take back.")
     if seen.undone_by is not None:
-        return replace(empty, lead=lead, said="It is being taken back, or has been; see above.")
+        return replace(
+            empty, lead=lead, said="It was taken back." if seen.undone else "Somebody takes it back; see above."
+        )
     if Right.UNDO not in seen.rights:
         return replace(empty, lead=lead, said=_who(Right.UNDO, "take it back"))
     return replace(

@@ -28,7 +28,7 @@ def facts(seen: Seen, actions: Sequence[Action], names: Names) -> tuple[Fact, ..
 def _asked(seen: Seen, names: Names) -> list[Fact]:
     if seen.ask is None:
         return [Fact("Required", "No signature")]
-    found = [Fact("Required", "; ".join(wanted(seen.ask, names)).capitalize())]
+    found = [Fact("Required", _upper("; ".join(wanted(seen.ask, names))))]
     if seen.ask.is_open:
         found.append(Fact("Expires", "then declined", at=seen.ask.request.deadline))
     return found
@@ -40,6 +40,10 @@ def _frozen(seen: Seen) -> list[Fact]:
     edition = seen.proposal.edition
     again = [Fact("Version", f"{edition}, the wording was changed")] if edition > 1 else []
     return [Fact("Fingerprint", _short(seen.proposal.digest), mono=True, title=seen.proposal.digest), *again]
+
+
+def _upper(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _short(digest: str) -> str:

@@ -19,6 +19,8 @@ def _undone(seen: Seen) -> Notice | None:
     if seen.undone_by is None:
         return None
     href = reverse("proposal", args=[seen.workspace.slug, ids.say("proposal", seen.undone_by.pk)])
+    if seen.undone:
+        return Notice("This was taken back.", "The undo is a proposal of its own.", "", "undo", href, "Open the undo")
     return Notice("Somebody takes this back.", "The undo is a proposal of its own.", "", "undo", href, "Open the undo")
 
 

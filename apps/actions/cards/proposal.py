@@ -96,7 +96,7 @@ class Rows:
     ask: Asked | None
     run: Run | None
     version: PolicyVersion | None
-    undone_by: Proposal | None
+    undone_by: tuple[Proposal | None, bool]  # its open or standing undo, and whether that is done
 
 
 def card(proposal: Proposal, viewer: Viewer, *, drawn_from: str = "") -> Card:
@@ -107,7 +107,7 @@ def card(proposal: Proposal, viewer: Viewer, *, drawn_from: str = "") -> Card:
     )
     steps = tuple(step(a, n, word=_word(a, proposal, viewer)) for n, a in enumerate(rows.actions, 1))
     state = states.of_proposal(action.state for action in rows.actions)
-    seen = Seen(viewer.workspace, proposal, state, steps, rows.ask, viewer.rights, rows.undone_by, names)
+    seen = Seen(viewer.workspace, proposal, state, steps, rows.ask, viewer.rights, *rows.undone_by, names)
     version = version_of(
         proposal.digest, [a.state for a in rows.actions], len(entries), rows.ask.missing if rows.ask else 0
     )
@@ -153,13 +153,13 @@ def _rows(proposal: Proposal, viewer: Viewer) -> Rows:
     )
 
 
-def _standing_undo(proposal: Proposal) -> Proposal | None:
+def _standing_undo(proposal: Proposal) -> tuple[Proposal | None, bool]:
     """The undo that is open, or that took effect; one that ended without effect makes room for another."""
     for undo in Proposal.objects.filter(undoes_id=proposal.pk).order_by("-id")[:5]:
         found = list(Action.objects.filter(proposal_id=undo.pk).values_list("state", flat=True))
         if found and (not set(found) <= states.FINAL or State.DONE in found):
-            return undo
-    return None
+            return undo, set(found) == {State.DONE}
+    return None, False
 
 
 def _state(state: State, ask: Asked | None) -> Chip:

@@ -104,7 +104,10 @@ def why(actions: Sequence[Action], ask: Asked | None, version: PolicyVersion | N
 
 
 def _asked(ask: Asked, names: Names) -> tuple[str, str]:
-    return "Why you are asked." if ask.may_sign else "Why people are asked.", _needed(ask, names)
+    if not ask.is_open:
+        return "Why people were asked.", f"Policy asked for {' and for '.join(wanted(ask, names))}."
+    lead = "Why you are asked." if ask.may_sign else "Why people are asked."
+    return lead, f"Policy asks for {' and for '.join(wanted(ask, names))}."
 
 
 def _notes(actions: Sequence[Action]) -> tuple[str, ...]:
@@ -118,10 +121,6 @@ def _binding(action: Action) -> list[str]:
     policy = ceilings.get("policy", {}).get("outcome", "deny")
     others = [one for name, one in ceilings.items() if name != "policy"]
     return [one["reason"] for one in others if ORDER.index(one["outcome"]) < ORDER.index(policy)]
-
-
-def _needed(ask: Asked, names: Names) -> str:
-    return f"Policy asks for {' and for '.join(wanted(ask, names))}."
 
 
 def wanted(ask: Asked, names: Names) -> list[str]:
