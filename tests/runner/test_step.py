@@ -93,7 +93,7 @@ def test_a_refused_preview_ends_the_run_with_the_targets_own_words(shop: World) 
 
 def test_a_case_that_is_not_there_fails_with_a_sentence(shop: World) -> None:
     run = go(begun(shop, "99999999"))
-    assert (run.state, run.outcome) == (RunState.FAILED, "There is no such Case.")
+    assert (run.state, run.outcome) == (RunState.FAILED, "There is no Case 99999999.")
 
 
 def test_a_resolved_case_needs_nothing(shop: World) -> None:
