@@ -92,6 +92,11 @@ TEMPLATES = [
 # Databases: one, through two logins
 _place = embedded.place(DATA_DIR) if EMBEDDED else None
 
+# Private places that SQL connections may reach: the operator's, and the sample's own database on the embedded server
+COUNTERSIGN_ALLOWED_PLACES = [place for place in env.countersign_allowed_places.split(",") if place]
+if _place:
+    COUNTERSIGN_ALLOWED_PLACES.append(f"{embedded.HOST}:{_place.port}/harbour_operations")
+
 
 def _database(url: str, engine: str, **options: Any) -> dict[str, Any]:
     settings: dict[str, Any] = {**dj_database_url.parse(url), "ENGINE": engine}

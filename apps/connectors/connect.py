@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from apps.audit import log
@@ -39,4 +40,5 @@ def opened(connection: Connection) -> Opened:
         address=connection.address,
         secret=secrets.unseal(connection.workspace_id, bytes(connection.secret)),
         fingerprint=connection.fingerprint,
+        allowed=tuple(settings.COUNTERSIGN_ALLOWED_PLACES),
     )

@@ -23,6 +23,7 @@ class Opened(Frozen):
     sandbox: bool
     address: JsonDict  # the manifest's connection fields: base_url, domain, sender, tables …
     secret: JsonDict = Field(repr=False)
+    allowed: tuple[str, ...] = ()  # private places that the operator lets connections reach
     fingerprint: str  # first 8 hex of the secret's SHA-256: which credential acted
 
 

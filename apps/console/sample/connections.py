@@ -38,11 +38,10 @@ def _make(
 
 
 def _place(url: str) -> dict[str, Any]:
-    """What people may see of the address. The server is on this machine, which only an operator may allow."""
+    """What people may see of the address. That the server is on this machine, settings allow."""
     parts = urlsplit(url)
     place = f"{parts.hostname}:{parts.port}"
     return {
         "url": f"postgresql://{parts.username}@{place}{parts.path}",
-        "allowed": [place],
         "tables": operations.ticked(),
     }

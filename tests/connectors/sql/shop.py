@@ -101,7 +101,8 @@ class Shop:
             id="con",
             connector="postgres",
             sandbox=False,
-            address={"tables": self.tables, "allowed": [f"127.0.0.1:{port}"]},
+            address={"tables": self.tables},
+            allowed=(f"127.0.0.1:{port}",),
             secret={"url": url},
             fingerprint=hashlib.sha256(url.encode()).hexdigest()[:8],
         )

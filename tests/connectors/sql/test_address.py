@@ -12,10 +12,10 @@ from tests.connectors.sql.shop import Shop
 
 
 def opened(url: str, *allowed: str, **secret: Any) -> Opened:
-    address = {"allowed": list(allowed)}
     return Opened(
-        id="c", connector="postgres", sandbox=False, address=address, secret={"url": url} | secret, fingerprint=""
-    )
+        id="c", connector="postgres", sandbox=False, address={}, secret={"url": url} | secret, allowed=allowed,
+        fingerprint="",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,10 @@ def test_a_database_that_does_not_answer_is_said_plainly(shop: Shop) -> None:
     health = shop.driver.check(shop.job("tables", {}).manifest, shop.opened)
     assert not health.ok
     assert "does not answer" in health.sentence
+
+
+def test_a_rule_may_open_one_database_of_a_place_and_no_other() -> None:
+    rule = "127.0.0.1:5433/shop"
+    assert place(opened("postgresql://user@127.0.0.1:5433/shop", rule)).database == "shop"
+    with pytest.raises(Refused, match="private address"):
+        place(opened("postgresql://user@127.0.0.1:5433/countersign", rule))

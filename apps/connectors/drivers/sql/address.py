@@ -7,7 +7,6 @@ address behind it is checked, and the connection goes to that address and to no 
 import ipaddress
 import re
 import socket
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -38,9 +37,8 @@ def place(opened: Opened) -> Place:
     secret = str(opened.secret.get("url", ""))
     url = urlsplit(secret or str(opened.address.get("url", "")))
     host, port, sslmode = _host(url), _port(url), _sslmode(url)
-    allowed = [str(rule) for rule in opened.address.get("allowed", ())]
-    found = _resolve(host, port)
-    by_rule = [_by_rule(address, host, port, allowed) for address in found]
+    found, database = _resolve(host, port), unquote(url.path.removeprefix("/"))
+    by_rule = [any(_fits(rule, address, host, f"{port}", database) for rule in opened.allowed) for address in found]
     if not all(ruled or public(str(address)) for address, ruled in zip(found, by_rule, strict=True)):
         raise Invalid(f"{host}:{port} is a private address; an operator has to allow it first.")
     if not all(by_rule):
@@ -52,7 +50,7 @@ def place(opened: Opened) -> Place:
         host=host,
         hostaddr=str(found[0]),
         port=port,
-        database=unquote(url.path.removeprefix("/")),
+        database=database,
         user=unquote(url.username or ""),
         sslmode=sslmode or "prefer",
         password=password,
@@ -96,15 +94,13 @@ def _resolve(host: str, port: int) -> list[Address]:
     return [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
 
 
-def _by_rule(address: Address, host: str, port: int, allowed: Sequence[str]) -> bool:
-    return any(_fits(rule, address, host, port) for rule in allowed)
-
-
-def _fits(rule: str, address: Address, host: str, port: int) -> bool:
-    """A rule is a network (`10.0.0.0/8`), or one place (`127.0.0.1:5433`, `db.internal:5432`)."""
+def _fits(rule: str, address: Address, host: str, port: str, database: str) -> bool:
+    """A rule is a network (`10.0.0.0/8`), a place (`db.internal:5432`), or one database there (`127.0.0.1:5433/shop`)."""
     try:
         network = ipaddress.ip_network(rule)
     except ValueError:
-        name, _, at = rule.rpartition(":")
-        return at == str(port) and name.strip("[]").lower() in (host.lower(), str(address))
+        place, _, only = rule.partition("/")
+        name, _, at = place.rpartition(":")
+        there = at == port and name.strip("[]").lower() in (host.lower(), str(address))
+        return there and only in ("", database)
     return address.version == network.version and address in network
