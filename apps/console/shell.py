@@ -88,6 +88,11 @@ def status_of(why: Refused) -> int:
     return 403 if isinstance(why, NotEntitled) else 409
 
 
+def viewer(request: Inside) -> Viewer:
+    """Who looks, as cards want to know it."""
+    return Viewer(request.workspace, request.user, request.rights)
+
+
 def shell(request: Inside) -> Shell:
     place, pauses = request.workspace, _pauses()
     links = _links(request)
@@ -169,5 +174,5 @@ def _capped(number: int) -> str:
 
 
 def _waiting(request: Inside) -> str:
-    waiting = len(waiting_for(Viewer(request.workspace, request.user, request.rights)))
+    waiting = len(waiting_for(viewer(request)))
     return _capped(waiting) if waiting else ""

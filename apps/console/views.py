@@ -9,9 +9,8 @@ from django.views.decorators.http import require_safe
 from apps.actions.cards.rows import Row, open_in, rows, waiting_for
 from apps.actions.cards.words import counted
 from apps.actions.models import OpenWork, Proposal
-from apps.actions.views.found import viewer
 from apps.console.door import Inside
-from apps.console.shell import page
+from apps.console.shell import page, viewer
 
 FEW = 5
 

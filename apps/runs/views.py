@@ -12,12 +12,11 @@ from django.views.decorators.http import (
 )
 
 from apps.actions import undo as undoing
-from apps.actions.views.found import viewer
 from apps.agents.models import Agent
 from apps.console.cards import runs as cards
 from apps.console.door import Inside
 from apps.console.rights import who_may
-from apps.console.shell import page, status_of, unchanged
+from apps.console.shell import page, status_of, unchanged, viewer
 from apps.core import ids
 from apps.core.errors import NotEntitled, NotFound, Refused
 from apps.runner import start as starting

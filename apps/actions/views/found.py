@@ -2,15 +2,9 @@
 
 from uuid import UUID
 
-from apps.actions.cards.viewer import Viewer
 from apps.actions.models import Proposal
-from apps.console.door import Inside
 from apps.core import ids
 from apps.core.errors import NotFound
-
-
-def viewer(request: Inside) -> Viewer:
-    return Viewer(request.workspace, request.user, request.rights)
 
 
 def proposal_at(said: str) -> Proposal:

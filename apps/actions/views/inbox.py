@@ -8,9 +8,8 @@ from django.views.decorators.http import require_safe
 from apps.actions.cards import inbox as cards
 from apps.actions.cards.proposal import card
 from apps.actions.models import Proposal
-from apps.actions.views.found import viewer
 from apps.console.door import Inside
-from apps.console.shell import page, unchanged
+from apps.console.shell import page, unchanged, viewer
 from apps.core import ids
 
 

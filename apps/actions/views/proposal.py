@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from apps.actions.cards.proposal import card
 from apps.actions.models import Proposal
-from apps.actions.views.found import proposal_at, viewer
+from apps.actions.views.found import proposal_at
 from apps.console.door import Inside
-from apps.console.shell import page, unchanged
+from apps.console.shell import page, unchanged, viewer
 
 
 @require_safe
