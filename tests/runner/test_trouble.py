@@ -39,7 +39,9 @@ def test_a_language_model_fills_the_same_form_and_its_cost_stands_in_the_step(sh
     assert (asked.tokens_in, asked.tokens_out, asked.cost_micro_usd) == (1000, 100, 210)
 
 
-def test_a_model_that_answers_wrongly_is_asked_three_times_and_each_is_paid_for(shop: World, settings: Settings) -> None:
+def test_a_model_that_answers_wrongly_is_asked_three_times_and_each_is_paid_for(
+    shop: World, settings: Settings
+) -> None:
     with serving(arguments='{"decision": "everything"}') as fake:
         run = worked(shop, settings, fake)
         assert len(fake.requests) == 3
