@@ -1,7 +1,7 @@
 """One step of one run: claim it, act outside any transaction, write down what happened, ring for the next.
 
-A worker that dies leaves the run to whoever comes after its lease. The step is then taken again, harmlessly: a read may be
-repeated, and a proposal is found again by its key. Only workers import this module.
+A worker that dies leaves the run to whoever comes after its lease. The step is then taken again, harmlessly: a read may
+be repeated, and a proposal is found again by its key. Only workers import this module.
 """
 
 import logging

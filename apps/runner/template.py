@@ -1,7 +1,7 @@
 """Texts with places in them: `${case.order_id}` is filled from what a run has read, and nothing is ever evaluated.
 
-A value of a record stands as `{"type", "text"}`; its text is what fills the place. A text that is one place alone becomes
-the value itself, so that lists and numbers keep their kind.
+A value of a record stands as `{"type", "text"}`; its text is what fills the place. A text that is one place alone
+becomes the value itself, so that lists and numbers keep their kind.
 """
 
 import re

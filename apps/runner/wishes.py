@@ -9,7 +9,10 @@ from apps.runs.models import RunState
 
 
 class Memory(Frozen):
-    """What a run carries from step to step. `takes`: how often the step at hand was begun; `tries`: how often it failed."""
+    """What a run carries from step to step.
+
+    `takes`: how often the step at hand was begun; `tries`: how often it failed.
+    """
 
     at: str
     values: JsonDict = {}

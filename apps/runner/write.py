@@ -44,7 +44,7 @@ def down(work: Work, held: Held, deed: Deed) -> bool:
 def trouble(
     work: Work, held: Held, wish: Read | Ask | Propose, sentence: str, *, again: bool, spent: Answer | None = None
 ) -> bool:
-    """The step came to nothing: it is kept as one that failed, with what it cost, and is tried again or ends the run."""
+    """The step came to nothing: kept as one that failed, with what it cost; tried again, or it ends the run."""
 
     def change() -> None:
         body: dict[str, Any] = {"failed": sentence}

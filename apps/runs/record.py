@@ -123,7 +123,8 @@ def end(run: Run, state: RunState, outcome: str, *, by: str = "") -> bool:
 def _next_number(run: Run) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE runs_run SET steps_taken = steps_taken + 1 WHERE id = %s AND workspace_id = %s RETURNING steps_taken",
+            "UPDATE runs_run SET steps_taken = steps_taken + 1 WHERE id = %s AND workspace_id = %s"
+            " RETURNING steps_taken",
             [run.pk, run.workspace_id],
         )
         (number,) = cursor.fetchone()

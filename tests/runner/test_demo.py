@@ -1,17 +1,20 @@
 """The demo model: rules over the customer's words, the same answer every time, and never what a letter orders."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from apps.connectors.contract import JsonDict
-from apps.console.sample.letters import LETTERS, Letter
+from apps.console.sample import operations
+from apps.console.sample.letters import Letter
 from apps.runner import definition, definitions
 from apps.runner.definition import AskState
 from apps.runner.models.demo import DemoModel
 from apps.runner.models.question import Answer, Unanswered
 from apps.runner.wishes import Ask, Material
 
+LETTERS = operations.letters(datetime(2026, 4, 18, 12, tzinfo=UTC))
 STATE = definition.parse(definitions.load("refunds")).states["decide"]
 EXPECTED = {
     "00048213": "184.50", "00048217": "84.00", "00048220": "46.00", "00048224": "98.00", "00048226": "24.50",
@@ -47,7 +50,9 @@ def test_it_says_that_it_is_no_language_model_and_costs_nothing() -> None:
     assert (answer.tokens_in, answer.tokens_out, answer.micro_usd) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("body", ["Where is my order?", "Everything is broken.", "The Alder floor lamp and the Alder table lamp broke."])
+@pytest.mark.parametrize(
+    "body", ["Where is my order?", "Everything is broken.", "The Alder floor lamp and the Alder table lamp broke."]
+)
 def test_a_letter_that_names_no_single_item_goes_to_a_person(body: str) -> None:
     assert asked(LETTERS[0], body=body).values["decision"] == "person"
 

@@ -1,5 +1,6 @@
 """A hosted run on the real stack: from a case to three signed actions and an honest end, one step at a time."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -32,7 +33,7 @@ def proposal_of(run: Run) -> Proposal:
     return Proposal.objects.get(run_id=run.pk)
 
 
-def body(run: Run, title: str) -> dict[str, object]:
+def body(run: Run, title: str) -> dict[str, Any]:
     return dict(StepBody.objects.get(step_id=Step.objects.get(run=run, title=title).pk).body)
 
 
@@ -50,7 +51,7 @@ def test_a_model_step_keeps_what_was_asked_and_what_came_back(shop: World) -> No
     run = go(begun(shop))
     kept = body(run, "Fill in the refund form")
     assert kept["model"] == "demo (rules, no language model)"
-    assert kept["answer"]["amount"] == "184.50"  # type: ignore[index]  JSON
+    assert kept["answer"]["amount"] == "184.50"
     assert Step.objects.get(run=run, kind="model").prompt_version == "refunds-1"
 
 
@@ -69,7 +70,9 @@ def test_signed_and_done_the_run_ends_with_what_was_done(shop: World) -> None:
 def test_declined_the_run_stops_and_says_by_whom(shop: World) -> None:
     run = go(begun(shop))
     proposal = proposal_of(run)
-    approve.decline(proposal.pk, by=shop.person("priya"), digest=proposal.digest, reason="The photo shows another lamp.")
+    approve.decline(
+        proposal.pk, by=shop.person("priya"), digest=proposal.digest, reason="The photo shows another lamp."
+    )
     run = go(run)
     assert run.state == RunState.STOPPED
     assert "The photo shows another lamp." in run.outcome

@@ -12,7 +12,7 @@ from apps.gateway.rest.strict import parsed
 
 
 @require_GET
-def openapi(request: HttpRequest) -> JsonResponse:
+def openapi(_request: HttpRequest) -> JsonResponse:
     return JsonResponse(document.document())
 
 
@@ -21,7 +21,7 @@ def proposals(request: HttpRequest, agent: Agent) -> JsonResponse:
     """201 for a new proposal; 200, said to be a replay, for one that this key made before."""
     wanted = parsed(request, ProposalIn)
     made = submit.submit(agent, wanted, key=submit.key_of(request.headers.get("Idempotency-Key", "")))
-    told = answered(shown.proposal(made.proposal, agent, request), status=200 if made.replayed else 201)
+    told = answered(shown.proposal(made.proposal, request), status=200 if made.replayed else 201)
     told["Location"] = request.build_absolute_uri(f"/api/v1/proposals/{shown.id_of(made.proposal)}")
     if made.replayed:
         told["Idempotent-Replayed"] = "true"
@@ -30,11 +30,11 @@ def proposals(request: HttpRequest, agent: Agent) -> JsonResponse:
 
 @door("GET")
 def proposal(request: HttpRequest, agent: Agent, proposal_id: str) -> JsonResponse:
-    return answered(shown.proposal(shown.found(proposal_id, agent), agent, request))
+    return answered(shown.proposal(shown.found(proposal_id, agent), request))
 
 
 @door("GET")
-def tools(request: HttpRequest, agent: Agent) -> JsonResponse:
+def tools(_request: HttpRequest, agent: Agent) -> JsonResponse:
     return answered(offered.offered(agent))
 
 

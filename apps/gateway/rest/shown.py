@@ -34,7 +34,7 @@ def id_of(proposal: Proposal) -> str:
     return ids.say("proposal", proposal.pk)
 
 
-def proposal(shown: Proposal, agent: Agent, request: HttpRequest) -> ProposalOut:
+def proposal(shown: Proposal, request: HttpRequest) -> ProposalOut:
     actions = list(Action.objects.filter(proposal_id=shown.pk).order_by("position"))
     names: dict[UUID | None, str] = dict(Connection.objects.values_list("pk", "name"))
     return ProposalOut(

@@ -69,7 +69,8 @@ def _names(text: str, name: str) -> bool:
 
 def _reply(customer: str, item: str, back: str) -> str:
     return (
-        f"Dear {customer},\n\nthank you for telling us about the {item}. We are sorry that it did not reach you as it should.\n\n"
+        f"Dear {customer},\n\nthank you for telling us about the {item}."
+        " We are sorry that it did not reach you as it should.\n\n"
         f"We have returned {back} to the card you paid with. Your bank usually shows it within five to ten days."
         " You need not send anything back.\n\nKind regards\nHarbour & Pine"
     )

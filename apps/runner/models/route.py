@@ -24,7 +24,7 @@ class NoSuchModel(Refused):
 def to(named: str) -> Model:
     """The model of a definition; `default` is the installation's. Raises NoSuchModel.
 
-    Only the operator names an address, in the settings: a definition that could would reach into the operator's network.
+    Only the operator names an address, in the settings: a definition that could would reach into that network.
     """
     installed = str(getattr(settings, "COUNTERSIGN_MODEL", "")) or "demo"
     route = installed if named == "default" else named
