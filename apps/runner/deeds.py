@@ -49,7 +49,13 @@ def lease_s(wish: Wish | None) -> float:
 def do(work: Work, wish: Read | Ask | Propose) -> Deed:
     """Grant the wish. Raises Refused, with the sentence that becomes the run's own."""
     began = monotonic()
-    deed = _read(work, wish) if isinstance(wish, Read) else _ask(work, wish) if isinstance(wish, Ask) else _propose(work, wish)
+    deed = (
+        _read(work, wish)
+        if isinstance(wish, Read)
+        else _ask(work, wish)
+        if isinstance(wish, Ask)
+        else _propose(work, wish)
+    )
     deed.figures["ms"] = round(1000 * (monotonic() - began))
     return deed
 

@@ -112,7 +112,9 @@ def parse(definition: Any) -> Definition:
     try:
         return Definition.model_validate(definition)
     except ValidationError as why:
-        problems = tuple(f"{'.'.join(map(str, error['loc'])) or 'definition'}: {error['msg']}" for error in why.errors())
+        problems = tuple(
+            f"{'.'.join(map(str, error['loc'])) or 'definition'}: {error['msg']}" for error in why.errors()
+        )
         raise Invalid("This definition of an agent does not hold together.", problems) from None
 
 

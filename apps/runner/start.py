@@ -34,7 +34,9 @@ def start(
     version = versions.current(agent)
     defined = definition.parse(version.definition)
     values = {"case": case or {}}
-    chosen = {role: _connection(role, needs, (connections or {}).get(role)) for role, needs in defined.connections.items()}
+    chosen = {
+        role: _connection(role, needs, (connections or {}).get(role)) for role, needs in defined.connections.items()
+    }
     memory = Memory(at=defined.start, values=values, connections=chosen)
     with transaction.atomic():
         run = record.open_run(
@@ -58,5 +60,7 @@ def _connection(role: str, needs: Needs, chosen: UUID | None) -> UUID:
     found = list(fitting.values_list("pk", flat=True)[:2])
     if len(found) != 1:
         how_many = "none" if not found else "more than one"
-        raise Refused(f"This agent needs a connection to {needs.connector} as its {role}, and there is {how_many} to take.")
+        raise Refused(
+            f"This agent needs a connection to {needs.connector} as its {role}, and there is {how_many} to take."
+        )
     return found[0]

@@ -64,7 +64,11 @@ def test_a_read_is_a_step_of_its_run_and_says_that_it_holds_text_from_outside(sh
 
 
 def test_an_agent_that_is_off_is_offered_nothing_and_reads_nothing(shop: World, desk: Desk) -> None:
-    assert {tool["tool"] for tool in desk.get("tools").json()["tools"]} >= {"stripe.refund", "postgres.update", "mail.send"}
+    assert {tool["tool"] for tool in desk.get("tools").json()["tools"]} >= {
+        "stripe.refund",
+        "postgres.update",
+        "mail.send",
+    }
     Agent.objects.update(rung=Rung.OFF)
     assert desk.get("tools").json() == {"tools": []}
     assert desk.post("reads", read()).status_code == 403

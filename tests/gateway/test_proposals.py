@@ -7,7 +7,8 @@ import pytest
 from apps.actions.models import Proposal
 from apps.agents import make as agents
 from apps.agents.models import Agent
-from apps.console.sample import connections, shop as sample
+from apps.console.sample import connections
+from apps.console.sample import shop as sample
 from apps.runs.models import Run
 from tests import make
 from tests.flows.world import World
@@ -79,7 +80,9 @@ def test_a_proposal_joins_the_run_that_it_names(shop: World, desk: Desk) -> None
 def test_each_problem_is_named(shop: World, desk: Desk) -> None:
     body = refund()
     body["actions"] += [{"connection": "Nowhere", "tool": "x.y", "arguments": {}}]
-    assert desk.post("proposals", body).json()["problems"] == ["actions.1.connection: There is no connection called Nowhere."]
+    assert desk.post("proposals", body).json()["problems"] == [
+        "actions.1.connection: There is no connection called Nowhere."
+    ]
     body = refund()
     body["actions"][0]["arguments"] = {"amount": "lots"}
     answer = desk.post("proposals", body)
@@ -89,7 +92,9 @@ def test_each_problem_is_named(shop: World, desk: Desk) -> None:
     assert not Proposal.objects.exists()
 
 
-@pytest.mark.parametrize("other", [{"asked_by": "nobody@harbour-pine.example"}, {"run": "run_" + "0" * 32}, {"run": "x"}, {"colour": "red"}])
+@pytest.mark.parametrize(
+    "other", [{"asked_by": "nobody@harbour-pine.example"}, {"run": "run_" + "0" * 32}, {"run": "x"}, {"colour": "red"}]
+)
 def test_what_is_not_there_or_not_known_is_refused(shop: World, desk: Desk, other: dict[str, Any]) -> None:
     assert desk.post("proposals", refund(**other)).status_code == 422
 

@@ -47,7 +47,9 @@ def test_it_says_that_it_is_no_language_model_and_costs_nothing() -> None:
     assert (answer.tokens_in, answer.tokens_out, answer.micro_usd) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("body", ["Where is my order?", "Everything is broken.", "The Alder floor lamp and the Alder table lamp broke."])
+@pytest.mark.parametrize(
+    "body", ["Where is my order?", "Everything is broken.", "The Alder floor lamp and the Alder table lamp broke."]
+)
 def test_a_letter_that_names_no_single_item_goes_to_a_person(body: str) -> None:
     assert asked(LETTERS[0], body=body).values["decision"] == "person"
 

@@ -69,7 +69,9 @@ def test_signed_and_done_the_run_ends_with_what_was_done(shop: World) -> None:
 def test_declined_the_run_stops_and_says_by_whom(shop: World) -> None:
     run = go(begun(shop))
     proposal = proposal_of(run)
-    approve.decline(proposal.pk, by=shop.person("priya"), digest=proposal.digest, reason="The photo shows another lamp.")
+    approve.decline(
+        proposal.pk, by=shop.person("priya"), digest=proposal.digest, reason="The photo shows another lamp."
+    )
     run = go(run)
     assert run.state == RunState.STOPPED
     assert "The photo shows another lamp." in run.outcome

@@ -21,7 +21,9 @@ def test_a_place_alone_keeps_its_kind() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["${case.none}", "${case.rows.1}", "${case.number.x}", "${run(case.number)}", "x ${names}"])
+@pytest.mark.parametrize(
+    "text", ["${case.none}", "${case.rows.1}", "${case.number.x}", "${run(case.number)}", "x ${names}"]
+)
 def test_what_is_not_there_is_refused(text: str) -> None:
     with pytest.raises(Missing):
         fill(text, VALUES)

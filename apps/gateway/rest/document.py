@@ -47,7 +47,9 @@ def _paths() -> dict[str, Any]:
     return {
         "/proposals": {"post": _call("propose", "Propose actions", made, body="ProposalIn", parameters=[KEY])},
         "/proposals/{id}": {
-            "get": _call("proposal", "A proposal of this agent", {"200": _json("ProposalOut", "The proposal")}, parameters=[ID])
+            "get": _call(
+                "proposal", "A proposal of this agent", {"200": _json("ProposalOut", "The proposal")}, parameters=[ID]
+            )
         },
         "/tools": {"get": _call("tools", "What may be called", {"200": _json("ToolsOut", "The tools")})},
         "/reads": {"post": _call("read", "Read at once", {"200": _json("ReadOut", "What was read")}, body="ReadIn")},
