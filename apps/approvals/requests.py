@@ -13,7 +13,7 @@ from apps.core.canonical import digest_of_bytes
 from apps.core.errors import Refused, Stale
 
 
-def open(  # noqa: A001  the verb reads as `requests.open(...)`
+def open(
     *, workspace: UUID, document: bytes, digest: str, requirements: Sequence[Asks], excluded: Mapping[str, str],
     deadline: datetime,
 ) -> Request:  # fmt: skip

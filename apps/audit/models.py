@@ -54,7 +54,8 @@ class Entry(TenantModel):
 
 class Payload(models.Model):
     """What an entry says of persons, in canonical bytes. The entry commits to SHA-256(salt ‖ body), so erasing it
-    leaves every proof; the salt goes with it, else a short text could be guessed from the commitment."""
+    leaves every proof; the salt goes with it, else a short text could be guessed from the commitment.
+    """
 
     entry_id = models.UUIDField(primary_key=True)
     workspace_id = models.UUIDField()

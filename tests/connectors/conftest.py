@@ -31,7 +31,7 @@ def free_port() -> int:
 def start(connector: str, *options: str, port: int) -> subprocess.Popen[bytes]:
     """A running simulator, ready to answer over HTTP on this port."""
     module = f"apps.connectors.catalog.{connector}.simulator"
-    process = subprocess.Popen([sys.executable, "-m", module, *options], cwd=ROOT)  # noqa: S603  our own module
+    process = subprocess.Popen([sys.executable, "-m", module, *options], cwd=ROOT)
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
         try:

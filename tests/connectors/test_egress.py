@@ -101,7 +101,7 @@ class Odd(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the library's name
+    def log_message(self, format: str, *args: object) -> None:
         """Quiet."""
 
 

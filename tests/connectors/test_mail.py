@@ -40,7 +40,7 @@ def test_people_sign_the_whole_text_and_it_arrives_so(mail: Peer) -> None:
     assert effect["body"]["key"] == key
 
 
-def test_a_stranger_outside_raises_the_risk(mail: Peer) -> None:  # noqa: ARG001  the sandbox must be registered
+def test_a_stranger_outside_raises_the_risk(mail: Peer) -> None:
     assert message().risk == "high"
     assert message(to=["leo@harbour-pine.example"]).risk == "medium"
 
@@ -57,12 +57,12 @@ def test_a_stranger_outside_raises_the_risk(mail: Peer) -> None:  # noqa: ARG001
         {"in_reply_to": "<a@b>\r\nX: y"},
     ],
 )
-def test_nothing_gets_into_a_header(mail: Peer, fields: dict[str, object]) -> None:  # noqa: ARG001
+def test_nothing_gets_into_a_header(mail: Peer, fields: dict[str, object]) -> None:
     with pytest.raises(Invalid):
         message(**fields)
 
 
-def test_a_sender_that_breaks_a_header_is_refused(mail: Peer) -> None:  # noqa: ARG001
+def test_a_sender_that_breaks_a_header_is_refused(mail: Peer) -> None:
     call = Call(tool="mail.send", arguments={"to": [MARIA], "subject": "x", "text": "x"})
     with pytest.raises(Invalid, match="one line"):
         engine.prepare([engine.Prepare(call, peers.opened("mail", sender_name="A\r\nBcc: b"))])
@@ -112,7 +112,7 @@ def test_not_finding_it_proves_nothing(mail: Peer) -> None:
     assert isinstance(engine.reconcile(one, peers.opened("mail"), peers.attempt(key)), Unclear)
 
 
-def test_nobody_at_the_door_means_not_sent(mail: Peer) -> None:  # noqa: ARG001
+def test_nobody_at_the_door_means_not_sent(mail: Peer) -> None:
     one = message()
     with override_settings(SANDBOXES={"mail": f"smtp://127.0.0.1:{free_port()}"}):
         assert isinstance(peers.execute(one, peers.new_key()), NotSent)
@@ -131,7 +131,7 @@ def test_the_correction_answers_the_message_and_can_be_edited(mail: Peer) -> Non
     assert effect["body"]["subject"] == "Correction: Your lamp"
 
 
-def test_a_sent_message_can_be_found_by_its_id(mail: Peer) -> None:  # noqa: ARG001
+def test_a_sent_message_can_be_found_by_its_id(mail: Peer) -> None:
     key = peers.new_key()
     peers.done(message(), key)
     (found,) = peers.read("mail.find_sent", message_id=f"<{key}@harbour-pine.example>")["messages"]

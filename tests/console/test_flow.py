@@ -5,4 +5,6 @@ from tests.architecture.source import ROOT
 
 
 def test_the_readme_shows_the_flow_as_it_is() -> None:
-    assert f"```mermaid\n{mermaid()}```\n" in (ROOT / "README.md").read_text(), "manage.py flow prints what belongs there"
+    assert f"```mermaid\n{mermaid()}```\n" in (ROOT / "README.md").read_text(), (
+        "manage.py flow prints what belongs there"
+    )

@@ -36,7 +36,9 @@ def lay() -> None:
         COUNTERSIGN_HOSTS="testserver,127.0.0.1,localhost",
         DATABASE_URL=place.url(embedded.APP, MAIN),
         OWNER_DATABASE_URL=place.url(embedded.OWNER, MAIN),
-        BROKER_URL=place.url(embedded.BROKER, QUEUE).replace("postgresql:", "pgmq:", 1),  # Celery reads it by itself too
+        BROKER_URL=place.url(embedded.BROKER, QUEUE).replace(
+            "postgresql:", "pgmq:", 1
+        ),  # Celery reads it by itself too
     )
 
 
