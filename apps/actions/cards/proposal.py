@@ -25,6 +25,7 @@ from apps.actions.cards.words import STATES, Chip, Event, Notice, counted
 from apps.actions.models import Action, Proposal, State
 from apps.approvals.models import Request
 from apps.billing import budgets
+from apps.connectors.contract import Tier
 from apps.core import ids
 from apps.policies.models import PolicyVersion
 from apps.runs.models import Run
@@ -178,7 +179,7 @@ def _word(action: Action, proposal: Proposal, viewer: Viewer) -> Word | None:
         if may
         else "Somebody who may give their word has to look."
     )
-    return Word(said, reverse("word", args=address), may)
+    return Word(said, reverse("word", args=address), may, again=action.tier != Tier.D)
 
 
 def _backs(steps: tuple[Step, ...]) -> tuple[Back, ...]:

@@ -39,6 +39,7 @@ class Word:
     said: str
     href: str
     may: bool
+    again: bool  # a second try cannot double it
 
 
 @dataclass(frozen=True)
