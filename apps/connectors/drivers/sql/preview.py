@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import psycopg
 
 from apps.connectors.contract import JsonDict, NotSent
-from apps.connectors.drivers.base import Job, Unreadable
+from apps.connectors.drivers.base import Unreadable
 from apps.connectors.drivers.sql import compute, proof, record, session, ticked, undo
 from apps.connectors.drivers.sql.catalogue import Catalogue, Table, load
 from apps.connectors.drivers.sql.moment import about_now
@@ -21,6 +21,7 @@ from apps.connectors.drivers.sql.rows import Row, Step
 from apps.connectors.drivers.sql.session import Clock, Connection
 from apps.connectors.drivers.sql.values import Cells, is_moment
 from apps.connectors.drivers.sql.write import Performed, RowMoved, TooLate, perform
+from apps.connectors.jobs import Job
 from apps.core.errors import Invalid
 
 TRIES = 3
