@@ -1,4 +1,4 @@
-"""Taking back: the inverse of what was seen, tried in the preview, and planned three-way against the record as it is."""
+"""Taking back: the inverse of what was seen, tried in the preview, planned three-way against the record as it is."""
 
 from collections.abc import Mapping, Sequence
 
