@@ -73,7 +73,8 @@ def end_all(picked: Picked, ended_as: str) -> None:
 def described(picked: Picked, *, number: int, lease_left_s: float, version: str = "") -> Attempt:
     """The attempt as the engine may know it: the action's key, its time, and the proofs of attempts in doubt."""
     proofs = _rows(
-        f"SELECT proof::text FROM actions_attempt WHERE action_id = %s AND {IN_DOUBT} AND proof IS NOT NULL ORDER BY number",
+        "SELECT proof::text FROM actions_attempt"
+        f" WHERE action_id = %s AND {IN_DOUBT} AND proof IS NOT NULL ORDER BY number",
         [picked.action],
     )
     return Attempt(

@@ -36,7 +36,7 @@ class CannotTell(Exception):
 
 
 def checked(source: str) -> str:
-    """The expression itself. Raises ValueError for one that is too large, does not parse, or names what is not there."""
+    """The expression itself. Raises ValueError where it is too large, does not parse, or names what is not there."""
     if len(source) > LONGEST:
         raise ValueError(f"An expression has at most {LONGEST} characters; this one has {len(source)}.")
     loops = _measured(source)

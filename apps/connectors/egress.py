@@ -26,7 +26,7 @@ HOLES = [
 
 
 class Forbidden(Refused):
-    """This address is not one that a connection may reach."""
+    """The address is not one that a connection may reach."""
 
     code = "forbidden_address"
 

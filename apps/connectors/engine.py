@@ -24,10 +24,11 @@ from apps.connectors.contract import (
     Tool,
     Unclear,
 )
-from apps.connectors.drivers.base import Driver, Health, Job, Work
+from apps.connectors.drivers.base import Driver, Health
 from apps.connectors.drivers.http import HttpDriver
 from apps.connectors.drivers.smtp import SmtpDriver
 from apps.connectors.drivers.sql import SqlDriver
+from apps.connectors.jobs import Job, Work
 from apps.connectors.manifest import Manifest
 from apps.core.errors import Invalid, NotFound
 

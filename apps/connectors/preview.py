@@ -21,7 +21,7 @@ from apps.connectors.contract import (
     Undo,
     UndoKind,
 )
-from apps.connectors.drivers.base import Job, Work
+from apps.connectors.jobs import Job, Work
 from apps.connectors.manifest import RISKS, Operation
 from apps.connectors.parts import Family, Row, Said
 from apps.core.errors import Invalid

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent / "catalog"
 
 
 class Unsound(ValueError):
-    """This manifest is not taken."""
+    """The manifest is not taken."""
 
 
 class _Strict(yaml.SafeLoader):

@@ -17,8 +17,12 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 LARGEST_REQUEST = 2**20
+PUT = """
+INSERT INTO thing (kind, id, body) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body
+"""
 TABLES = """
-CREATE TABLE IF NOT EXISTS thing (kind TEXT, id TEXT, seq INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT, UNIQUE (kind, id));
+CREATE TABLE IF NOT EXISTS thing
+    (kind TEXT, id TEXT, seq INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT, UNIQUE (kind, id));
 CREATE TABLE IF NOT EXISTS answer (key TEXT PRIMARY KEY, fingerprint TEXT, status INTEGER, body TEXT, request TEXT);
 CREATE TABLE IF NOT EXISTS effect (seq INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT, kind TEXT, id TEXT, body TEXT);
 """
@@ -49,8 +53,7 @@ class Ledger:
             return self._file.execute(sql, values).fetchall()
 
     def put(self, kind: str, thing: dict[str, Any]) -> None:
-        sql = "INSERT INTO thing (kind, id, body) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body"
-        self.rows(sql, kind, thing["id"], json.dumps(thing))
+        self.rows(PUT, kind, thing["id"], json.dumps(thing))
 
     def get(self, kind: str, id: str) -> dict[str, Any] | None:
         found = self.rows("SELECT body FROM thing WHERE kind = ? AND id = ?", kind, id)

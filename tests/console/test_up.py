@@ -62,7 +62,7 @@ def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     obstacles.disk(tmp_path)
     full = shutil.disk_usage(tmp_path)._replace(free=3 * 2**20)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
-    with pytest.raises(Obstacle, match="The disk is nearly full: .* has 3 MB left"):
+    with pytest.raises(Obstacle, match=r"The disk is nearly full: .* has 3 MB left"):
         obstacles.disk(tmp_path)
 
 
@@ -109,7 +109,7 @@ def test_what_dies_is_due_again_after_a_pause_that_doubles(child: Callable[[list
 
 def test_what_does_not_end_when_asked_is_ended(child: Callable[[list[str]], Child]) -> None:
     one, other = child(DEAF), child(SLEEP)
-    assert until(lambda: one.log.read_text())
+    assert until(one.log.read_text)
     children.stop([one, other], within=0.3)
     assert one.pid is None
     assert other.pid is None

@@ -4,10 +4,8 @@ A driver reads and sends. What may be done, and when, is decided above it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
-from apps.connectors import sandbox
 from apps.connectors.contract import (
     Answer,
     Attempt,
@@ -22,9 +20,9 @@ from apps.connectors.contract import (
     Note,
     Opened,
     Prepared,
-    Tool,
 )
-from apps.connectors.manifest import Manifest, Operation
+from apps.connectors.jobs import Job, Work
+from apps.connectors.manifest import Manifest
 from apps.core.errors import Refused
 
 
@@ -38,34 +36,6 @@ class Unreadable(Refused):
     """The target could not be read, so nothing can be shown or decided."""
 
     code = "unreadable"
-
-
-@dataclass(frozen=True)
-class Job:
-    """One call to preview or read: arguments are valid and carry their defaults."""
-
-    manifest: Manifest
-    operation: Operation
-    tool: Tool
-    arguments: JsonDict
-    opened: Opened
-    key: str = ""  # what the caller knows the action by; `${action.key}` stays open in the request regardless
-    position: int = 0  # its place in the proposal, counted from 0
-
-    @property
-    def hold_s(self) -> int:
-        return min(self.tool.hold_s, sandbox.longest_hold_s()) if self.opened.sandbox else self.tool.hold_s
-
-
-@dataclass(frozen=True)
-class Work:
-    """One prepared write, with the connection that it goes over."""
-
-    manifest: Manifest
-    operation: Operation
-    tool: Tool
-    prepared: Prepared
-    opened: Opened
 
 
 class Driver(Protocol):

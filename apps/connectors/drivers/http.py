@@ -26,9 +26,10 @@ from apps.connectors.contract import (
     Unclear,
 )
 from apps.connectors.drivers import http_look, http_preview, three_way
-from apps.connectors.drivers.base import Health, Job, Unreadable, Work
+from apps.connectors.drivers.base import Health, Unreadable
 from apps.connectors.drivers.http_target import Target, classify
 from apps.connectors.egress import Forbidden, NotReached
+from apps.connectors.jobs import Job, Work
 from apps.connectors.manifest import Manifest
 from apps.connectors.parts import HttpRead
 from apps.connectors.sandbox import NoSandbox

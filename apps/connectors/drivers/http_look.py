@@ -4,8 +4,8 @@ from typing import Any
 
 from apps.connectors import cel, preview, snapshot, template
 from apps.connectors.contract import Attempt, Found, Looked, NotThere, Unclear
-from apps.connectors.drivers.base import Work
 from apps.connectors.drivers.http_target import Target
+from apps.connectors.jobs import Work
 from apps.connectors.parts import HttpRead, Reconcile
 
 MOST_PAGES = 10

@@ -5,8 +5,8 @@ from typing import Any
 from apps.connectors import cel, preview, snapshot, template
 from apps.connectors.contract import Cell, JsonDict, Moves, Opened, Prepared
 from apps.connectors.drivers import three_way
-from apps.connectors.drivers.base import Job
 from apps.connectors.drivers.http_target import Target, path, texts
+from apps.connectors.jobs import Job
 from apps.connectors.manifest import Operation
 from apps.connectors.parts import HttpCall
 from apps.core.errors import Invalid

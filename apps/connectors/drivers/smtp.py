@@ -29,8 +29,9 @@ from apps.connectors.contract import (
     Unclear,
 )
 from apps.connectors.drivers import smtp_sent, three_way
-from apps.connectors.drivers.base import Health, Job, Unreadable, Work
+from apps.connectors.drivers.base import Health, Unreadable
 from apps.connectors.drivers.smtp_session import IMPLICIT_TLS, Login, deliver
+from apps.connectors.jobs import Job, Work
 from apps.connectors.manifest import Manifest
 from apps.connectors.parts import MailCall, SentLook
 from apps.core.errors import Invalid, Refused

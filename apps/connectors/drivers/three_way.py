@@ -14,7 +14,7 @@ from apps.connectors.contract import (
     Prepared,
     UndoKind,
 )
-from apps.connectors.drivers.base import Work
+from apps.connectors.jobs import Work
 from apps.connectors.manifest import Operation
 from apps.connectors.parts import UndoRule
 from apps.core.errors import Refused

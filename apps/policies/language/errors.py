@@ -4,7 +4,7 @@ from apps.core.errors import Invalid
 
 
 class NotUnderstood(Invalid):
-    """This sentence has no meaning here, or more than one. Nothing is guessed."""
+    """The sentence has no meaning here, or more than one. Nothing is guessed."""
 
     code = "not_understood"
 

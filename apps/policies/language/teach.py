@@ -17,14 +17,14 @@ LESSONS: tuple[tuple[str, str], ...] = (
     (r"security keys?|second channel|two-factor|2fa", "“{}” cannot be asked of a signer in a sentence."),
     (r"unless|except(?: for)?|other than|but not", "“{}” is not understood; write the exception as a rule of its own."),
     (r"contacts?|customer|payee|owner|manager|requester",
-     "“{}” is a relation that no fact carries here. Name a group, an agent or a domain rule such as “Never message "
-     "anyone outside our domains.”"),
+     ("“{}” is a relation that no fact carries here. Name a group, an agent or a domain rule such as “Never message "
+      "anyone outside our domains.”")),
     (r"per ?cent|%", "“{}” compares with another value; write an amount in one currency."),
     (r"kr|kroner|kronor", "“{}” may be Danish, Norwegian or Swedish; write DKK, NOK or SEK."),
     (r"(?:days?|hours?|weeks?|months?|years?) old|working hours|weekends?|tomorrow|today|yesterday|night",
      "“{}” is a time; no fact of an action carries it here."),
-    (r"agents? should|you should|you must|ignore|act as", "“{}” speaks to a model. A rule says what may be done and "
-     "who signs."),
+    (r"agents? should|you should|you must|ignore|act as",
+     "“{}” speaks to a model. A rule says what may be done and who signs."),
     (r"not sure|maybe|consider|think about", VAGUE),
 )  # fmt: skip
 

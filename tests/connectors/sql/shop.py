@@ -19,8 +19,8 @@ from apps.connectors.contract import (
     Opened,
     Prepared,
 )
-from apps.connectors.drivers.base import Job, Work
 from apps.connectors.drivers.sql import SqlDriver, marker_sql
+from apps.connectors.jobs import Job, Work
 from tests.connectors.sql.server import Server
 
 SCHEMA = """

@@ -219,7 +219,8 @@ def test_a_record_that_somebody_keeps_changing_is_never_shown_half_old(shop: Sho
             except Unreadable:
                 continue
             shown = {change.field: change.before for change in prepared.changes}
-            assert shown["status"] is not None and shown["note"] is not None
+            assert shown["status"] is not None
+            assert shown["note"] is not None
             assert shown["status"].text == shown["note"].text  # type: ignore[union-attr]
     finally:
         stop.set()

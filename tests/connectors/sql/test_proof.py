@@ -86,10 +86,7 @@ def test_a_worker_that_dies_leaves_exactly_one_effect(shop: Shop, proof: str, pl
     die_at(shop, prepared, place, kept.path)
     looked = settled(shop, prepared, kept.doubts)
     assert isinstance(looked, Found) == (shop.one("SELECT count(*) FROM paid") == 1)
-    if isinstance(looked, NotThere):
-        result = shop.done(prepared).result
-    else:
-        result = looked.result
+    result = shop.done(prepared).result if isinstance(looked, NotThere) else looked.result
     assert shop.one("SELECT count(*) FROM paid") == 1
     shop.undone(prepared, Done(result=result))
     assert shop.one("SELECT count(*) FROM paid") == 0

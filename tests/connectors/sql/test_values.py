@@ -91,7 +91,7 @@ def types(shop: Shop) -> dict[str, str]:
     query = (
         "SELECT attname, format_type(atttypid, -1) FROM pg_attribute WHERE attrelid = 'kinds'::regclass AND attnum > 1"
     )
-    return {name: typed for name, typed in shop.sql(query)}
+    return dict(shop.sql(query))
 
 
 @settings(max_examples=200, deadline=None)

@@ -189,7 +189,8 @@ TABLES = """
 SELECT c.oid::bigint, n.nspname, c.relname, c.relkind::text, has_table_privilege(c.oid, 'DELETE'),
        CASE WHEN c.relkind IN ('r', 'p', 'm') THEN has_column_privilege(c.oid, 'xmin', 'SELECT') ELSE false END,
        EXISTS (SELECT FROM pg_rewrite w WHERE w.ev_class = c.oid AND w.ev_type <> '1'),
-       (SELECT coalesce(bit_or(t.tgtype::int), 0) FROM pg_trigger t WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')
+       (SELECT coalesce(bit_or(t.tgtype::int), 0) FROM pg_trigger t
+          WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')
           AND (t.tgrelid = c.oid OR t.tgrelid IN (SELECT relid FROM pg_partition_tree(c.oid))))
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ANY(%s)
 """
@@ -208,7 +209,8 @@ WHERE a.attrelid = ANY(%s) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.at
 
 KEYS = """
 SELECT i.indrelid::bigint, i.indisprimary,
-       (SELECT array_agg(a.attname::text ORDER BY k.place) FROM unnest(i.indkey[0:i.indnkeyatts - 1]) WITH ORDINALITY k(attnum, place)
+       (SELECT array_agg(a.attname::text ORDER BY k.place)
+          FROM unnest(i.indkey[0:i.indnkeyatts - 1]) WITH ORDINALITY k(attnum, place)
           JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum)
 FROM pg_index i
 WHERE i.indrelid = ANY(%s) AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL

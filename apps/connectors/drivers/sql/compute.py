@@ -51,7 +51,7 @@ def compute(
         if resolved.do is Do.UPDATE:
             rows.append(_updated(connection, table, resolved, before))
         else:
-            rows += _deleted(connection, catalogue, table, resolved.key, before)
+            rows += _deleted(connection, catalogue, table, before)
     if len({record.place(catalogue.named(row.table), row.key) for row in rows if row.key}) != sum(
         bool(r.key) for r in rows
     ):
@@ -93,9 +93,7 @@ def _updated(connection: Connection, table: Table, made: Step, before: Cells) ->
     return record.row(table, record.key_of(table, after), before, after, at_run=own)
 
 
-def _deleted(
-    connection: Connection, catalogue: Catalogue, table: Table, key: Mapping[str, Value], before: Cells
-) -> list[Row]:
+def _deleted(connection: Connection, catalogue: Catalogue, table: Table, before: Cells) -> list[Row]:
     gone = [(table, before), *reach.doomed(connection, catalogue, table, before)]
     rows = [record.row(at, record.key_of(at, row), row, None, named=not place) for place, (at, row) in enumerate(gone)]
     loosened = [row for at, cells in gone for row in _loosened(connection, catalogue, at, cells)]

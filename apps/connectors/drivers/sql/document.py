@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from apps.connectors.contract import JsonDict, Prepared, Risk, Tier, Value
-from apps.connectors.drivers.base import Job
 from apps.connectors.drivers.sql import facts, record, show, ticked
 from apps.connectors.drivers.sql.catalogue import Catalogue
 from apps.connectors.drivers.sql.preview import Preview, Seen
 from apps.connectors.drivers.sql.rows import Do, Guarded, Request, Row, Step
+from apps.connectors.jobs import Job
 
 RISKS = list(Risk)
 

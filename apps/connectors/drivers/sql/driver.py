@@ -16,7 +16,7 @@ from apps.connectors.contract import (
     Opened,
     Prepared,
 )
-from apps.connectors.drivers.base import Health, Job, Work
+from apps.connectors.drivers.base import Health
 from apps.connectors.drivers.sql import execute, facts, guard, look, proof, session, ticked, undo
 from apps.connectors.drivers.sql.catalogue import Catalogue, load
 from apps.connectors.drivers.sql.document import document
@@ -24,6 +24,7 @@ from apps.connectors.drivers.sql.plan import asked
 from apps.connectors.drivers.sql.preview import preview
 from apps.connectors.drivers.sql.rows import Request
 from apps.connectors.drivers.sql.session import Connection
+from apps.connectors.jobs import Job, Work
 from apps.connectors.manifest import Manifest
 from apps.core.errors import Refused
 

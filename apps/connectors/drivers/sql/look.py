@@ -5,10 +5,10 @@ from typing import Any
 from psycopg import sql
 
 from apps.connectors.contract import JsonDict
-from apps.connectors.drivers.base import Job
 from apps.connectors.drivers.sql import record, session, ticked, values
 from apps.connectors.drivers.sql.catalogue import Catalogue, Column, Table, load
 from apps.connectors.drivers.sql.session import Connection
+from apps.connectors.jobs import Job
 from apps.core.errors import Invalid
 
 

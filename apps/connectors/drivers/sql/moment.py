@@ -10,8 +10,10 @@ from apps.connectors.drivers.sql.session import Connection
 PRECISION = re.compile(r"\(\d\)")
 FORMS = {
     "timestamp with time zone": "%(at)s::timestamptz BETWEEN now() - interval '5 s' AND now() + interval '5 s'",
-    "timestamp without time zone": """%(at)s::timestamp BETWEEN localtimestamp - interval '5 s' AND localtimestamp + interval '5 s'
-        OR %(at)s::timestamp BETWEEN (now() AT TIME ZONE 'UTC') - interval '5 s' AND (now() AT TIME ZONE 'UTC') + interval '5 s'""",
+    "timestamp without time zone": """
+        %(at)s::timestamp BETWEEN localtimestamp - interval '5 s' AND localtimestamp + interval '5 s'
+        OR %(at)s::timestamp BETWEEN (now() AT TIME ZONE 'UTC') - interval '5 s'
+            AND (now() AT TIME ZONE 'UTC') + interval '5 s'""",
     "date": "%(at)s::date IN (current_date, (now() AT TIME ZONE 'UTC')::date)",
     "time without time zone": "%(at)s::time BETWEEN localtime - interval '5 s' AND localtime + interval '5 s'",
 }

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from apps.connectors.contract import JsonDict, Value, Verb
-from apps.connectors.drivers.base import Job
 from apps.connectors.drivers.sql import record, values
 from apps.connectors.drivers.sql.catalogue import Catalogue, Table
 from apps.connectors.drivers.sql.rows import Do, Step
 from apps.connectors.drivers.sql.session import Connection
+from apps.connectors.jobs import Job
 from apps.core.errors import Invalid
 
 KINDS = {"v": "a view", "m": "a materialized view", "f": "a foreign table"}

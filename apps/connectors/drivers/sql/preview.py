@@ -1,4 +1,4 @@
-"""The preview: every write of a proposal run twice inside transactions that are rolled back, or computed where it may not run.
+"""The preview: every write run twice in transactions that are rolled back, or computed where it may not run.
 
 Twice, because a column that differs between two runs is set when it runs. In sequence, because a later action finds
 what the earlier one left. The second time each inverse is run too, to see what comes back.
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import psycopg
 
 from apps.connectors.contract import JsonDict, NotSent
-from apps.connectors.drivers.base import Job, Unreadable
+from apps.connectors.drivers.base import Unreadable
 from apps.connectors.drivers.sql import compute, proof, record, session, ticked, undo
 from apps.connectors.drivers.sql.catalogue import Catalogue, Table, load
 from apps.connectors.drivers.sql.moment import about_now
@@ -21,6 +21,7 @@ from apps.connectors.drivers.sql.rows import Row, Step
 from apps.connectors.drivers.sql.session import Clock, Connection
 from apps.connectors.drivers.sql.values import Cells, is_moment
 from apps.connectors.drivers.sql.write import Performed, RowMoved, TooLate, perform
+from apps.connectors.jobs import Job
 from apps.core.errors import Invalid
 
 TRIES = 3
@@ -100,8 +101,7 @@ class _Rehearsal:
         self.marker = proof.has_marker(self.connection)
         names = {one.table for steps in self.wanted for one in steps}
         self.catalogue = load(self.connection, self.allowed, names)
-        found = [self._action(steps) for steps in self.wanted]
-        return found
+        return [self._action(steps) for steps in self.wanted]
 
     def _action(self, steps: Sequence[Asked]) -> Preview:
         self.computed = self.computed or compute.reason(self.catalogue, steps)

@@ -47,7 +47,10 @@ class Clock:
 
 @contextmanager
 def session(opened: Opened) -> Iterator[Connection]:
-    """A connection that is closed whatever happens, with anything a trigger left in its session. Raises Unreadable or Invalid."""
+    """A connection that is closed whatever happens, with all that a trigger left in its session.
+
+    Raises Unreadable or Invalid.
+    """
     connection = connect(place(opened))
     try:
         yield connection
@@ -121,8 +124,8 @@ def said(why: psycopg.Error) -> str:
     return " ".join(" ".join(words).split())
 
 
-# Nobody was refused: it was busy, slow, or gone before COMMIT. 55P03 lock, 57014 statement timeout, 40 conflicts, 53 and
-# 57 and 58 and XX the server's own trouble, 08 the wire, 25P03 and 25P04 idle and transaction timeouts.
+# Nobody was refused: it was busy, slow, or gone before COMMIT. 55P03 lock, 57014 statement timeout, 40 conflicts,
+# 53 and 57 and 58 and XX the server's own trouble, 08 the wire, 25P03 and 25P04 idle and transaction timeouts.
 NOT_NOW = ("55P03", "57", "40", "53", "58", "XX", "08", "25P0")
 
 

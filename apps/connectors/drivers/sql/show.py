@@ -68,7 +68,7 @@ def said(cell: Cell) -> str:
 
 
 def title(steps: Sequence[Step], rows: Sequence[Row]) -> str:
-    """ "Update Case 00048213", or "Change 3 records: 2 Case, 1 Order"."""
+    """As in "Update Case 00048213", or "Change 3 records: 2 Case, 1 Order"."""
     named = [row for row in rows if row.named]
     if len(steps) == 1 and len(named) == 1:
         return f"{VERBS[steps[0].do][0]} {named[0].name}"

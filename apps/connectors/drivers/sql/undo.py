@@ -1,9 +1,8 @@
-"""Taking back: the inverse of what was seen, tried in the preview, and planned three-way against the record as it is."""
+"""Taking back: the inverse of what was seen, tried in the preview, planned three-way against the record as it is."""
 
 from collections.abc import Mapping, Sequence
 
 from apps.connectors.contract import ABSENT, Change, InverseCall, JsonDict, NoInverse, Value
-from apps.connectors.drivers.base import Work
 from apps.connectors.drivers.sql import paths, record, session, show, ticked
 from apps.connectors.drivers.sql.catalogue import Catalogue, load
 from apps.connectors.drivers.sql.record import Key
@@ -11,6 +10,7 @@ from apps.connectors.drivers.sql.rows import Do, Row, Step, of_result
 from apps.connectors.drivers.sql.session import Clock, Connection
 from apps.connectors.drivers.sql.values import Cells, text
 from apps.connectors.drivers.sql.write import perform
+from apps.connectors.jobs import Work
 from apps.core.errors import Refused
 
 

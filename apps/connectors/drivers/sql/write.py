@@ -1,4 +1,4 @@
-"""Doing the steps inside an open transaction, and seeing what they did. The preview and the run both go through here."""
+"""Doing the steps inside an open transaction, and seeing what they did. Both the preview and the run go this way."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -49,7 +49,7 @@ def perform(
     clock: Clock,
     left: Mapping[Key, Cells | None],
 ) -> Performed:
-    """All steps in order, then every deferred constraint. `left`: rows as earlier actions of this transaction left them."""
+    """All steps, then each deferred constraint. `left`: rows as earlier actions of the transaction left them."""
     start = reach.counts(connection)
     work = _Work(connection, catalogue)
     for step in steps:
@@ -103,7 +103,7 @@ class _Work:
             if place in self.touched:
                 raise NotShown(f"{record.name(child, row, record.key_of(child, row))} is written and deleted at once.")
             self.cascaded[place] = (child, row)
-        _one(self.connection, table, step, _delete(table, step))
+        _one(self.connection, table, step, _delete(table))
         place = record.place(table, step.key)
         old = self.touched.pop(place, None)
         self.touched[place] = Touched(table, step.key, old.before if old else before, None)
@@ -163,7 +163,7 @@ def _update(table: Table, step: Step) -> sql.Composed:
     return sql.SQL("UPDATE {} SET {}").format(table.identifier, sql.SQL(", ").join(pairs))
 
 
-def _delete(table: Table, step: Step) -> sql.Composed:
+def _delete(table: Table) -> sql.Composed:
     return sql.SQL("DELETE FROM {}").format(table.identifier)
 
 
