@@ -120,10 +120,11 @@ def _links(request: Inside) -> dict[str, Link]:
         ("inbox", "Inbox", "inbox"),
         ("runs", "Runs", "runs"),
         ("policy", "Policy", "policy"),
-        ("audit", "Audit log", "audit"),
         ("connections", "Connections", "plug"),
         ("access", "Access", "people"),
     ]
+    if Right.AUDIT in request.rights:
+        asked.append(("audit", "Audit log", "audit"))
     if Right.CONFIGURE in request.rights:
         asked.append(("console", "Console", "console"))
     return {key: _link(request, key, label, icon) for key, label, icon in asked}
@@ -144,7 +145,8 @@ def _sections(links: dict[str, Link]) -> tuple[Section, ...]:
         ("Prove", ("audit",)),
         ("Set up", ("connections", "access", "console")),
     )
-    return tuple(Section(title, tuple(links[key] for key in keys if key in links)) for title, keys in shelves)
+    found = (Section(title, tuple(links[key] for key in keys if key in links)) for title, keys in shelves)
+    return tuple(section for section in found if section.links)
 
 
 def _pauses() -> tuple[Paused, ...]:

@@ -14,6 +14,7 @@ from apps.actions.cards.words import (
     counted,
     hold_chip,
     icon_of,
+    labelled,
 )
 from apps.actions.models import Action, State
 from apps.connectors.contract import ABSENT, Cell, Change, Moves, Prepared, UndoKind
@@ -103,7 +104,7 @@ def lines(changes: tuple[Change, ...]) -> tuple[Line, ...]:
 def _line(change: Change, record: str) -> Line:
     return Line(
         record=record,
-        field=change.field,
+        field=labelled(change.field),
         before=change.before,
         after=change.after,
         shown_before=change.shown_before,

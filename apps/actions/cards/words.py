@@ -7,6 +7,12 @@ from apps.actions.models import State
 from apps.connectors.contract import Prepared, UndoKind
 
 
+def labelled(field: str) -> str:
+    """A column's name as people read it: `refund_amount` is Refund amount. A path into a document stays as it is."""
+    plain = field.replace("_", " ").strip()
+    return plain[:1].upper() + plain[1:] if field.isidentifier() and field.islower() else field
+
+
 @dataclass(frozen=True)
 class Chip:
     words: str
