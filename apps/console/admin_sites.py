@@ -42,9 +42,6 @@ class Site(AdminSite):
 
         return cast(_View, update_wrapper(checked, view))
 
-    def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {**super().each_context(request), "sign_out": "/sign-out/"}
-
     def refuse_strangers(self, request: HttpRequest) -> None:
         raise NotImplementedError
 

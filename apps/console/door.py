@@ -1,14 +1,15 @@
 """The door of the pages: whatever lies under /w/<slug>/ is entered as a member, or looks like nothing at all."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import set_script_prefix
+from django.urls import get_script_prefix, set_script_prefix
 from django.utils import timezone
 
 from apps.console.rights import rights_of
@@ -46,9 +47,8 @@ class Door:
 
     def _inside(self, request: HttpRequest, person: User, workspace: Workspace) -> HttpResponse:
         """Answers are drawn here, inside the scope and in the workspace's own time."""
-        _mount_console(request, workspace)
         vars(request).update(workspace=workspace, rights=rights_of(person, workspace.pk))
-        with timezone.override(ZoneInfo(workspace.time_zone)):
+        with timezone.override(ZoneInfo(workspace.time_zone)), _console_mounted(request, workspace):
             return self.get_response(request)
 
     def process_view(
@@ -67,13 +67,18 @@ class Door:
         return None
 
 
-def _mount_console(request: HttpRequest, workspace: Workspace) -> None:
+@contextmanager
+def _console_mounted(request: HttpRequest, workspace: Workspace) -> Iterator[None]:
     """The stock admin knows no workspace in its addresses: it gets a prefix, as if it were mounted there."""
-    place = f"/w/{workspace.slug}"
+    place, before = f"/w/{workspace.slug}", get_script_prefix()
     if request.path_info.startswith(f"{place}/admin/"):
         set_script_prefix(f"{place}/")
         request.path_info = request.path_info.removeprefix(place)
         request.urlconf = "apps.console.console_urls"
+    try:
+        yield
+    finally:
+        set_script_prefix(before)  # it belongs to the thread, which serves other addresses next
 
 
 def _ask_who(request: HttpRequest) -> HttpResponse:
