@@ -1,7 +1,7 @@
 """What every test stands on: a PostgreSQL of the tests' own, and rolled-back or fresh databases on it.
 
-Plain `django_db` tests are rolled back. Tests that commit (`transaction=True`, live_server) get a fresh clone of the
-migrated template afterwards, where Django would flush: the app's login may not.
+Plain `django_db` tests are rolled back. After tests that commit (`transaction=True`, live_server) all rows are put back
+as the migrations left them, where Django would flush: the app's login may not.
 """
 
 import os

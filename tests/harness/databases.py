@@ -1,7 +1,7 @@
 """The test server's databases: a template that the owner has migrated, and clones of it.
 
-The template is kept from run to run under the hash of all migrations. The app's login may not flush, so a test that
-commits gets a fresh clone instead.
+The template is kept from run to run under the hash of all migrations. The app's login may not flush, so after a test
+that commits, the superuser puts the rows back as they were; where a test has changed tables, a fresh clone comes.
 """
 
 import fcntl
@@ -19,10 +19,12 @@ from psycopg import sql
 
 from apps.core.postgres import launcher, logins
 from apps.core.postgres.embedded import BROKER, HOST, OWNER, QUEUE
-from tests.harness import environment
+from tests.harness import environment, snapshot
 from tests.harness.environment import FOLDER, ROOT, place
+from tests.harness.snapshot import Snapshot
 
 FOREIGNER = "foreigner"
+empty: list[Snapshot] = []  # this worker's database as the migrations left it
 SHAPES = (
     "apps/*/migrations/*.py",
     "apps/*/sql/*.sql",
@@ -37,12 +39,15 @@ def session() -> Iterator[None]:
     """While this lasts the server runs, and this worker has its databases."""
     users = _users()
     fcntl.flock(users, fcntl.LOCK_SH)
-    with _alone("start.lock"):
+    with alone("start.lock"):
         launcher.start(place, unsafe=True)
         logins.ensure(place)
+        with psycopg.connect(place.superuser, autocommit=True) as server:
+            logins.login(server, FOREIGNER, FOREIGNER)
         _drop_leftovers()
         _make_template()
-    renew()
+    clone(environment.MAIN, template(), OWNER)
+    empty.append(snapshot.take(environment.MAIN))
     clone(environment.QUEUE, QUEUE, BROKER)
     try:
         yield
@@ -63,11 +68,13 @@ def stop() -> None:
         launcher.stop(place)
 
 
-def renew() -> None:
-    """This worker's database as it was after the migrations."""
+def renew(rows: Snapshot | None = None) -> None:
+    """This worker's database as it was after the migrations, or when the snapshot was taken."""
     connections.close_all()
-    drop(environment.MAIN)
-    clone(environment.MAIN, template(), OWNER)
+    if not snapshot.restore(environment.MAIN, rows or empty[0]):
+        drop(environment.MAIN)
+        clone(environment.MAIN, template(), OWNER)
+        assert rows is None or snapshot.restore(environment.MAIN, rows)
 
 
 def clone(name: str, source: str, owner: str) -> None:
@@ -77,7 +84,6 @@ def clone(name: str, source: str, owner: str) -> None:
 def foreign(name: str) -> str:
     """An empty database that is not ours, owned by the login `foreigner`: its address."""
     with psycopg.connect(place.superuser, autocommit=True) as server:
-        logins.login(server, FOREIGNER, FOREIGNER)
         logins.database(server, name, FOREIGNER)
     return f"postgresql://{FOREIGNER}:{FOREIGNER}@{HOST}:{place.port}/{name}"
 
@@ -139,7 +145,7 @@ def _users() -> IO[str]:
 
 
 @contextmanager
-def _alone(name: str) -> Iterator[None]:
+def alone(name: str) -> Iterator[None]:
     with (FOLDER / name).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
