@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import IO
 
@@ -24,6 +25,8 @@ from tests.harness.environment import FOLDER, ROOT, place
 from tests.harness.snapshot import Snapshot
 
 FOREIGNER = "foreigner"
+numbers = count()
+spare: list[str] = []
 empty: list[Snapshot] = []  # this worker's database as the migrations left it
 SHAPES = (
     "apps/*/migrations/*.py",
@@ -53,8 +56,8 @@ def session() -> Iterator[None]:
         yield
     finally:
         connections.close_all()
-        drop(environment.MAIN)
-        drop(environment.QUEUE)
+        for name in (environment.MAIN, environment.QUEUE, *spare):
+            drop(name)
         users.close()
 
 
@@ -81,11 +84,18 @@ def clone(name: str, source: str, owner: str) -> None:
     _as_superuser("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY FILE_COPY", name, source, owner)
 
 
-def foreign(name: str) -> str:
-    """An empty database that is not ours, owned by the login `foreigner`: its address."""
+def foreign() -> tuple[str, str]:
+    """An empty database that is not ours, owned by the login `foreigner`: its name and its address."""
+    name = spare.pop() if spare else f"foreign_{next(numbers)}_{environment.WORKER}"
     with psycopg.connect(place.superuser, autocommit=True) as server:
         logins.database(server, name, FOREIGNER)
-    return f"postgresql://{FOREIGNER}:{FOREIGNER}@{HOST}:{place.port}/{name}"
+    return name, f"postgresql://{FOREIGNER}:{FOREIGNER}@{HOST}:{place.port}/{name}"
+
+
+def give_back(name: str) -> None:
+    """The next who asks for a foreign database gets this one, empty again."""
+    snapshot.empty(name)
+    spare.append(name)
 
 
 def drop(name: str) -> None:

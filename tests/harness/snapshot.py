@@ -14,7 +14,11 @@ TABLES = (
 )
 SEQUENCES = "SELECT schemaname, sequencename FROM pg_sequences ORDER BY 1, 2"
 CATALOGS = "class attribute attrdef constraint trigger proc policy type namespace index".split()
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
+END_OTHERS = (
+    "SELECT pg_terminate_backend(pid, %s) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 Name = tuple[str, str]
 
@@ -35,16 +39,24 @@ def take(database: str) -> Snapshot:
 def restore(database: str, wanted: Snapshot) -> bool:
     """The rows are again what they were; whoever was connected is not. False: tables have changed, so clone instead."""
     with _superuser(database) as server:
-        server.execute(
-            "SELECT pg_terminate_backend(pid, %s) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
-            [PATIENCE_MS, database],
-        )
+        server.execute(END_OTHERS, [PATIENCE_MS])
         if _shape(server) != wanted.shape:
             return False
         server.execute("SET session_replication_role = replica")  # no trigger refuses, no foreign key asks
         with server.transaction():
             _put_back(server, wanted)
         return True
+
+
+def empty(database: str) -> None:
+    """Nothing is in it, as when it was made."""
+    with _superuser(database) as server:
+        server.execute(END_OTHERS, [PATIENCE_MS])
+        schemas = server.execute("SELECT nspname FROM pg_namespace WHERE oid >= 16384 OR nspname = 'public'").fetchall()
+        for (name,) in schemas:
+            server.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
+        server.execute("CREATE SCHEMA public AUTHORIZATION pg_database_owner")
+        server.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
 
 
 def _put_back(server: psycopg.Connection, wanted: Snapshot) -> None:
