@@ -1,24 +1,24 @@
 """What every test stands on: a PostgreSQL of the tests' own, and rolled-back or fresh databases on it.
 
-Plain `django_db` tests are rolled back. Tests that commit (`transaction=True`, live_server) get a fresh clone of the
-migrated template afterwards, where Django would flush: the app's login may not.
+Plain `django_db` tests are rolled back. After tests that commit (`transaction=True`, live_server) all rows are put back
+as the migrations left them, where Django would flush: the app's login may not.
 """
 
 import os
 from collections.abc import Callable, Generator, Iterator
-from itertools import count
+from pathlib import Path
 
 import django
 import psycopg
 import pytest
 from django.test import TransactionTestCase
+from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.harness import databases, environment
+from tests.harness import databases, environment, simulators
 from tests.harness.components import REQUIRED
 
 django.setup()  # only now, after harness.environment has laid out what settings read; conftests below import models
-numbers = count()
 
 
 @pytest.fixture(scope="session")
@@ -64,10 +64,24 @@ def foreign_database(django_db_setup: None) -> Iterator[Callable[[], str]]:
     made: list[str] = []
 
     def make() -> str:
-        name = f"foreign_{next(numbers)}_{environment.WORKER}"
+        name, address = databases.foreign()
         made.append(name)
-        return databases.foreign(name)
+        return address
 
     yield make
     for name in made:
-        databases.drop(name)
+        databases.give_back(name)
+
+
+@pytest.fixture(scope="session")
+def _simulators(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    with simulators.running(tmp_path_factory.mktemp("simulators")) as addresses:
+        yield addresses
+
+
+@pytest.fixture
+def sandboxes(_simulators: dict[str, str], tmp_path: Path, settings: Settings) -> dict[str, str]:
+    """The simulators run as after a first start, and this process knows where."""
+    simulators.afresh(_simulators, tmp_path)
+    settings.SANDBOXES = _simulators
+    return _simulators

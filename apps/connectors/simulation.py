@@ -7,7 +7,6 @@ on 127.0.0.1 alone. What it has answered yes to survives a kill -9.
 import json
 import sqlite3
 import threading
-import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,9 +68,18 @@ class Ledger:
         sql = "INSERT INTO effect (key, kind, id, body) VALUES (?, ?, ?, ?)"
         self.rows(sql, key, kind, str(thing["id"]), json.dumps(thing))
 
+    def clear(self) -> None:
+        with self.writing():
+            for table in ("thing", "answer", "effect", "sqlite_sequence"):
+                self.rows(f"DELETE FROM {table}")
+
     def effects(self) -> list[dict[str, Any]]:
         rows = self.rows("SELECT key, kind, id, body FROM effect ORDER BY seq")
         return [{"key": key, "kind": kind, "id": id, "body": json.loads(body)} for key, kind, id, body in rows]
+
+
+class Forgotten(ConnectionAbortedError):
+    """The simulator started afresh while a request was held: it comes to nothing."""
 
 
 class Mischief:
@@ -81,6 +89,7 @@ class Mischief:
         self._lock = threading.Lock()
         self._orders: dict[str, list[dict[str, Any]]] = {"next": [], "next_read": []}
         self._released = threading.Event()
+        self._over = threading.Event()
 
     def order(self, body: dict[str, Any]) -> None:
         with self._lock:
@@ -93,11 +102,22 @@ class Mischief:
             return self._orders[which].pop(0) if self._orders[which] else {}
 
     def wait(self, order: dict[str, Any]) -> None:
-        time.sleep(float(order.get("delay_s", 0)))
+        over = self._over
+        over.wait(timeout=float(order.get("delay_s", 0)))
         if order.get("hold"):
             self._released.wait(timeout=60)
+        if over.is_set():
+            raise Forgotten
 
     def release(self) -> None:
+        self._released.set()
+
+    def forget(self) -> None:
+        """No order stands any more, and what waits for one ends without an effect."""
+        with self._lock:
+            self._orders = {name: [] for name in self._orders}
+            over, self._over = self._over, threading.Event()
+        over.set()
         self._released.set()
 
 
@@ -145,7 +165,15 @@ class Doors(BaseHTTPRequestHandler):
         elif self.route == "/__seed":
             with self.server.ledger.writing():
                 self.seed(body)
+        elif self.route == "/__reset":
+            self._start_afresh()
         self.answer(200, {"ok": True})
+
+    def _start_afresh(self) -> None:
+        """As after a first start: nothing held, nothing known, nothing done."""
+        self.server.mischief.forget()
+        self.server.ledger.clear()
+        self.server.requests.clear()
 
     def note(self, form: list[tuple[str, str]]) -> None:
         """Remembers a request as it came, and from whom."""

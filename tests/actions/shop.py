@@ -91,7 +91,7 @@ class Shop:
     def states(proposal: Proposal) -> list[str]:
         return list(Action.objects.filter(proposal_id=proposal.pk).order_by("position").values_list("state", flat=True))
 
-    def work(self, until: Callable[[], bool], seconds: float = 20) -> None:
+    def work(self, until: Callable[[], bool], seconds: float = 120) -> None:
         """Do what a worker does until something is so."""
         end = time.monotonic() + seconds
         while not until():
@@ -101,7 +101,7 @@ class Shop:
                 time.sleep(0.1)
 
     @staticmethod
-    def eventually(so: Callable[[], bool], seconds: float = 20) -> None:
+    def eventually(so: Callable[[], bool], seconds: float = 120) -> None:
         end = time.monotonic() + seconds
         while not so():
             assert time.monotonic() < end, "It did not come about in time."

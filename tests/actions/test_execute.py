@@ -1,6 +1,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connections
+from pytest_django.fixtures import Settings
 
 from apps.actions import execute, pause, stop, undo
 from apps.actions.draft import Wanted
@@ -70,7 +71,8 @@ def test_stop_works_until_the_start_mark_and_not_after(shop: Shop) -> None:
     assert shop.effects("stripe") == []
 
 
-def test_nothing_runs_before_its_hold_is_over(shop: Shop) -> None:
+def test_nothing_runs_before_its_hold_is_over(shop: Shop, settings: Settings) -> None:
+    settings.COUNTERSIGN_SANDBOX_HOLD_S = 4
     proposal = shop.refund()
     shop.sign(proposal, "daniel", "priya")
     assert execute.run_due(5) == 0

@@ -22,17 +22,17 @@ from apps.actions.propose import propose
 from apps.agents.models import Agent
 from apps.audit import log
 from apps.connectors.models import Connection
-from apps.console.sample import connections, ensure, operations, people, shop, stripe
+from apps.console.sample import connections, ensure, operations, people, shop
 from apps.core import ids, scope
 from apps.runs import record
 from apps.workspaces.models import User
-from tests.flows import simulators
+from tests.harness import simulators
 from tests.harness.environment import ROOT
+from tests.harness.snapshot import Snapshot
 
 T = TypeVar("T")
 NOW = datetime(2026, 4, 18, 12, tzinfo=UTC)
-PATIENCE_S = 45.0
-HOLD_S = 2.2  # a sandbox connection holds what was signed for two seconds
+PATIENCE_S = 120.0
 QUICK = {"COUNTERSIGN_LEASE_S": "4", "COUNTERSIGN_CALL_TIMEOUT_S": "2", "COUNTERSIGN_GRACE_S": "1"}
 MARIA = "00048213"
 
@@ -121,11 +121,26 @@ class World:
         return Wanted(Connection.objects.get(name=name).pk, tool, arguments)
 
 
+@dataclass(frozen=True)
+class Furnished:
+    """Where the workspace was furnished once, and what its databases held then."""
+
+    folder: Path
+    name: str  # of the operations database
+    books: str  # its address
+    rows: dict[str, Snapshot] = field(default_factory=dict)
+
+
+def furnish(folder: Path, books: str) -> None:
+    operations.fill(books, NOW)
+    workspace = ensure.founded()
+    with scope.workspace(workspace):
+        ensure.furnish(workspace, folder, books)
+
+
 @contextmanager
 def opened(folder: Path, books: str, environment: Mapping[str, str], addresses: Mapping[str, str]) -> Iterator[World]:
-    """The workspace is furnished and in scope; whatever was started in it is ended with it."""
-    operations.fill(books, NOW)
-    stripe.seed(operations.first_day(NOW))
+    """The workspace is in scope; whatever was started in it is ended with it."""
     workspace = ensure.founded()
     queue = environment["BROKER_URL"].replace(
         "postgresql://", "pgmq://", 1
@@ -133,7 +148,6 @@ def opened(folder: Path, books: str, environment: Mapping[str, str], addresses: 
     here = {**environment, **QUICK, "BROKER_URL": queue, "COUNTERSIGN_DATA_DIR": str(folder)}
     world = World(workspace, books, addresses, here, folder)
     with scope.workspace(workspace):
-        ensure.furnish(workspace, folder, books)
         try:
             yield world
         finally:

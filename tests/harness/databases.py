@@ -1,7 +1,7 @@
 """The test server's databases: a template that the owner has migrated, and clones of it.
 
-The template is kept from run to run under the hash of all migrations. The app's login may not flush, so a test that
-commits gets a fresh clone instead.
+The template is kept from run to run under the hash of all migrations. The app's login may not flush, so after a test
+that commits, the superuser puts the rows back as they were; where a test has changed tables, a fresh clone comes.
 """
 
 import fcntl
@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import IO
 
@@ -19,10 +20,14 @@ from psycopg import sql
 
 from apps.core.postgres import launcher, logins
 from apps.core.postgres.embedded import BROKER, HOST, OWNER, QUEUE
-from tests.harness import environment
+from tests.harness import environment, snapshot
 from tests.harness.environment import FOLDER, ROOT, place
+from tests.harness.snapshot import Snapshot
 
 FOREIGNER = "foreigner"
+numbers = count()
+spare: list[str] = []
+empty: list[Snapshot] = []  # this worker's database as the migrations left it
 SHAPES = (
     "apps/*/migrations/*.py",
     "apps/*/sql/*.sql",
@@ -37,19 +42,22 @@ def session() -> Iterator[None]:
     """While this lasts the server runs, and this worker has its databases."""
     users = _users()
     fcntl.flock(users, fcntl.LOCK_SH)
-    with _alone("start.lock"):
+    with alone("start.lock"):
         launcher.start(place, unsafe=True)
         logins.ensure(place)
+        with psycopg.connect(place.superuser, autocommit=True) as server:
+            logins.login(server, FOREIGNER, FOREIGNER)
         _drop_leftovers()
         _make_template()
-    renew()
+    clone(environment.MAIN, template(), OWNER)
+    empty.append(snapshot.take(environment.MAIN))
     clone(environment.QUEUE, QUEUE, BROKER)
     try:
         yield
     finally:
         connections.close_all()
-        drop(environment.MAIN)
-        drop(environment.QUEUE)
+        for name in (environment.MAIN, environment.QUEUE, *spare):
+            drop(name)
         users.close()
 
 
@@ -63,23 +71,31 @@ def stop() -> None:
         launcher.stop(place)
 
 
-def renew() -> None:
-    """This worker's database as it was after the migrations."""
+def renew(rows: Snapshot | None = None) -> None:
+    """This worker's database as it was after the migrations, or when the snapshot was taken."""
     connections.close_all()
-    drop(environment.MAIN)
-    clone(environment.MAIN, template(), OWNER)
+    if not snapshot.restore(environment.MAIN, rows or empty[0]):
+        drop(environment.MAIN)
+        clone(environment.MAIN, template(), OWNER)
+        assert rows is None or snapshot.restore(environment.MAIN, rows)
 
 
 def clone(name: str, source: str, owner: str) -> None:
     _as_superuser("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY FILE_COPY", name, source, owner)
 
 
-def foreign(name: str) -> str:
-    """An empty database that is not ours, owned by the login `foreigner`: its address."""
+def foreign() -> tuple[str, str]:
+    """An empty database that is not ours, owned by the login `foreigner`: its name and its address."""
+    name = spare.pop() if spare else f"foreign_{next(numbers)}_{environment.WORKER}"
     with psycopg.connect(place.superuser, autocommit=True) as server:
-        logins.login(server, FOREIGNER, FOREIGNER)
         logins.database(server, name, FOREIGNER)
-    return f"postgresql://{FOREIGNER}:{FOREIGNER}@{HOST}:{place.port}/{name}"
+    return name, f"postgresql://{FOREIGNER}:{FOREIGNER}@{HOST}:{place.port}/{name}"
+
+
+def give_back(name: str) -> None:
+    """The next who asks for a foreign database gets this one, empty again."""
+    snapshot.empty(name)
+    spare.append(name)
 
 
 def drop(name: str) -> None:
@@ -139,7 +155,7 @@ def _users() -> IO[str]:
 
 
 @contextmanager
-def _alone(name: str) -> Iterator[None]:
+def alone(name: str) -> Iterator[None]:
     with (FOLDER / name).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -32,6 +32,7 @@ def lay() -> None:
         COUNTERSIGN_SECRET_KEY="only for tests, which keep nothing",
         COUNTERSIGN_KEK=embedded.kept(FOLDER)["kek"],
         COUNTERSIGN_DATABASE_POOL="0",
+        COUNTERSIGN_SANDBOX_HOLD_S="0",  # a test of the hold says how long it is
         COUNTERSIGN_ALLOWED_PLACES=f"127.0.0.1:{place.port}",
         COUNTERSIGN_HOSTS="testserver,127.0.0.1,localhost",
         DATABASE_URL=place.url(embedded.APP, MAIN),

@@ -38,7 +38,7 @@ def test_a_step_whose_worker_died_is_taken_once_more_after_its_lease(shop: World
     to_step(run, number)
     dies(shop, run, failpoint)
     assert not step.take(run.pk)  # the lease is not over
-    until(lambda: step.take(run.pk) or None, within=15)
+    until(lambda: step.take(run.pk) or None, within=60)
     while step.take(run.pk):
         pass
     steps = list(Step.objects.filter(run=run).order_by("number").values_list("number", flat=True))

@@ -15,12 +15,12 @@ import httpx
 from apps.core.postgres.embedded import free_port
 from tests.harness.environment import ROOT
 
-PATIENCE_S = 15
+PATIENCE_S = 60
 
 
 @contextmanager
 def running(folder: Path) -> Iterator[dict[str, str]]:
-    """The addresses, as `sandbox.json` in the folder says them too, so that processes started there find them."""
+    """Their addresses while they run."""
     stripe, mail, sent = free_port(), free_port(), free_port()
     orders = (
         ("stripe", "--port", str(stripe), "--ledger", str(folder / "stripe.sqlite")),
@@ -35,12 +35,18 @@ def running(folder: Path) -> Iterator[dict[str, str]]:
     try:
         for port in (stripe, mail, sent):
             _wait_for(port)
-        (folder / "sandbox.json").write_text(json.dumps(addresses))
         yield addresses
     finally:
         for process in started:
             process.kill()
             process.wait()
+
+
+def afresh(addresses: dict[str, str], folder: Path) -> None:
+    """They know and have done nothing. `sandbox.json` in the folder tells processes started there where they are."""
+    for name in ("stripe", "mail_http"):
+        httpx.post(f"{addresses[name]}/__reset", trust_env=False).raise_for_status()
+    (folder / "sandbox.json").write_text(json.dumps(addresses))
 
 
 def effects(address: str) -> list[dict[str, Any]]:
