@@ -22,10 +22,10 @@ def main() -> None:
     locked = ROOT / "config" / ("requirements-dev.txt" if sys.argv[1:2] == ["test"] else "requirements.txt")
     if sys.prefix == sys.base_prefix:
         install(locked)
-        os.execv(PYTHON, [str(PYTHON), *sys.argv])  # noqa: S606
+        os.execv(PYTHON, [str(PYTHON), *sys.argv])  # noqa: S606  our own Python
     if sys.argv[1:2] == ["test"]:
         os.chdir(ROOT)
-        os.execv(sys.executable, [sys.executable, "-m", "pytest", "-n", "2", *sys.argv[2:]])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-m", "pytest", "-n", "2", *sys.argv[2:]])  # noqa: S606  as above
     run()
 
 

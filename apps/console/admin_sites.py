@@ -25,9 +25,6 @@ else:
     _Admin = ModelAdmin
 
 
-SIGN_OUT = "/sign-out/"  # the console knows no address outside the workspace, see door.py
-
-
 class Site(AdminSite):
     site_title = "Countersign"
     empty_value_display = "none"
@@ -44,9 +41,6 @@ class Site(AdminSite):
 
     def refuse_strangers(self, request: HttpRequest) -> None:
         raise NotImplementedError
-
-    def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {**super().each_context(request), "sign_out": SIGN_OUT}
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return redirect_to_login(request.get_full_path())

@@ -1,6 +1,6 @@
 """The URL table, walked: every address under a workspace, with its parameters filled in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
@@ -22,16 +22,16 @@ def consoles() -> list[str]:
 
 def filled(route: str, values: Mapping[str, str]) -> str:
     """The address, with each parameter by its own name or by the part of the address before it."""
-    parts = []
+    parts: list[str] = []
     for part in route.split("/"):
         name = part.strip("<>").rpartition(":")[2] if part.startswith("<") else ""
         parts.append(values.get(f"{parts[-1]}/{name}" if parts else name, values.get(name, "x")) if name else part)
     return "/" + "/".join(parts)
 
 
-def _walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str]:
+def _walk(patterns: Sequence[URLPattern | URLResolver], before: str) -> Iterator[str]:
     for pattern in patterns:
-        route = before + (pattern.pattern._route if isinstance(pattern.pattern, RoutePattern) else "")
+        route = before + (str(pattern.pattern) if isinstance(pattern.pattern, RoutePattern) else "")
         if isinstance(pattern, URLResolver):
             yield from _walk(pattern.url_patterns, route)
         elif isinstance(pattern.pattern, RoutePattern):

@@ -44,10 +44,10 @@ def test_polling_answers_304_until_something_changes(acme: Workspace, person: Pe
     client = browser(priya)
     drafts.propose(acme, owner=ada, asker=leo)
     page = client.get(at(acme, "inbox/")).context["inbox"]
-    poll = {"headers": {"HX-Request": "true", "If-None-Match": f'"{page.version}"'}}
-    assert client.get(page.poll, **poll).status_code == 304
+    poll = {"HX-Request": "true", "If-None-Match": f'"{page.version}"'}
+    assert client.get(page.poll, headers=poll).status_code == 304
     drafts.propose(acme, owner=ada, asker=leo)
-    assert b", show</a>" in client.get(page.poll, **poll).content
+    assert b", show</a>" in client.get(page.poll, headers=poll).content
 
 
 def test_what_one_person_signed_leaves_their_list_and_stays_on_the_others(

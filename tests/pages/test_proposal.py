@@ -1,6 +1,7 @@
 """One proposal's page: what it shows, what each person may do there, and what it says when it refuses."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.test import Client
 
@@ -20,7 +21,7 @@ def here(workspace: Workspace, proposal: Proposal, deed: str = "") -> str:
     return at(workspace, f"proposals/{ids.say('proposal', proposal.pk)}/{deed}")
 
 
-def waiting(acme: Workspace, person: People, **said: object) -> Proposal:
+def waiting(acme: Workspace, person: People, **said: Any) -> Proposal:
     return drafts.propose(acme, owner=person("ada", "Admins"), asker=person("leo", "Askers", "Support leads"), **said)
 
 
@@ -118,9 +119,9 @@ def test_a_hostile_title_message_and_value_are_shown_for_what_they_are(
 def test_polling_a_page_answers_304_until_somebody_signs(acme: Workspace, person: People, browser: Browser) -> None:
     proposal, client = waiting(acme, person), browser(person("priya", "Finance"))
     seen = client.get(here(acme, proposal))["ETag"]
-    poll = {"headers": {"HX-Request": "true", "If-None-Match": seen}}
-    assert client.get(here(acme, proposal), **poll).status_code == 304
+    poll = {"HX-Request": "true", "If-None-Match": seen}
+    assert client.get(here(acme, proposal), headers=poll).status_code == 304
     approve.sign(proposal.pk, by=person("mina", "Support leads"), digest=proposal.digest)
-    again = client.get(here(acme, proposal), **poll)
+    again = client.get(here(acme, proposal), headers=poll)
     assert again.status_code == 200
     assert b"<html" not in again.content

@@ -61,7 +61,7 @@ def start() -> Server:
     options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
     command = [str(bin_folder / "postgres"), "-D", str(cluster), "-p", str(port), *options]
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **as_nobody)  # type: ignore[call-overload]
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **as_nobody)  # type: ignore[call-overload]  # as nobody, or as we are
     server = Server(folder, port, process)
     _wait(server)
     return server

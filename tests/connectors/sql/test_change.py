@@ -6,7 +6,7 @@ import pytest
 
 from apps.connectors.contract import RefusedByTarget, Risk, UndoKind
 from apps.core.errors import Invalid
-from tests.connectors.sql.shop import Shop, known
+from tests.connectors.sql.shop import Shop, known, word
 
 TABLES = ("cases", "orders", "order_lines", "vouchers", "customers")
 STEPS: list[dict[str, Any]] = [
@@ -52,7 +52,7 @@ def test_one_row_that_moved_stops_all(shop: Shop) -> None:
     prepared = shop.prepare("change", steps=STEPS)
     shop.sql("UPDATE order_lines SET item = 'else' WHERE id = 101")
     before = everything(shop)
-    assert shop.run(prepared).changes[0].record == "Order line 101"  # type: ignore[union-attr]
+    assert shop.run(prepared).changes[0].record == "Order line 101"  # type: ignore[union-attr]  # it is Moved
     assert everything(shop) == before
 
 
@@ -60,7 +60,7 @@ def test_one_row_that_moved_stops_the_whole_undo(shop: Shop) -> None:
     prepared = shop.prepare("change", steps=STEPS)
     done = shop.done(prepared)
     shop.sql("UPDATE cases SET status = 'contested' WHERE id = 1")
-    assert "contested" in shop.undo_plan(prepared, done).why  # type: ignore[union-attr]
+    assert "contested" in shop.undo_plan(prepared, done).why  # type: ignore[union-attr]  # there is no inverse
 
 
 def test_a_step_that_nobody_ticked_refuses_the_whole_call(shop: Shop) -> None:
@@ -75,7 +75,7 @@ def test_two_steps_on_one_row_are_one_change_of_it(shop: Shop) -> None:
         {"do": "update", "table": "cases", "key": {"id": 1}, "set": {"status": "resolved", "note": "x"}},
     ]
     prepared = shop.prepare("change", steps=steps)
-    shown = {change.field: (change.before and change.before.text, change.after.text) for change in prepared.changes}  # type: ignore[union-attr]
+    shown = {change.field: (word(change.before), word(change.after)) for change in prepared.changes}
     assert shown == {"status": ("open", "resolved"), "shout": ("OPEN", "RESOLVED"), "note": (None, "x")}
     done = shop.done(prepared)
     shop.undone(prepared, done)

@@ -91,6 +91,6 @@ def test_a_column_may_appear_while_a_run_is_under_way(shop: Shop) -> None:
 def test_a_column_that_changed_its_type_or_went_away_is_refused(shop: Shop) -> None:
     prepared = shop.prepare("update", table="cases", key={"id": 1}, set={"note": "5"})
     shop.sql("ALTER TABLE cases ALTER note TYPE int USING 3")
-    assert "was character varying(10)" in shop.run(prepared).why  # type: ignore[union-attr]
+    assert "was character varying(10)" in shop.run(prepared).why  # type: ignore[union-attr]  # a no says why
     shop.sql("ALTER TABLE cases DROP note")
-    assert "has no column note" in shop.run(prepared).why  # type: ignore[union-attr]
+    assert "has no column note" in shop.run(prepared).why  # type: ignore[union-attr]  # a no says why

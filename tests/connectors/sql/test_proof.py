@@ -202,7 +202,7 @@ def test_a_marker_table_that_vanished_is_not_worked_around(shop: Shop) -> None:
     shop.install_marker()
     prepared = shop.prepare("create", table="vouchers", set={"id": 8})
     shop.sql("DROP SCHEMA countersign CASCADE")
-    assert "is gone" in shop.run(prepared).why  # type: ignore[union-attr]
+    assert "is gone" in shop.run(prepared).why  # type: ignore[union-attr]  # a no says why
     assert isinstance(shop.reconcile(prepared), Unclear)
 
 

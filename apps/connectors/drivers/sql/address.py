@@ -95,7 +95,7 @@ def _resolve(host: str, port: int) -> list[Address]:
 
 
 def _fits(rule: str, address: Address, host: str, port: str, database: str) -> bool:
-    """A rule is a network (`10.0.0.0/8`), a place (`db.internal:5432`), or one database there (`127.0.0.1:5433/shop`)."""
+    """A rule is a network (`10.0.0.0/8`), a place (`db.internal:5432`), or a database there (`127.0.0.1:5433/shop`)."""
     try:
         network = ipaddress.ip_network(rule)
     except ValueError:
