@@ -63,7 +63,7 @@ class ChangedUser(_Changed):
 class PersonAdmin(_People):
     form, add_form = ChangedUser, NewUser
     ordering = ("email",)
-    list_display = ("email", "name", "is_active", "is_staff")
+    list_display = ("email", "name", "active", "staff")
     list_filter = ("is_active", "is_staff")
     search_fields = ("email", "name")
     filter_horizontal = ()
@@ -74,6 +74,14 @@ class PersonAdmin(_People):
     add_fieldsets = (
         (None, {"classes": ("wide",), "fields": ("email", "name", "usable_password", "password1", "password2")}),
     )
+
+    @admin.display(description="Active", ordering="is_active")
+    def active(self, person: User) -> str:
+        return "Yes" if person.is_active else "No"
+
+    @admin.display(description="Staff", ordering="is_staff")
+    def staff(self, person: User) -> str:
+        return "Yes" if person.is_staff else "No"
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A person stands in the log for good; they are made inactive instead."""
