@@ -21,7 +21,7 @@ MOVES: dict[State, frozenset[State]] = {
     S.EXECUTING: frozenset({S.DONE, S.FAILED, S.UNKNOWN, S.APPROVED, S.STOPPED}),
     S.UNKNOWN: frozenset({S.EXECUTING, S.DONE, S.FAILED, S.APPROVED}),
 }
-BORN = frozenset({S.DENIED, S.SUGGESTED, S.WAITING, S.APPROVED, S.EXECUTING})
+BORN = frozenset({S.DENIED, S.SUGGESTED, S.WAITING, S.APPROVED})
 FINAL = frozenset(State) - frozenset(MOVES)
 
 # What a proposal is, from its actions: the first of these that any of them is in.
