@@ -14,7 +14,7 @@ from apps.runner import step, sweep
 from apps.runner.start import start
 from apps.runs.models import OpenRun, Run, RunState, Step, StepBody
 from apps.workspaces.pause import Scope
-from tests.flows.world import World
+from tests.flows.world import World, until
 
 
 def begun(shop: World, number: str = "00048213") -> Run:
@@ -27,6 +27,11 @@ def go(run: Run, *, most: int = 20) -> Run:
         if not step.take(run.pk):
             break
     return Run.objects.get(pk=run.pk)
+
+
+def ended(run: Run) -> Run:
+    """The run once a worker of its own has brought it to its end."""
+    return until(lambda: Run.objects.filter(pk=run.pk, ended_at__isnull=False).first())
 
 
 def proposal_of(run: Run) -> Proposal:
@@ -61,7 +66,7 @@ def test_signed_and_done_the_run_ends_with_what_was_done(shop: World) -> None:
     shop.reaper()
     shop.signs(proposal_of(run), "priya", "daniel")
     assert shop.settled(proposal_of(run)) == ["done"] * 3
-    run = go(run)
+    run = ended(run)
     assert run.state == RunState.DONE
     assert run.outcome.startswith("Done: refund $184.50 to")
     assert not OpenRun.objects.filter(run_id=run.pk).exists()
@@ -86,10 +91,11 @@ def test_denied_by_policy_the_run_stops_and_nobody_is_asked(shop: World) -> None
 
 def test_a_refused_preview_ends_the_run_with_the_targets_own_words(shop: World) -> None:
     shop.worker()
+    shop.reaper()
     first = shop.proposes(shop.refund(minor=200_00))
     shop.signs(first, "priya", "daniel")
     shop.settled(first)
-    run = go(begun(shop))
+    run = ended(begun(shop))
     assert run.state == RunState.FAILED
     assert "more than" in run.outcome
 
