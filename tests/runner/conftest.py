@@ -1,3 +1,3 @@
-from tests.flows.conftest import shop
+from tests.flows.conftest import furnished, shop
 
-__all__ = ["shop"]
+__all__ = ["furnished", "shop"]
