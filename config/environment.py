@@ -24,6 +24,9 @@ class Environment(BaseSettings):
     countersign_hosts: str = "127.0.0.1,localhost,[::1]"
     countersign_https: bool = False  # behind TLS: cookies are marked secure, HSTS is sent
     countersign_debug: bool = False
+    countersign_model: str = "demo"  # openai:NAME, openai:NAME@ADDRESS or anthropic:NAME
+    countersign_openai_key: str = ""
+    countersign_anthropic_key: str = ""
     countersign_log_level: str = "INFO"
     countersign_static_dir: str = ""  # where collectstatic puts the files for a server of their own
 

@@ -92,6 +92,10 @@ TEMPLATES = [
 # Databases: one, through two logins
 _place = embedded.place(DATA_DIR) if EMBEDDED else None
 
+# The model that hosted agents ask; "demo" is rules of our own, and no language model
+COUNTERSIGN_MODEL = env.countersign_model
+COUNTERSIGN_MODEL_KEYS = {"openai": env.countersign_openai_key, "anthropic": env.countersign_anthropic_key}
+
 # Private places that SQL connections may reach: the operator's, and the sample's own database on the embedded server
 COUNTERSIGN_ALLOWED_PLACES = [place for place in env.countersign_allowed_places.split(",") if place]
 if _place:

@@ -26,12 +26,11 @@ def to(named: str) -> Model:
 
     Only the operator names an address, in the settings: a definition that could would reach into that network.
     """
-    installed = str(getattr(settings, "COUNTERSIGN_MODEL", "")) or "demo"
+    installed = settings.COUNTERSIGN_MODEL
     route = installed if named == "default" else named
     if "@" in route and route != installed:
         raise NoSuchModel("A definition may not name the address of a model; the operator sets it.")
-    keys: dict[str, str] = getattr(settings, "COUNTERSIGN_MODEL_KEYS", {})
-    return _model(route, keys.get(route.partition(":")[0], ""))
+    return _model(route, settings.COUNTERSIGN_MODEL_KEYS.get(route.partition(":")[0], ""))
 
 
 @cache
