@@ -72,11 +72,11 @@ def _put_back(server: psycopg.Connection, wanted: Snapshot) -> None:
 
 def _shape(server: psycopg.Connection) -> list[tuple[str, int]]:
     each = "SELECT '{0}', count(*) || ' ' || max(xmin::text::bigint) FROM pg_{0}"
-    return server.execute(" UNION ALL ".join(map(each.format, CATALOGS))).fetchall()  # type: ignore[arg-type]  # ours
+    return server.execute(" UNION ALL ".join(map(each.format, CATALOGS))).fetchall()
 
 
 def _names(server: psycopg.Connection, statement: str) -> list[Name]:
-    return [(schema, name) for schema, name in server.execute(statement).fetchall()]  # type: ignore[call-overload]
+    return [(schema, name) for schema, name in server.execute(statement).fetchall()]
 
 
 def _filled(server: psycopg.Connection, names: Iterable[Name]) -> set[Name]:
