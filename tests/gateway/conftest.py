@@ -1,3 +1,3 @@
-from tests.flows.conftest import _furnished, shop
+from tests.flows.conftest import furnished, shop
 
-__all__ = ["_furnished", "shop"]
+__all__ = ["furnished", "shop"]
