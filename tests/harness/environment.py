@@ -4,6 +4,7 @@ Each worker of a run has databases under its own names, so whatever a test start
 """
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ def lay() -> None:
         raise pytest.UsageError("Unset DJANGO_SETTINGS_MODULE; the tests say themselves what the settings read.")
     for name in [name for name in os.environ if name.startswith(UNWANTED)]:
         del os.environ[name]
+    _keep_bytecode()
     os.environ.update(
         DJANGO_SETTINGS_MODULE="config.settings",
         COUNTERSIGN_DATA_DIR=str(FOLDER),
@@ -41,6 +43,13 @@ def lay() -> None:
             "postgresql:", "pgmq:", 1
         ),  # Celery reads it by itself too
     )
+
+
+def _keep_bytecode() -> None:
+    """Tests start many processes: without bytecode each would compile all packages anew. It stays out of the tree."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(FOLDER / "pycache")
+    sys.dont_write_bytecode, sys.pycache_prefix = False, str(FOLDER / "pycache")
 
 
 lay()

@@ -44,7 +44,9 @@ class Kept:
     def __call__(self, proof: JsonDict, /) -> bool:
         if self.die == "note.before":
             os._exit(9)
-        self.path.write_text(json.dumps(proof))
+        draft = self.path.with_suffix(".draft")
+        draft.write_text(json.dumps(proof))
+        draft.replace(self.path)  # whole or not at all, as a row of a table
         if self.die == "note.after":
             os._exit(9)
         return True
@@ -71,7 +73,7 @@ def die_at(shop: Shop, prepared: Prepared, place: str, kept: Path) -> None:
 
 def settled(shop: Shop, prepared: Prepared, doubts: tuple[JsonDict, ...]) -> Any:
     """What a look finds, once the dead attempt's transaction is over."""
-    for _ in range(100):
+    for _ in range(600):
         looked = shop.reconcile(prepared, doubts=doubts, number=2)
         if not isinstance(looked, Unclear):
             return looked
@@ -107,7 +109,7 @@ def test_kills_at_any_moment_around_commit_leave_exactly_one_effect(shop: Shop, 
         time.sleep(chance.uniform(0.01, 0.06))
         os.kill(child.pid or 0, signal.SIGKILL)
         child.join()
-        for _ in range(100):
+        for _ in range(600):
             looked = shop.reconcile(prepared, key, doubts=kept.doubts, number=2)
             if not isinstance(looked, Unclear):
                 break
