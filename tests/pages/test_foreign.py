@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import models
 from django.test import Client
+from django.urls import get_script_prefix
 
 from apps.actions.models import Action
 from apps.connectors.models import Connection
@@ -94,6 +95,13 @@ def test_the_walk_meets_every_kind_of_page() -> None:
         "admin/agents/agent/",
     ):
         assert table.PLACE + name in walked
+
+
+def test_a_console_leaves_no_address_behind_for_the_next_request(db: None) -> None:
+    client, own = member("Admins")
+    before = get_script_prefix()
+    assert client.get(f"/w/{own.slug}/admin/").status_code == 200
+    assert get_script_prefix() == before
 
 
 def test_nobody_gets_in_without_signing_in(db: None) -> None:
