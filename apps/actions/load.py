@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from apps.actions import document
 from apps.actions.models import Action, Proposal
 from apps.actions.permit import Picked
-from apps.connectors import connect
+from apps.connectors import connect, engine
 from apps.connectors.contract import Opened, Prepared
 from apps.connectors.models import Connection
 from apps.core.errors import Refused
@@ -32,6 +32,8 @@ def load(picked: Picked) -> Loaded:
     if not document.stands(proposal.document, proposal.digest, action.pk, action.document):
         raise Refused("What is stored is not what was signed.")
     signed = document.read(action.document)
+    if engine.tool(action.tool).definition != signed.prepared.definition:
+        raise Refused(engine.CHANGED)
     if action.connection_id is None:
         return Loaded(signed.prepared, opened_own())
     connection = Connection.objects.get(pk=action.connection_id)

@@ -60,3 +60,9 @@ def tools() -> dict[str, Tool]:
     """Every tool by its full name."""
     every = [manifest.tool(name) for manifest in manifests().values() for name in manifest.operations]
     return {tool.full_name: tool for tool in every}
+
+
+def forget() -> None:
+    """Read the manifests again at the next question."""
+    manifests.cache_clear()
+    tools.cache_clear()

@@ -1,5 +1,8 @@
+import shutil
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
+import pytest
 from django.db import connections
 from pytest_django.fixtures import Settings
 
@@ -9,6 +12,7 @@ from apps.actions.models import Attempt
 from apps.audit import log
 from apps.billing import budgets
 from apps.billing.models import Reservation
+from apps.connectors import shelf
 from apps.core import ids, scope
 from apps.workspaces.pause import Scope
 from tests.actions.shop import Shop
@@ -145,3 +149,19 @@ def test_two_updates_of_one_record_are_shown_run_and_taken_back_in_turn(shop: Sh
     shop.sign(back, "priya")
     shop.work(until=lambda: shop.states(back) == ["done", "done"])
     assert shop.operations("SELECT * FROM cases WHERE number = %s", case["number"]) == before
+
+
+def test_a_tool_that_changed_since_it_was_signed_does_not_run(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposal = shop.refund()
+    shop.sign(proposal, "daniel", "priya")
+    newer = shutil.copytree(shelf.FOLDER, tmp_path / "catalog") / "stripe" / "manifest.yaml"
+    newer.write_text(newer.read_text().replace("hold_s: 60", "hold_s: 61"))
+    monkeypatch.setattr(shelf, "FOLDER", tmp_path / "catalog")
+    shelf.forget()
+    shop.work(until=lambda: shop.states(proposal) == ["stopped"])
+    monkeypatch.undo()
+    shelf.forget()
+    assert "changed since it was signed" in shop.action(proposal).why
+    assert shop.effects("stripe") == []
