@@ -12,6 +12,7 @@ import django
 import psycopg
 import pytest
 from django.test import TransactionTestCase
+from hypothesis import settings as examples
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -19,6 +20,10 @@ from tests.harness import databases, environment, simulators
 from tests.harness.components import REQUIRED
 
 django.setup()  # only now, after harness.environment has laid out what settings read; conftests below import models
+
+# The same examples in every run, so that red means changed code; RANDOM_EXAMPLES=1 looks for new ones.
+examples.register_profile("here", deadline=None, derandomize="RANDOM_EXAMPLES" not in os.environ)
+examples.load_profile("here")
 
 
 @pytest.fixture(scope="session")

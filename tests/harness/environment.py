@@ -30,6 +30,7 @@ def lay() -> None:
     _keep_bytecode()
     os.environ.update(
         DJANGO_SETTINGS_MODULE="config.settings",
+        HYPOTHESIS_STORAGE_DIRECTORY=str(FOLDER / "hypothesis"),
         COUNTERSIGN_DATA_DIR=str(FOLDER),
         COUNTERSIGN_SECRET_KEY="only for tests, which keep nothing",
         COUNTERSIGN_KEK=embedded.kept(FOLDER)["kek"],
