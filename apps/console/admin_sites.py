@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from apps.console.rights import who_may
 from apps.core.errors import NotEntitled
 from apps.workspaces.access import Right
-from apps.workspaces.models import User
+from apps.workspaces.models import Pause, User
 
 _View = TypeVar("_View", bound=Callable[..., Any])
 if TYPE_CHECKING:
@@ -61,11 +61,15 @@ class Console(Site):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         workspace = getattr(request, "workspace", None)
-        name = f"{workspace.name}: console" if workspace else "Console"
+        if workspace is None:
+            return super().each_context(request)
+        home = f"/w/{workspace.slug}/"
         return {
             **super().each_context(request),
-            "site_header": name,
-            "site_url": f"/w/{workspace.slug}/" if workspace else "/",
+            "site_header": f"{workspace.name}: console",
+            "site_url": home,
+            "pause_url": f"{home}pause/",
+            "paused": Pause.objects.filter(resumed_at=None).exists(),
         }
 
 

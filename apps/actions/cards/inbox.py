@@ -81,10 +81,10 @@ def inbox(viewer: Viewer, asked: Asked) -> Inbox:
     drawn = [row for group in groups for row in group.rows]
     counts = {"waiting": len(waiting) + len(still_open.unknown), "team": len(still_open.proposals)}
     here = f"{place}?view={asked.view}"
-    newest = max((row.proposal for row in drawn), default=None)
+    shown = asked.since or max((row.proposal for row in drawn), default=None)
     return Inbox(
         title=VIEWS[asked.view], href=here,
-        poll=f"{here}&since={ids.say('proposal', newest) if newest else NOBODY}",
+        poll=f"{here}&since={ids.say('proposal', shown) if shown else NOBODY}",
         views=_views(place, asked.view, counts),
         groups=groups, empty=_empty(asked.view, place), pager=_pager(here, drawn, asked),
         version=version_of(asked.view, [(row.id, row.chip) for row in drawn]), news=_news(drawn, asked.since),
