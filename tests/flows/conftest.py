@@ -13,7 +13,7 @@ from tests.harness import databases, environment, snapshot
 
 
 @pytest.fixture(scope="session")
-def _furnished(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
+def furnished(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
     name, address = databases.foreign()
     yield Furnished(tmp_path_factory.mktemp("furnished"), name, address)
     databases.drop(name)
@@ -21,15 +21,15 @@ def _furnished(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture
 def shop(
-    _furnished: Furnished, tmp_path: Path, test_env: dict[str, str], sandboxes: dict[str, str], settings: Settings
+    furnished: Furnished, tmp_path: Path, test_env: dict[str, str], sandboxes: dict[str, str], settings: Settings
 ) -> Iterator[World]:
     """Harbour & Pine with its three systems, everything real but the speed of its passwords."""
     with psycopg.connect(environment.place.url(embedded.BROKER, environment.QUEUE)) as queue:
         queue.execute("SELECT pgmq.create('work')")  # this process has declared it once, and does not do so again
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     stripe.seed(operations.first_day(world.NOW))
-    put_in_place(_furnished)
-    with world.opened(tmp_path, _furnished.books, test_env, sandboxes) as opened:
+    put_in_place(furnished)
+    with world.opened(tmp_path, furnished.books, test_env, sandboxes) as opened:
         yield opened
 
 
