@@ -19,7 +19,7 @@ __all__ = ["furnished", "shop"]
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
 ).split()
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
 Window: TypeAlias = Callable[..., Page]
 
 
