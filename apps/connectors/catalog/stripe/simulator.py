@@ -104,37 +104,36 @@ class Stripe(Doors):
                 raise No(409, IN_FLIGHT, code="idempotency_key_in_use")
             _at_work.add(key)
         try:
-            self._once(key, content, order)
+            answer = self._once(key, content, order)
         finally:
             with _at_work_lock:
                 _at_work.discard(key)
+        answer()  # only now: whoever has heard it may come again at once
 
-    def _once(self, key: str, content: str, order: dict[str, Any]) -> None:
+    def _once(self, key: str, content: str, order: dict[str, Any]) -> Callable[[], None]:
+        """Does it, and returns how it is answered."""
         if order.get("status") == 429:
-            self._say(429, {"error": {"type": "rate_limit"}}, {"Retry-After": str(order.get("retry_after", 1))})
-            return
+            again = {"Retry-After": str(order.get("retry_after", 1))}
+            return partial(self._say, 429, {"error": {"type": "rate_limit"}}, again)
         if 400 <= order.get("status", 0) < 500:
             raise No(order["status"], "Your card was declined.", kind="card_error")
         pairs = parse_qsl(content, keep_blank_values=True, strict_parsing=bool(content))
         print_of = hashlib.sha256(f"{self.route}\n{sorted(pairs)}".encode()).hexdigest()
         stored = self.server.ledger.rows("SELECT fingerprint, status, body, request FROM answer WHERE key = ?", key)
         if key and stored:
-            self._replay(print_of, *stored[0])
-            return
+            return self._replay(print_of, *stored[0])
         self.server.mischief.wait(order if order.get("hold") != "after" else {})
         deed = self._deed(pairs)
         request = f"req_{secrets.token_hex(7)}"
         status, body = self._done(key, print_of, deed, order, request)
         self.server.mischief.wait(order if order.get("hold") == "after" else {})
-        if order.get("drop_after"):
-            self.hang_up()
-        else:
-            self._say(status, body, {"Request-Id": request})
+        return self.hang_up if order.get("drop_after") else partial(self._say, status, body, {"Request-Id": request})
 
-    def _replay(self, print_of: str, fingerprint: str, status: int, body: str, request: str) -> None:
+    def _replay(self, print_of: str, fingerprint: str, status: int, body: str, request: str) -> Callable[[], None]:
         if fingerprint != print_of:
             raise No(400, OTHER_BODY, kind="idempotency_error")
-        self._say(status, json.loads(body), {"Idempotent-Replayed": "true", "Original-Request": request})
+        replayed = {"Idempotent-Replayed": "true", "Original-Request": request}
+        return partial(self._say, status, json.loads(body), replayed)
 
     def _deed(self, pairs: list[tuple[str, str]]) -> Callable[[], Thing]:
         """What this request asks for, checked. Raises No: nothing is stored for a request that is not sound."""
