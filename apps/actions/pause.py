@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from apps.agents.models import Agent
 from apps.audit import log
 from apps.core import scope as scopes
 from apps.workspaces import pause as flags
@@ -25,7 +26,7 @@ WHERE t.workspace_id = %s AND t.started_at IS NOT NULL AND t.ended_at IS NULL AN
 def pause(scope: Scope, *, by: User, reason: str) -> bool:
     """Pause a workspace or an agent; False where it is paused already. Raises NotEntitled."""
     workspace = scopes.only()
-    check(by, Right.PAUSE, workspace)
+    check(by, Right.PAUSE, workspace, _agent(scope))
     return set_flag(scope, workspace=workspace, by=by.said, reason=reason)
 
 
@@ -74,6 +75,11 @@ def open_attempts(pause: Pause) -> list[dict[str, object]]:
         )
         open_now = {(str(action), number): until for action, number, until in cursor.fetchall()}
     return [{"action": a, "attempt": n, "lease_until": open_now[a, n]} for a, n in listed if (a, n) in open_now]
+
+
+def _agent(scope: Scope) -> Agent | None:
+    """The agent of an agent's scope: a right on that agent alone is enough to pause it."""
+    return Agent.objects.filter(pk=scope.id).first() if scope.kind == "agent" else None
 
 
 def _on_the_wire(scope: Scope, workspace: UUID) -> list[dict[str, object]]:
