@@ -78,24 +78,24 @@ def workspaces_of(user: User) -> list[Workspace]:
         return list(Workspace.objects.filter(pk__in=ids).order_by("name"))
 
 
-def rights_of(user: User | AnonymousUser, workspace_id: UUID, thing: TenantModel | None = None) -> frozenset[Right]:
+def rights_of(user: User | AnonymousUser, workspace_id: UUID, thing: models.Model | None = None) -> frozenset[Right]:
     """Every right of a person in a workspace: those held everywhere in it, and those on this thing alone."""
     if not isinstance(user, User) or not _is_member(user, workspace_id):
         return frozenset()
     everywhere = _permissions(user, Workspace(pk=workspace_id), workspace_id)
     rights = {right for right in Right if right.value in everywhere}
-    if thing is not None and thing.workspace_id == workspace_id:
+    if isinstance(thing, TenantModel) and thing.workspace_id == workspace_id:
         there = _permissions(user, thing, workspace_id)
         rights |= {right for right in Right if codename(right, thing) in there}
     return frozenset(rights)
 
 
-def may(user: User | AnonymousUser, right: Right, workspace_id: UUID, thing: TenantModel | None = None) -> bool:
+def may(user: User | AnonymousUser, right: Right, workspace_id: UUID, thing: models.Model | None = None) -> bool:
     """May this person do this here? A right on the workspace holds for all in it; else one on the thing counts."""
     return right in rights_of(user, workspace_id, thing)
 
 
-def check(user: User | AnonymousUser, right: Right, workspace_id: UUID, thing: TenantModel | None = None) -> None:
+def check(user: User | AnonymousUser, right: Right, workspace_id: UUID, thing: models.Model | None = None) -> None:
     """Raises NotEntitled, saying who could."""
     if not may(user, right, workspace_id, thing):
         raise NotEntitled(f"You may not {DO[right]}. These roles may: {', '.join(sorted(RIGHTS[right]))}.")
