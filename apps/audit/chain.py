@@ -57,7 +57,7 @@ def read(workspace: UUID, *, processes: int = 0) -> Read:
     seq, head, largest = _ends(workspace)
     marks = {one.size for one in signed}
     scan = hashing.joined(pool.spread(hashing.span, workspace, max(seq, largest), marks, processes=processes))
-    scan.fault = scan.fault or _ending(scan, seq, head) or _root(scan, signed)
+    scan.fault = scan.fault or _ending(scan, seq, head) or _root(scan, signed, workspace)
     return Read(scan, signed)
 
 
@@ -104,9 +104,12 @@ def _ending(scan: Scan, seq: int, head: bytes) -> Fault | None:
     return None
 
 
-def _root(scan: Scan, signed: Sequence[Checkpoint]) -> Fault | None:
-    """The first checkpoint that is not the root of its entries."""
+def _root(scan: Scan, signed: Sequence[Checkpoint], workspace: UUID) -> Fault | None:
+    """The first checkpoint, or root of a block, that is not that of its entries."""
     for one in signed:
-        if one.size <= scan.entries and scan.roots.get(one.size) != bytes(one.root):
+        if one.size <= scan.entries and scan.states.get(one.size) != (bytes(one.root), bytes(one.head)):
             return one.size, f"The first {one.size} entries are not those that were signed for."
+    for number, root in checkpoints.blocks(workspace, scan.entries).items():
+        if scan.blocks[number] != root:
+            return number * hashing.BLOCK + 1, "What is kept of its block is not the root of the block's entries."
     return None

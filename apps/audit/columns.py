@@ -4,8 +4,9 @@ import json
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from apps.audit.apart import Execute
 from apps.audit.body import commitment, moment
-from apps.audit.hashing import BLOCK, Execute, Fault
+from apps.audit.hashing import BLOCK, Fault
 
 ROWS = """
 SELECT e.id, e.seq, e.at, e.kind, e.subject, e."by", e.prev, e.body, p.salt, p.body

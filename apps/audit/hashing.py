@@ -4,12 +4,13 @@ A block is 1,024 entries; its root is a node of the tree, so blocks can be hashe
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from apps.audit import tree
+from apps.audit.apart import Execute
 from apps.audit.body import GENESIS
 
 BLOCK = 1024
@@ -17,7 +18,6 @@ ROWS = """
 SELECT seq, prev, hash, body FROM audit_entry WHERE workspace_id = %s AND seq > %s AND seq <= %s ORDER BY seq
 """
 
-Execute = Callable[[str, Sequence[object]], Sequence[Any]]
 Fault = tuple[int, str]
 
 
@@ -30,7 +30,7 @@ class Part:
     follows: bytes = b""  # what its first entry says it follows
     last: bytes = b""
     edge: list[bytes] = field(default_factory=list)
-    marks: dict[int, list[bytes]] = field(default_factory=dict)  # the edge at sizes that were asked for
+    marks: dict[int, tuple[list[bytes], bytes]] = field(default_factory=dict)  # edge and hash where it was asked for
     fault: Fault | None = None
 
 
@@ -60,11 +60,12 @@ class Tree:
 
 @dataclass
 class Scan:
-    """What a whole log came to: how far it was read, or where it breaks; its root at the sizes that were asked for."""
+    """What a whole log came to: how far it was read, or where it breaks; root and hash at the sizes asked for."""
 
     entries: int = 0
     head: bytes = GENESIS
-    roots: dict[int, bytes] = field(default_factory=dict)
+    states: dict[int, tuple[bytes, bytes]] = field(default_factory=dict)
+    blocks: list[bytes] = field(default_factory=list)  # the roots of the full ones
     fault: Fault | None = None
 
 
@@ -94,7 +95,7 @@ def hashed(rows: Iterable[Any], part: Part, marks: Collection[int] = ()) -> Part
             top, place = sha256(b"\1" + edge.pop() + top).digest(), place >> 1
         edge.append(top)
         if seq in marks:
-            part.marks[seq] = edge.copy()
+            part.marks[seq] = (edge.copy(), last)
     part.count, part.last = seq - part.after, last
     return part
 
@@ -108,11 +109,11 @@ def joined(spans: Iterable[list[Part]]) -> Scan:
         scan.fault = scan.fault or part.fault
         if scan.fault or not part.count:
             return scan
-        scan.roots |= {size: tree.root([*whole.above, *inner]) for size, inner in part.marks.items()}
+        scan.states |= {size: (tree.root([*whole.above, *inner]), at) for size, (inner, at) in part.marks.items()}
         scan.entries, scan.head = scan.entries + part.count, part.last
         whole.below = part.edge
         if scan.entries % BLOCK == 0:
-            whole.close()
+            scan.blocks.append(whole.close())
     return scan
 
 

@@ -3,16 +3,16 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any, TypeVar
 from uuid import UUID
 
-import psycopg
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
-from apps.audit.hashing import BLOCK, Execute
+from apps.audit import apart
+from apps.audit.apart import Errand, Execute
+from apps.audit.hashing import BLOCK
 
 SPAN = 32 * BLOCK
 FEW = 2 * SPAN  # what other processes would not make faster
@@ -20,16 +20,6 @@ PROCESSES = 2
 
 T = TypeVar("T")
 Task = Callable[[Execute, UUID, int, int, Any], T]
-
-
-@dataclass(frozen=True)
-class Errand:
-    """What another process is told."""
-
-    task: Task[Any]
-    address: str
-    workspace: UUID
-    extra: Any
 
 
 def spread(task: Task[T], workspace: UUID, until: int, extra: Any = None, *, processes: int = 0) -> Iterator[T]:
@@ -42,29 +32,11 @@ def spread(task: Task[T], workspace: UUID, until: int, extra: Any = None, *, pro
     connection.ensure_connection()
     found = connection.connection.info
     errand = Errand(task, make_conninfo(found.dsn, password=found.password), workspace, extra)
-    with ProcessPoolExecutor(wanted, get_context("spawn"), _begin, (errand,)) as pool:
-        yield from pool.map(_go, spans)
+    with ProcessPoolExecutor(wanted, get_context("spawn"), apart.begin, (errand,)) as pool:
+        yield from pool.map(apart.go, spans)
 
 
 def here(sql: str, values: Sequence[object]) -> Sequence[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()
-
-
-_standing: list[tuple[Errand, "psycopg.Connection[Any]"]] = []  # of this process, which has been started for it
-
-
-def _begin(errand: Errand) -> None:
-    opened = psycopg.connect(errand.address, autocommit=True)
-    opened.execute("SELECT set_config('countersign.workspaces', %s, false)", [str(errand.workspace)])
-    _standing.append((errand, opened))
-
-
-def _go(span: tuple[int, int]) -> Any:
-    errand, opened = _standing[0]
-
-    def there(sql: str, values: Sequence[object]) -> Sequence[Any]:
-        return opened.execute(sql, values, binary=True).fetchall()
-
-    return errand.task(there, errand.workspace, *span, errand.extra)

@@ -6,6 +6,7 @@ still that of this log; if not it signs nothing and says so, every time, until s
 """
 
 import logging
+import time
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from apps.core import scope
 
 log = logging.getLogger(__name__)
 EVERY_S, EVERY = 60, 1000
+ELECTION = 730_511_297  # an advisory lock's number of our own: one sealer works at a time
+_shouted: dict[UUID, float] = {}  # when, so that what stays wrong is not said in every round
 DUE = """
 SELECT h.workspace_id FROM audit_head h LEFT JOIN LATERAL (
     SELECT size, at FROM audit_checkpoint c WHERE c.workspace_id = h.workspace_id ORDER BY size DESC LIMIT 1
@@ -42,7 +45,7 @@ def seal_due(workspaces: Sequence[UUID]) -> int:
             with scope.workspace(workspace):
                 sealed += seal(workspace) is not None
         except Inconsistent as why:
-            log.critical("The log of workspace %s is not sealed any more: %s", workspace, why)
+            _shout(workspace, why)
     return sealed
 
 
@@ -84,6 +87,13 @@ def _outside(workspace: UUID, last: Checkpoint | None) -> str:
     return "" if stands else f"The newest copy in the file, of {said.size} entries, is of no checkpoint that stands."
 
 
+def _shout(workspace: UUID, why: Inconsistent) -> None:
+    now = time.monotonic()
+    if now - _shouted.get(workspace, -EVERY_S) >= EVERY_S:
+        _shouted[workspace] = now
+        log.critical("The log of workspace %s is not sealed any more: %s", workspace, why)
+
+
 def _due(workspaces: Sequence[UUID]) -> list[UUID]:
     with scope.workspace(*workspaces), connection.cursor() as cursor:
         cursor.execute(DUE, [list(workspaces), EVERY, EVERY_S])
@@ -107,7 +117,8 @@ def _grown(workspace: UUID, last: Checkpoint | None, size: int, head: bytes) -> 
             raise Inconsistent(f"Entry {part.fault[0] if part.fault else at + 1} does not follow what was signed.")
         at, follows = until, part.last
         if at % BLOCK == 0:
-            full[grown.blocks] = grown.close()
+            number = grown.blocks
+            full[number] = grown.close()
     if follows != head:
         raise Inconsistent("Its last entry is not the one that its head names.")
     return grown, full
