@@ -1,4 +1,4 @@
-"""The other process's side of `pool.py`: a connection of its own, and spans read on it. No Django, so it starts fast."""
+"""The other side of `pool.py`: a connection of its own, and spans read on it. No Django, so that it starts fast."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
