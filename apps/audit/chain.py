@@ -15,8 +15,8 @@ from apps.audit.models import Checkpoint
 from apps.audit.sinks import file
 
 ENDS = """
-SELECT h.seq, h.hash, (SELECT max(seq) FROM audit_entry WHERE workspace_id = %(workspace)s)
-FROM (SELECT 1) one LEFT JOIN audit_head h ON h.workspace_id = %(workspace)s
+SELECT h.seq, h.hash, e.largest, e.number FROM (SELECT 1) one LEFT JOIN audit_head h ON h.workspace_id = %(workspace)s
+CROSS JOIN (SELECT max(seq) AS largest, count(*) AS number FROM audit_entry WHERE workspace_id = %(workspace)s) e
 """
 
 
@@ -31,6 +31,21 @@ class Intact:
 class Broken:
     seq: int
     why: str
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The head's number and hash, the largest number and how many there are, all at one moment."""
+
+    seq: int
+    head: bytes
+    largest: int
+    number: int
+
+    @property
+    def until(self) -> int:
+        """How far there is something to read. Where a number is missing, it is missing before then."""
+        return min(self.seq, self.largest, self.number + 1)
 
 
 @dataclass(frozen=True)
@@ -54,10 +69,10 @@ def verify(workspace: UUID) -> Intact | Broken:
 def read(workspace: UUID, *, processes: int = 0) -> Read:
     """The chain and every root in one pass; where it breaks, the scan says so."""
     signed = checkpoints.of(workspace)
-    seq, head, largest = _ends(workspace)
+    ends = _ends(workspace)
     marks = {one.size for one in signed}
-    scan = hashing.joined(pool.spread(hashing.span, workspace, max(seq, largest), marks, processes=processes))
-    scan.fault = scan.fault or _ending(scan, seq, head) or _root(scan, signed, workspace)
+    scan = hashing.joined(pool.spread(hashing.span, workspace, ends.until, marks, processes=processes))
+    scan.fault = scan.fault or _ending(scan, ends) or _root(scan, signed, workspace)
     return Read(scan, signed)
 
 
@@ -71,13 +86,13 @@ def copied(workspace: UUID) -> tuple[int, list[Fault]]:
 def sound(workspace: UUID) -> tuple[int, list[Fault]]:
     """How many checkpoints there are, and those that do not stand by themselves."""
     signed = checkpoints.of(workspace)
-    return len(signed), list(checkpoints.faults(signed, _ends(workspace)[2]))
+    return len(signed), list(checkpoints.faults(signed, _ends(workspace).until))
 
 
 @transaction.atomic
 def compared(workspace: UUID) -> tuple[int, list[Fault]]:
     """Columns and payloads held against what was hashed: how many entries, and which do not agree."""
-    spans = list(pool.spread(columns.span, workspace, _ends(workspace)[2]))
+    spans = list(pool.spread(columns.span, workspace, _ends(workspace).until))
     return sum(count for count, _ in spans), [fault for _, faults in spans for fault in faults]
 
 
@@ -88,19 +103,18 @@ def _faults(workspace: UUID, found: Read) -> Iterator[Fault]:
         yield from look(workspace)[1]
 
 
-def _ends(workspace: UUID) -> tuple[int, bytes, int]:
-    """The head's number and hash, and the largest number there is, in one statement and so at one moment."""
+def _ends(workspace: UUID) -> Ends:
     with connection.cursor() as cursor:
         cursor.execute(ENDS, {"workspace": workspace})
-        seq, head, largest = cursor.fetchone()
-    return seq or 0, bytes(head or GENESIS), largest or 0
+        seq, head, largest, number = cursor.fetchone()
+    return Ends(seq or 0, bytes(head or GENESIS), largest or 0, number)
 
 
-def _ending(scan: Scan, seq: int, head: bytes) -> Fault | None:
-    if seq and scan.entries > seq:
-        return seq + 1, f"Entry {seq + 1} lies beyond the log's head."
-    if (scan.entries, scan.head) != (seq, head):
+def _ending(scan: Scan, ends: Ends) -> Fault | None:
+    if (scan.entries, scan.head) != (ends.seq, ends.head):
         return scan.entries + 1, "The log ends before its head."
+    if ends.largest > ends.seq:
+        return ends.seq + 1, f"Entry {ends.largest} lies beyond the log's head."
     return None
 
 

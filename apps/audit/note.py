@@ -94,11 +94,15 @@ def _read(text: str) -> Checkpoint:
 
 
 def _signatures(lines: str, name: str) -> Iterable[tuple[bytes, bytes]]:
-    """Key id and signature of every line by this name. Other lines are not for us."""
+    """Key id and signature of every line by this name. Signatures by others are not for us."""
+    if not lines.endswith("\n"):
+        raise NoCheckpoint("It is no signed note.")
     for line in lines.splitlines():
-        dash, said, encoded = [*line.split(" "), "", ""][:3]
-        if (dash, said) == (DASH.strip(), name):
-            raw = _bytes(encoded)
+        parts = line.split(" ")
+        if len(parts) != 3 or parts[0] != DASH.strip():
+            raise NoCheckpoint("It is no signed note.")
+        raw = _bytes(parts[2])
+        if parts[1] == name:
             yield raw[:4], raw[4:]
 
 

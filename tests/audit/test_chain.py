@@ -57,8 +57,9 @@ def test_a_log_without_a_line_is_intact(db: None) -> None:
         ("DELETE FROM audit_entry WHERE seq = 4", 4, "ends before"),
         ("UPDATE audit_entry SET seq = CASE seq WHEN 2 THEN 13 ELSE 12 END WHERE seq IN (2, 3)", 2, "missing"),
         ("UPDATE audit_payload SET body = '{}'", 2, "commits"),
-        ("UPDATE audit_head SET seq = 3", 4, "beyond"),
-        ("DELETE FROM audit_head", 5, "ends before"),
+        ("UPDATE audit_head SET seq = 3", 4, "ends before"),
+        ("UPDATE audit_head SET seq = 3, hash = (SELECT hash FROM audit_entry WHERE seq = 3)", 4, "beyond"),
+        ("DELETE FROM audit_head", 1, "beyond"),
     ],
 )
 def test_a_change_by_the_owner_is_found_with_its_place(
