@@ -91,8 +91,10 @@ def _reached(one: Follower, size: int) -> None:
 
 
 def _fell(one: Follower, why: str) -> None:
-    loud = log.critical if one.name == "check" else log.warning
-    loud("The checkpoints of workspace %s did not reach the %s: %s", one.workspace_id, one.name, why)
+    if one.name == "check":
+        log.critical("The log of workspace %s does not hold: %s", one.workspace_id, why)
+    else:
+        log.warning("The checkpoints of workspace %s did not reach the %s: %s", one.workspace_id, one.name, why)
     one.why, one.due_at = why[:500], timezone.now() + timedelta(seconds=BACKOFF_S[min(one.failed, len(BACKOFF_S) - 1)])
     one.failed += 1
     one.save()
