@@ -7,7 +7,7 @@ from uuid import UUID
 
 import psycopg
 
-Execute = Callable[[str, Sequence[object]], Sequence[Any]]
+Execute = Callable[[str, Sequence[Any]], list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def begin(errand: Errand) -> None:
 def go(span: tuple[int, int]) -> Any:
     errand, opened = _standing[0]
 
-    def there(sql: str, values: Sequence[object]) -> Sequence[Any]:
+    def there(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         return opened.execute(sql, values, binary=True).fetchall()
 
     return errand.task(there, errand.workspace, *span, errand.extra)

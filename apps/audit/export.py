@@ -76,7 +76,7 @@ def _entry(one: Entry, beside: Payload | None, proofs: Proofs) -> JsonDict:
     return said
 
 
-def _text(body: bytes) -> str:
+def _text(body: bytes | memoryview) -> str:
     """Bytes that are no text any more are carried along, so that whoever checks them sees it."""
     return bytes(body).decode("utf-8", "surrogateescape")
 

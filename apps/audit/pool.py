@@ -36,7 +36,7 @@ def spread(task: Task[T], workspace: UUID, until: int, extra: Any = None, *, pro
         yield from pool.map(apart.go, spans)
 
 
-def here(sql: str, values: Sequence[object]) -> Sequence[Any]:
+def here(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -253,7 +253,8 @@ def check_kept(file: dict[str, Any], now: Checkpoint, kept: list[Checkpoint], re
 
 def check_entries(file: dict[str, Any], now: Checkpoint, report: Report) -> list[dict[str, Any]]:
     """What the entries say that are proved to stand in the log."""
-    found, waiting, last = [], 0, 0
+    found: list[dict[str, Any]] = []
+    waiting, last = 0, 0
     for one in file["entries"]:
         body = one["body"].encode()
         said = json.loads(body)

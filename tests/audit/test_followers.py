@@ -122,7 +122,8 @@ def test_a_disk_that_cannot_be_written_is_shown_and_what_it_missed_comes_later(
     followers.follow([acme])
     assert state(acme, "file")[:2] == (0, 1)
     outside.unlink()
-    write(), sealer.seal(acme), soon(acme)
+    write(), sealer.seal(acme)
+    soon(acme)
     followers.follow([acme])
     assert [note.opened(one, keys.trusted()).size for one in file.copies(acme)] == [1, 2]
 

@@ -21,7 +21,7 @@ def evidence(action: Action, *, since: int = 0) -> JsonDict:
         raise Refused("This action has no document: nothing was put together for it to be signed or run.")
     said, of = ids.say("action", action.pk), ids.say("proposal", proposal.pk)
     whole = json.loads(bytes(proposal.document))
-    part = next((one for one in whole["actions"] if one["action"] == said), {"prepared": {}})
+    part: JsonDict = next((one for one in whole["actions"] if one["action"] == said), {"prepared": {}})
     return {
         "countersign": "evidence", "version": 1, "workspace": action.workspace_id.hex, "action": said, "proposal": of,
         "title": action.title, "state": action.state, "why": action.why, "digest": proposal.digest,
