@@ -17,6 +17,7 @@ from pytest_django.fixtures import Settings
 from apps.audit import chain, hashing, pool, sealer
 from apps.audit.proofs import Proofs
 from apps.audit.verify_evidence import leaf, root_by
+from apps.console import verifying
 from apps.core import scope
 from apps.core.ids import uuid7
 from apps.core.postgres.embedded import SUPERUSER
@@ -50,6 +51,18 @@ def test_a_long_log_is_read_by_two_processes_to_the_same_answer(long: UUID) -> N
         assert isinstance(rate("everything", lambda: chain.verify(long))[1], chain.Intact)
     if FULL:
         assert two[0] >= GOAL
+
+
+def test_the_guarantees_of_every_app_are_looked_into_by_several_processes_in_the_same_order(
+    long: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with scope.workspace(long):
+        sealer.seal(long)
+    here = list(verifying.verdicts(long))
+    monkeypatch.setattr(pool, "FEW", 1000)
+    assert list(verifying.verdicts(long)) == here
+    assert all(one.holds for one in here)
+    assert [one.checked for one in here[:2]] == [ENTRIES, 1]
 
 
 def test_two_processes_find_what_one_finds(long: UUID) -> None:
