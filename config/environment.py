@@ -21,6 +21,11 @@ class Environment(BaseSettings):
     countersign_kek: str = (
         ""  # one or more Fernet keys, separated by commas, newest first: they seal connection secrets
     )
+    countersign_log_key: str = ""  # one or more Ed25519 seeds in base64, by commas, newest first: they sign checkpoints
+    countersign_checkpoint_dir: Path | None = None  # where they are appended to files; None: in the data folder
+    countersign_checkpoint_mail: str = ""  # who gets them by mail, by commas, and over which server: smtp://, smtps://
+    countersign_checkpoint_smtp: str = ""
+    countersign_checkpoint_mail_every_s: float = 3600
     countersign_hosts: str = "127.0.0.1,localhost,[::1]"
     countersign_https: bool = False  # behind TLS: cookies are marked secure, HSTS is sent
     countersign_debug: bool = False
