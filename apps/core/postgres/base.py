@@ -11,6 +11,7 @@ from django.db.backends.postgresql import base
 
 from apps.core import scope
 
+BEGIN = "BEGIN; SELECT set_config('countersign.workspaces', '{}', true)"  # only ids of our own stand in it
 NAME = "SELECT set_config('countersign.workspaces', %s, true)"
 
 
@@ -29,11 +30,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
         wanted = _wanted()
         if self.get_autocommit():
             return self._alone(wanted, execute, (sql, params, many, context))
+        self.in_right_scope()
+        return execute(sql, params, many, context)
+
+    def in_right_scope(self) -> None:
+        """The open transaction was told the workspaces that are in scope now, or is told here. Else ScopeChanged."""
+        wanted = _wanted()
         if self.named is None or (self.named != wanted and self._held_by_a_test()):
             self._name(wanted)
         if self.named != wanted:
             raise ScopeChanged("The scope changed inside a transaction; open the scope first, the transaction in it.")
-        return execute(sql, params, many, context)
 
     def _alone(self, wanted: str, execute: Callable[..., Any], call: tuple[Any, ...]) -> Any:
         """One statement outside any transaction. Where nothing is in scope there is nothing to name."""
@@ -53,10 +59,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.named = wanted
 
     def _set_autocommit(self, autocommit: bool) -> None:
-        super()._set_autocommit(autocommit)  # type: ignore[misc]  # not in the stubs
+        """A transaction begins and names its workspaces in one round trip. The driver itself stays in autocommit."""
         self.named = None
-        if not autocommit:
-            self._name(_wanted())
+        if autocommit:
+            super()._set_autocommit(autocommit)  # type: ignore[misc]  # not in the stubs
+            return
+        wanted = _wanted()
+        with self.wrap_database_errors:
+            self.connection.execute(BEGIN.format(wanted))
+        self.named = wanted
 
     def _commit(self) -> Any:
         self.named = None
