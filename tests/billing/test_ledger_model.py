@@ -24,15 +24,15 @@ from apps.billing.models import Budget, Lease
 from apps.core.ids import uuid7
 
 KEPT = (
-    ("actions", "", "", 3, 0),
+    ("actions", "", "", 8, 0),
     ("money", "USD", "", 100, 20),
-    ("money", "USD", "refunds", 50, 0),
-    ("seconds", "", "", 400, 60),
-    ("steps", "", "", 4, 0),
+    ("money", "USD", "refunds", 90, 0),
+    ("seconds", "", "", 200, 60),
+    ("steps", "", "", 9, 3),
 )  # unit, currency, category, cap and slice of each budget
 PLACES = range(len(KEPT))
-actions = st.integers(0, 5)
-cents = st.integers(0, 60)
+actions = st.integers(0, 9)
+cents = st.integers(0, 25)
 categories = st.sampled_from(["refunds", "charges"])
 Needs: TypeAlias = list[int | None]
 
@@ -78,8 +78,8 @@ class Beside(RuleBasedStateMachine):
     def __init__(self, workspace: UUID) -> None:
         super().__init__()
         self.workspace, self.scope = workspace, ("agent", uuid7())
-        self.ids = [uuid7() for _ in range(6)]
-        self.workers = [uuid7() for _ in range(3)]
+        self.ids = [uuid7() for _ in range(10)]
+        self.workers = [uuid7() for _ in range(2)]
         self.model = Model([cap for *_, cap, _ in KEPT])
         self.budgets = [self._set_up(place) for place in PLACES]
 
@@ -101,13 +101,13 @@ class Beside(RuleBasedStateMachine):
         finally:
             ledger.holder = before
 
-    @rule(worker=st.integers(0, 2), action=actions, n=cents, category=categories)
+    @rule(worker=st.integers(0, 1), action=actions, n=cents, category=categories)
     def reserve(self, worker: int, action: int, n: int, category: str) -> None:
         refused = self._reserve(worker, [self._need(action, n, category)])
         assert (not refused) == self.model.reserve(action, by_budget(n, category))
 
     @rule(
-        worker=st.integers(0, 2), wanted=st.lists(st.tuples(actions, cents), unique_by=lambda one: one[0], max_size=4)
+        worker=st.integers(0, 1), wanted=st.lists(st.tuples(actions, cents), unique_by=lambda one: one[0], max_size=4)
     )
     def reserve_several(self, worker: int, wanted: list[tuple[int, int]]) -> None:
         refused = self._reserve(worker, [self._need(action, n, "refunds") for action, n in wanted])
@@ -137,7 +137,7 @@ class Beside(RuleBasedStateMachine):
     def heat(self, place: int, slice: int) -> None:
         budgets.change(self.budgets[place], slice=slice, by="operator")
 
-    @rule(worker=st.integers(0, 2))
+    @rule(worker=st.integers(0, 1))
     def kill(self, worker: int) -> None:
         """Its leases run out some time after; another takes its place."""
         Lease.objects.filter(holder=self.workers[worker]).update(expires_at="2026-01-01T00:00:00Z")
@@ -156,7 +156,7 @@ class Beside(RuleBasedStateMachine):
 def beside_the_model(workspace: UUID, *, examples: int, phases: Sequence[Phase] = tuple(Phase)) -> None:
     few = settings(
         max_examples=examples,
-        stateful_step_count=20,
+        stateful_step_count=30,
         deadline=None,
         phases=phases,
         suppress_health_check=list(HealthCheck),
