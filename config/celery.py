@@ -64,7 +64,10 @@ app.conf.update(
     worker_enable_remote_control=False,
     worker_hijack_root_logger=False,
     worker_send_task_events=False,
-    beat_schedule={"partitions": {"task": "console.partitions", "schedule": DAY_S}},
+    beat_schedule={
+        "partitions": {"task": "console.partitions", "schedule": DAY_S},
+        "usage": {"task": "billing.roll_up", "schedule": 60},
+    },
 )
 app.autodiscover_tasks()
 app.autodiscover_tasks(["config"], related_name="doorbell")

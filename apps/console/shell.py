@@ -107,7 +107,7 @@ def shell(request: Inside) -> Shell:
         sign_out=reverse("sign-out"),
         sections=_sections(links),
         tabs=tuple(links[key] for key in ("home", "inbox", "runs", "policy")),
-        more=tuple(links[key] for key in ("audit", "connections", "access", "console") if key in links),
+        more=tuple(links[key] for key in ("usage", "audit", "connections", "access", "console") if key in links),
         pauses=pauses,
         running=_running(pauses),
         may_pause=Right.PAUSE in request.rights,
@@ -120,6 +120,7 @@ def _links(request: Inside) -> dict[str, Link]:
         ("inbox", "Inbox", "inbox"),
         ("runs", "Runs", "runs"),
         ("policy", "Policy", "policy"),
+        ("usage", "Usage", "usage"),
         ("connections", "Connections", "plug"),
         ("access", "Access", "people"),
     ]
@@ -142,6 +143,7 @@ def _link(request: Inside, key: str, label: str, icon: str) -> Link:
 def _sections(links: dict[str, Link]) -> tuple[Section, ...]:
     shelves = (
         ("", ("home", "inbox", "runs", "policy")),
+        ("Watch", ("usage",)),
         ("Prove", ("audit",)),
         ("Set up", ("connections", "access", "console")),
     )
