@@ -6,9 +6,9 @@ is denied.
 
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from apps.actions import approve, decide, document, draft, rules, signers, states
+from apps.actions import approve, decide, document, draft, permit, rules, signers, states
 from apps.actions.draft import Drafted, Step, Wanted, who_asked
 from apps.actions.models import Action, Proposal, State
 from apps.actions.rules import Rules
@@ -36,6 +36,15 @@ def decide_again(proposal_id: UUID, *, by: str) -> State | None:
             decision=one.decision.model_dump(mode="json"), policy_version_id=current.version_id
         )
     return _apply(proposal, remaining, drafted, decision, by=by)
+
+
+def where_the_ground_moved(proposal_id: UUID, *, by: str) -> State | None:
+    """Decide again only where the decision or the signatures of something ready do not stand any more."""
+    ready = Action.objects.filter(proposal_id=proposal_id, state=State.APPROVED)
+    picked = [permit.pick(action.pk, action.workspace_id) for action in ready]
+    with connection.cursor() as cursor:
+        moved = any(one and permit.ground_moved(cursor, one) for one in picked)
+    return decide_again(proposal_id, by=by) if moved else None
 
 
 def _apply(

@@ -55,7 +55,7 @@ def _first_attempt(picked: Picked) -> None:
         own_tools.run(picked, loaded)
         return
     if permit.paused_now(picked):
-        claim.defer(picked, send.DEFER_S)
+        send.hindered(picked, permit.Hindrance.PAUSED)
         return
     seen = engine.recheck(loaded.prepared, loaded.opened, timeout_s=settings.COUNTERSIGN_CALL_TIMEOUT_S)
     reach("guard.after_read")

@@ -13,7 +13,7 @@ from apps.approvals import quorum
 from apps.approvals.models import Request
 from apps.approvals.models import State as Asked
 from apps.workspaces.access import role_ids_of
-from apps.workspaces.pause import Scope, paused
+from apps.workspaces.pause import Scope, paused, scopes_of
 
 
 class Hindrance(StrEnum):
@@ -41,10 +41,12 @@ class Picked:
     attempt: int
     digest: str  # of the proposal's document
     tier: str
+    connection: UUID | None
+    tool: str
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
-        return Scope("workspace", self.workspace), Scope("agent", self.agent)
+        return scopes_of(workspace=self.workspace, agent=self.agent, connection=self.connection, tool=self.tool)
 
 
 def pick(action: UUID, workspace: UUID) -> Picked | None:
@@ -52,7 +54,7 @@ def pick(action: UUID, workspace: UUID) -> Picked | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT a.id, a.workspace_id, a.proposal_id, p.run_id, a.position, a.agent_id, a.state, a.attempt,"
-            " p.digest, a.tier"
+            " p.digest, a.tier, a.connection_id, a.tool"
             " FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id"
             " WHERE a.id = %s AND a.workspace_id = %s",
             [action, workspace],
@@ -60,8 +62,8 @@ def pick(action: UUID, workspace: UUID) -> Picked | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    found, workspace, proposal, run, position, agent, state, attempt, digest, tier = row
-    return Picked(found, workspace, proposal, run, position, agent, State(state), attempt, digest, tier)
+    found, workspace, proposal, run, position, agent, state, *rest = row
+    return Picked(found, workspace, proposal, run, position, agent, State(state), *rest)
 
 
 def as_picked(cursor: Any, picked: Picked) -> bool:
@@ -82,6 +84,11 @@ def may_start(cursor: Any, picked: Picked) -> Hindrance | None:
         return hindrance
     if not _order(cursor, picked):
         return Hindrance.ORDER
+    return ground_moved(cursor, picked)
+
+
+def ground_moved(cursor: Any, picked: Picked) -> Hindrance | None:
+    """Is it the policy in force that decided, and do its signatures stand?"""
     version_stands, request = _decided(cursor, picked)
     if not version_stands:
         return Hindrance.POLICY
@@ -107,8 +114,7 @@ def pausing(cursor: Any, picked: Picked) -> Hindrance | None:
     """Only `resume` passes a pause."""
     if not paused(cursor, picked.workspace, picked.scopes):
         return None
-    cursor.execute("SELECT tool FROM actions_action WHERE id = %s", [picked.action])
-    return None if cursor.fetchone() == ("countersign.resume",) else Hindrance.PAUSED
+    return None if picked.tool == "countersign.resume" else Hindrance.PAUSED
 
 
 def _order(cursor: Any, picked: Picked) -> bool:

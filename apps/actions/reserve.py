@@ -14,7 +14,7 @@ WRITE = Amount("actions", 1, category="writes")
 
 def once(picked: Picked) -> None:
     """Reserve for this action, inside the claim's transaction; held already, nothing more. Raises OverCap."""
-    scopes = [(scope.kind, scope.id) for scope in picked.scopes]
+    scopes = [("workspace", picked.workspace), ("agent", picked.agent)]
     budgets.reserve(workspace=picked.workspace, action=picked.action, scopes=scopes, amounts=of_action(picked.action))
 
 
