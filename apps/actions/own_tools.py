@@ -2,24 +2,27 @@
 settle transaction, since what they change is ours.
 """
 
-from collections.abc import Callable
-
 from django.db import transaction
 
-from apps.actions import claim, own_resume, park, settle
+from apps.actions import claim, park, settle
 from apps.actions.claim import Claim, Road
 from apps.actions.draft import Step
 from apps.actions.load import Loaded
+from apps.actions.own import resume, rights
+from apps.actions.own.tool import OwnTool
 from apps.actions.permit import Hindrance, Picked
-from apps.connectors.contract import JsonDict, NoInverse, Prepared
+from apps.connectors.contract import InverseCall, NoInverse, Prepared
 
-PREPARES: dict[str, Callable[[Step], Prepared]] = {own_resume.RESUME: own_resume.prepare}
-EFFECTS: dict[str, Callable[[Claim, JsonDict], str]] = {own_resume.RESUME: own_resume.effect}
+TOOLS: dict[str, OwnTool] = {
+    resume.RESUME: resume.TOOL,
+    rights.GIVE: rights.GIVE_TOOL,
+    rights.TAKE: rights.TAKE_TOOL,
+}
 
 
 def prepare(step: Step) -> Prepared:
     """What an own tool would change, read from our own tables."""
-    return PREPARES[step.tool.full_name](step)
+    return TOOLS[step.tool.full_name].prepare(step)
 
 
 def run(picked: Picked, loaded: Loaded) -> None:
@@ -29,14 +32,14 @@ def run(picked: Picked, loaded: Loaded) -> None:
         if taken != Hindrance.PAUSED or not park.park(picked):
             claim.defer(picked, 2)
         return
-    effect = EFFECTS[loaded.prepared.tool]
     with transaction.atomic():
-        refused = effect(taken, loaded.prepared.arguments)
+        refused = TOOLS[loaded.prepared.tool].effect(taken, loaded.prepared.arguments)
         if not refused:
             settle.positive(picked, {}, by=claim.WORKER, settled_by="answer", attempt=taken.attempt)
     if refused:
         settle.negative(taken, ended_as="refused", why=refused)
 
 
-def undo_plan() -> NoInverse:
-    return NoInverse(why=own_resume.NO_UNDO)
+def undo_plan(prepared: Prepared) -> InverseCall | NoInverse:
+    """The own tool that takes this back, or why none does."""
+    return TOOLS[prepared.tool].inverse(prepared)

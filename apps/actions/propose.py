@@ -8,7 +8,7 @@ from django.db import connection
 from apps.actions import decide, draft, freeze, keys, own_tools, rules, signers
 from apps.actions.draft import Asked, Drafted, Step, Wanted
 from apps.actions.models import Proposal
-from apps.actions.own_resume import RESUME
+from apps.actions.own.resume import RESUME
 from apps.agents.models import Agent, Rung
 from apps.connectors import engine
 from apps.connectors.contract import Prepared
