@@ -133,7 +133,7 @@ def _target(place: Place) -> Iterator[None]:
 @contextmanager
 def _crew(place: Place, workers: int) -> Iterator[list[int]]:
     """The worker processes, by id; the last of what they send has come in when the block is left."""
-    command = [sys.executable, "-m", "apps.console.race.crew", str(workers)]
+    command = [sys.executable, "manage.py", "pause_race", "--crew", str(workers)]
     with (place.folder / "crew.log").open("ab") as said:
         crew = subprocess.Popen(
             command, cwd=ROOT, env=dict(place.environment), stdout=subprocess.PIPE, stderr=said, text=True

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from apps.console.race.crew import muster
 from apps.console.race.run import ROOT, Place, Race, run
 from apps.console.supervisor import prepare
 from apps.core.postgres import embedded, launcher
@@ -34,8 +35,12 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=16)
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--inside", action="store_true", help="used by the command itself, on its own server")
+        parser.add_argument("--crew", type=int, default=0, help="used by the command itself: be so many workers")
 
-    def handle(self, *, pauses: int, workers: int, seed: int, inside: bool, **options: Any) -> None:
+    def handle(self, *, pauses: int, workers: int, seed: int, inside: bool, crew: int, **options: Any) -> None:
+        if crew:
+            muster(crew)
+            return
         if inside:
             self._race(Race(pauses, workers, seed))
             return
