@@ -29,7 +29,7 @@ def run(picked: Picked, loaded: Loaded) -> None:
     """Claim, take effect and settle."""
     taken = claim.claim(picked, Road.SHORT)
     if not isinstance(taken, Claim):
-        if taken != Hindrance.PAUSED or not park.park(picked):
+        if taken != Hindrance.PAUSED or not park.park([picked]):
             claim.defer(picked, 2)
         return
     with transaction.atomic():

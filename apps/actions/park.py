@@ -4,6 +4,7 @@ Parking holds the locks of the pause scopes, so it cannot put to sleep what a re
 happen all the same, the reaper's next round wakes it.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -11,12 +12,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from apps.actions import decide_again
+from apps.actions import decide_again, permit
 from apps.actions.permit import Picked
 from apps.core import doorbell
 from apps.core import scope as scopes
 from apps.core.errors import Refused
-from apps.workspaces import pause
 
 PARKED = datetime(9999, 1, 1, tzinfo=UTC)  # when parked work is due: not by itself
 AHEAD_S = 5  # work is woken for this long ahead, then again
@@ -24,8 +24,8 @@ BY = "reaper"
 
 # Whoever holds an open-work row may be waiting for a scope, so nobody waits for a row here.
 PARK = """
-UPDATE actions_openwork SET due_at = %s WHERE action_id IN (
-    SELECT action_id FROM actions_openwork WHERE action_id = %s AND state = %s FOR UPDATE SKIP LOCKED)
+UPDATE actions_openwork SET due_at = %s WHERE action_id IN (SELECT action_id FROM actions_openwork
+    WHERE action_id = ANY (%s) AND state IN ('approved', 'unknown') FOR UPDATE SKIP LOCKED)
 """
 ASLEEP = "SELECT DISTINCT workspace_id FROM actions_openwork WHERE state IN ('approved', 'unknown') AND due_at >= %s"
 STEP = """
@@ -51,14 +51,14 @@ FROM (SELECT action_id, row_number() OVER (ORDER BY action_id) - 1 AS place FROM
 
 
 @transaction.atomic
-def park(picked: Picked) -> bool:
-    """Let an action sleep until its pause is lifted. False where it is not paused any more: it stays due."""
-    with connection.cursor() as cursor:
-        pause.share(cursor, picked.scopes)
-        if not pause.paused(cursor, picked.workspace, picked.scopes):
-            return False
-        cursor.execute(PARK, [PARKED, picked.action, picked.state])
-    return True
+def park(picked: Sequence[Picked]) -> int:
+    """Let these sleep until their pauses are lifted. What is not paused any more stays due. Returns how many sleep."""
+    permit.share(picked)
+    held = permit.paused(picked)
+    if held:
+        with connection.cursor() as cursor:
+            cursor.execute(PARK, [PARKED, list(held)])
+    return len(held)
 
 
 def wake_all() -> int:

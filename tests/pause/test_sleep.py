@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from apps.actions import execute, park, pause, reaper, resume
+from apps.actions import execute, park, pause, permit, reaper, resume
 from apps.actions.models import Action, OpenWork, Proposal
 from apps.core.errors import Refused
 from apps.workspaces import installation
@@ -151,7 +151,7 @@ def test_a_lease_that_ends_under_a_pause_is_seen_all_the_same(shop: Shop) -> Non
 
 def test_what_is_not_paused_any_more_is_not_put_to_sleep(shop: Shop) -> None:
     [proposal] = ready(shop)
-    picked = execute.pick(shop.action(proposal).pk, shop.id)
+    picked = permit.pick(shop.action(proposal).pk, shop.id)
     assert picked is not None
-    assert not park.park(picked)
+    assert park.park([picked]) == 0
     assert asleep() == 0
