@@ -90,7 +90,7 @@ def _template(proposal: Proposal) -> Template:
 
 def _copied(template: Template) -> Template:
     """The same under ids of its own; its document names them, and is sealed anew."""
-    proposal, action, work = map(copy, template)
+    proposal, action, work = copy(template[0]), copy(template[1]), copy(template[2])
     proposal.id, action.id = uuid7(), uuid7()
     action.proposal_id, work.proposal_id, work.action_id = proposal.id, proposal.id, action.id
     action.document = _renamed(template[1].document, template, proposal, action)
