@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from apps.audit import log
 from apps.audit.log import Line
@@ -33,7 +33,7 @@ def standing() -> InstallationPause | None:
 
 @transaction.atomic
 def _lift(workspaces: list[UUID], *, by: str, why: str) -> bool:
-    now = timezone.now()
+    now = Now()  # the database's clock, by which start marks are made
     if not InstallationPause.objects.filter(resumed_at=None).update(resumed_at=now, resumed_by=by):
         return False
     Pause.objects.filter(scope_kind=INSTALLATION.kind, resumed_at=None).update(resumed_at=now, resumed_by=by)
