@@ -7,7 +7,7 @@ signed, or an attempt is in doubt, the long road is taken instead (look.py), by 
 from collections.abc import Sequence
 from uuid import UUID
 
-from apps.actions import batch, claim, load, look, own_tools, send, settle
+from apps.actions import batch, claim, load, look, own_tools, park, settle
 from apps.actions.load import Loaded
 from apps.actions.models import State
 from apps.actions.permit import Picked
@@ -36,11 +36,14 @@ def run(action: UUID, workspace: UUID) -> None:
 
 def _run(actions: Sequence[UUID]) -> None:
     """Nothing outside is read for what a pause holds back; the claim asks again, under the locks."""
+    taken_up = load.take_up(actions, scope.required())
+    if held := [one.picked for one in taken_up if one.is_paused]:
+        park.park(held)
     first: list[tuple[Picked, Loaded]] = []
-    for one, loaded, is_paused in load.take_up(actions, scope.required()):
+    for one, loaded, is_paused in taken_up:
         if is_paused:
-            claim.defer(one, send.DEFER_S)
-        elif isinstance(loaded, Loaded) and one.state == State.APPROVED and not loaded.own:
+            continue
+        if isinstance(loaded, Loaded) and one.state == State.APPROVED and not loaded.own:
             first.append((one, loaded))
         elif one.state in (State.APPROVED, State.UNKNOWN):
             _alone(one, loaded)

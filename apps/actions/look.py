@@ -32,7 +32,7 @@ class Doubt:
 def into(picked: Picked, loaded: Loaded) -> None:
     """An outcome is unknown: look, and go on as the tier of its target allows."""
     if permit.paused_now([picked]):
-        claim.defer(picked, send.DEFER_S)
+        send.hindered(picked, permit.Hindrance.PAUSED)
     elif loaded.own:
         own_tools.run(picked, loaded)  # its effect stands in its settle's transaction, so it did not happen yet
     elif picked.tier == Tier.D:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from apps.actions.models import State
 from apps.approvals import tally
@@ -110,7 +110,7 @@ def now(picked: Sequence[Picked]) -> dict[UUID, Now]:
 
 def share(picked: Sequence[Picked]) -> None:
     """Take the shared locks of all their pause scopes: a statement of its own, before any flag is read."""
-    with plain.cursor() as cursor:
+    with connection.wrap_database_errors, plain.cursor() as cursor:
         pause.share(cursor, {scope for one in picked for scope in one.scopes})
 
 

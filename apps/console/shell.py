@@ -151,14 +151,17 @@ def _sections(links: dict[str, Link]) -> tuple[Section, ...]:
     return tuple(section for section in found if section.links)
 
 
+WHOLE = ("workspace", "installation")
+
+
 def _pauses() -> tuple[Paused, ...]:
     standing = list(Pause.objects.filter(resumed_at=None).order_by("-id")[:5])
     agents = [pause.scope_id for pause in standing if pause.scope_kind == "agent"]
     names = dict(Agent.objects.filter(pk__in=agents).values_list("pk", "name")) if agents else {}
     return tuple(
         Paused(
-            "Everything" if p.scope_kind == "workspace" else names.get(p.scope_id, "An agent"),
-            p.scope_kind == "workspace",
+            "Everything" if p.scope_kind in WHOLE else p.named or names.get(p.scope_id, "Something"),
+            p.scope_kind in WHOLE,
         )
         for p in standing
     )

@@ -77,7 +77,7 @@ def paused_among(cursor: Any, workspaces: Sequence[UUID], scopes: Iterable[Scope
     return sorted(standing & set(scopes))
 
 
-def set_flag(scope: Scope, *, workspace: UUID, by: str, reason: str, named: str = "") -> UUID | None:
+def set_flag(scope: Scope, *, workspace: UUID | None, by: str, reason: str, named: str = "") -> UUID | None:
     """Take the lock from everybody, list what is on the wire, set the flag and enter it; None where it stands already.
 
     One statement: the database does it (sql/pause_1.sql), so that it can be done without this program too.
