@@ -7,8 +7,8 @@ from uuid import UUID
 from apps.actions import document
 from apps.actions.models import Action
 from apps.actions.permit import Picked
-from apps.billing import many
-from apps.billing.budgets import Amount, OverCap
+from apps.billing import budgets
+from apps.billing.budgets import Amount, Need, OverCap
 from apps.connectors.contract import Known, Prepared
 
 WRITE = Amount("actions", 1, category="writes")
@@ -23,10 +23,8 @@ class Wished(Protocol):
 
 def for_all(wishes: Sequence[Wished]) -> dict[UUID, OverCap]:
     """Reserve for each, inside the claim's transaction; held already, nothing more. Who found no room, and why."""
-    wanted = [
-        many.Wanted(one.picked.workspace, one.picked.action, scopes_of(one.picked), one.amounts) for one in wishes
-    ]
-    return many.reserve_many(wanted) if wanted else {}
+    needs = [Need(one.picked.workspace, one.picked.action, scopes_of(one.picked), one.amounts) for one in wishes]
+    return budgets.reserve_many(needs) if needs else {}
 
 
 def scopes_of(picked: Picked) -> list[tuple[str, UUID]]:

@@ -2,7 +2,6 @@
 for the current attempt alone, and silence leaves the doubt where it is.
 """
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +14,8 @@ from apps.actions.claim import WORKER, Claim
 from apps.actions.models import State
 from apps.actions.permit import Picked
 from apps.audit import log
-from apps.billing import budgets, many
-from apps.billing.budgets import Amount
+from apps.billing import budgets
+from apps.billing.budgets import Amount, Used
 from apps.connectors.contract import JsonDict
 from apps.core import doorbell, ids
 from apps.core.failpoints import reach
@@ -32,24 +31,6 @@ UPDATE actions_attempt t SET ended_at = clock_timestamp(), ended_as = 'done'
 FROM unnest(%s::uuid[], %s::uuid[], %s::int[]) AS known (workspace_id, action_id, number)
 WHERE t.workspace_id = known.workspace_id AND t.action_id = known.action_id AND t.number = known.number
     AND t.ended_at IS NULL
-"""
-# The next action of a proposal is due now, but never before its own hold is over. What comes back are the proposals
-# that have one.
-DONE = """
-WITH moved AS (
-    UPDATE actions_action a SET state = 'done', why = known.why, settled_by = known.settled_by,
-        result = known.result::jsonb, lease_until = NULL, ended_at = clock_timestamp()
-    FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[])
-        AS known (id, workspace_id, why, settled_by, result)
-    WHERE a.id = known.id AND a.workspace_id = known.workspace_id
-    RETURNING a.id, a.workspace_id, a.proposal_id
-), gone AS (
-    DELETE FROM actions_openwork w USING moved WHERE w.action_id = moved.id
-)
-UPDATE actions_openwork w SET due_at = greatest(clock_timestamp(), coalesce((
-    SELECT hold_until FROM actions_action a WHERE a.id = w.action_id), '-infinity'))
-FROM moved WHERE w.workspace_id = moved.workspace_id AND w.proposal_id = moved.proposal_id AND w.state = 'approved'
-RETURNING w.proposal_id
 """
 HOSTED = "SELECT id FROM runs_run WHERE id = ANY(%s) AND version_id IS NOT NULL AND ended_at IS NULL"
 
@@ -87,12 +68,14 @@ def positive_many(happened: Sequence[Happened]) -> set[UUID]:
 
 
 def _write_done(happened: Sequence[Happened]) -> None:
-    many.settle_many({one.picked.action: (one.picked.workspace, one.used) for one in happened})
-    rows = ((one.picked.action, one.picked.workspace, one.why, one.settled_by, json.dumps(one.result))
-            for one in happened)  # fmt: skip
-    waiting = plain.rows(DONE, _columns(rows))
+    budgets.settle_many([
+        Used(one.picked.workspace, one.picked.action, one.used, reserve.scopes_of(one.picked)) for one in happened
+    ])  # fmt: skip
+    waiting = states.done_many(
+        [(one.picked.action, one.picked.workspace, one.why, one.settled_by, one.result) for one in happened]
+    )
     log.append_many([_done_line(one) for one in happened])
-    _wake(happened, {row[0] for row in waiting})
+    _wake(happened, waiting)
 
 
 def _done_line(one: Happened) -> log.Line:
