@@ -1,6 +1,6 @@
 """Workers and reapers as processes of their own, each forked from one that has all code loaded, so that many can die.
 
-    {"name": "worker-1", "role": "worker", "env": {…}}   on its input: one more; its process id comes back
+{"name": "worker-1", "role": "worker", "env": {…}}   on its input: one more; its process id comes back
 """
 
 import json

@@ -19,6 +19,7 @@ from apps.core.postgres.programs import programs
 
 ROOT = Path(__file__).resolve().parents[3]
 TIERS = "ABCD"
+LAG_S = 0.5  # of the search of tier C
 FOREIGN = ("DATABASE_URL", "OWNER_DATABASE_URL", "BROKER_URL", "COUNTERSIGN_")
 # A trial waits for little: whoever looks after a lost worker comes soon.
 QUICK = {"COUNTERSIGN_LEASE_S": "6", "COUNTERSIGN_CALL_TIMEOUT_S": "2", "COUNTERSIGN_GRACE_S": "3"}
@@ -37,7 +38,11 @@ class Scratch:
     def environment(self, outside: Mapping[str, str]) -> dict[str, str]:
         """For processes that belong to this trial: nothing of the caller's own installation reaches them."""
         ours = {name: value for name, value in outside.items() if not name.startswith(FOREIGN)}
-        here = {"COUNTERSIGN_DATA_DIR": str(self.folder), "BROKER_URL": self.broker.url, "COUNTERSIGN_LOG_LEVEL": "ERROR"}
+        here = {
+            "COUNTERSIGN_DATA_DIR": str(self.folder),
+            "BROKER_URL": self.broker.url,
+            "COUNTERSIGN_LOG_LEVEL": "ERROR",
+        }
         return {**ours, **QUICK, **here, "COUNTERSIGN_DATABASE_POOL": "0"}
 
     def start_postgres(self) -> None:
@@ -71,7 +76,7 @@ def within(folder: Path, kind: str) -> Scratch:
 
 
 @contextmanager
-def running(made: Scratch, *, seed: int, mix: str, lag_s: float = 0.5) -> Iterator[None]:
+def running(made: Scratch, *, seed: int, mix: str, lag_s: float) -> Iterator[None]:
     """While this lasts, database, broker and targets run."""
     with ExitStack() as after:
         made.start_postgres()

@@ -17,6 +17,7 @@ from apps.console.faults.books import Books
 # How many of a thousand writes meet each of these
 MIXES = {
     "none": {},
+    "prompt": {"wait": 30, "broken": 60, "dropped": 40, "garbled": 20},  # nothing comes late
     "usual": {"wait": 30, "broken": 30, "dropped": 20, "late": 10, "slow": 10, "garbled": 5},
     "rough": {"wait": 60, "broken": 80, "dropped": 80, "late": 80, "slow": 20, "garbled": 20},
 }

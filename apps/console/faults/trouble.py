@@ -130,7 +130,12 @@ def noise(dice: random.Random, bells: Sequence[tuple[UUID, UUID]]) -> list[bytes
     rung = [("action", str(action), str(workspace)) for action, workspace in known] * 3
     rung += [("action", str(old), str(uuid4())), ("run", str(uuid4()), str(uuid4())), ("run", str(old), str(uuid4()))]
     dice.shuffle(rung)
-    senseless: list[list[object]] = [["nothing", "x", "y"], [1, None, {}], [], ["action", "x" * dice.choice((9, HUGE)), ""]]
+    senseless: list[list[object]] = [
+        ["nothing", "x", "y"],
+        [1, None, {}],
+        [],
+        ["action", "x" * dice.choice((9, HUGE)), ""],
+    ]
     return [_body(list(args)) for args in (*rung, *senseless)] + [b'{"this is": not JSON', b"\xff\xfe", b"[]"]
 
 

@@ -143,5 +143,3 @@ def _cap(workspace: UUID, payouts: int) -> None:
                    cap=payouts, period="forever", by="operator")  # fmt: skip
     budgets.set_up(workspace=workspace, name="Actions", scope=here, unit="actions", cap=PLENTY, period="day",
                    by="operator")  # fmt: skip
-
-

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from apps.console.faults import brokers, place
+from apps.console.faults import brokers, place, seeds
 from apps.console.faults import run as trial
 from apps.console.faults.target import MIXES
 from apps.console.faults.trouble import Plan
@@ -33,7 +33,9 @@ class Command(BaseCommand):
         parser.add_argument("--actions", type=int, default=300)
         parser.add_argument("--workers", type=int, default=4)
         parser.add_argument("--broker", choices=brokers.KINDS, default="pgmq")
-        parser.add_argument("--kill9", type=seconds, default=2.0, metavar="2s", help="one process, this often (0: never)")
+        parser.add_argument(
+            "--kill9", type=seconds, default=2.0, metavar="2s", help="one process, this often (0: never)"
+        )
         parser.add_argument("--postgres-restart", type=seconds, default=5.0, metavar="5s")
         parser.add_argument("--broker-restart", type=seconds, default=7.0, metavar="7s")
         parser.add_argument("--empty", type=seconds, default=4.0, metavar="4s", help="every message is lost")
@@ -41,6 +43,9 @@ class Command(BaseCommand):
         parser.add_argument("--freeze", type=share, default=0.01, metavar="1%", help="of the workers' time")
         parser.add_argument("--mix", choices=MIXES, default="usual", help="how the targets misbehave")
         parser.add_argument("--signed", type=share, default=1 / 3, metavar="33%", help="of the proposals need a person")
+        parser.add_argument(
+            "--failpoints", type=int, default=0, metavar="500", help="instead: so many deaths at drawn places"
+        )
         parser.add_argument("--seed", type=int, default=1)
         parser.add_argument("--keep", action="store_true", help="the folder stays, with what the processes said")
         parser.add_argument("--patience", type=seconds, default=900.0, metavar="900s")
@@ -63,9 +68,14 @@ class Command(BaseCommand):
 
     def inside(self, options: dict[str, Any]) -> int:
         made = place.within(Path(os.environ.pop(INSIDE)), options["broker"])
-        with place.running(made, seed=options["seed"], mix=options["mix"]):
+        mix, lag_s = ("prompt", 0.0) if options["failpoints"] else (options["mix"], place.LAG_S)
+        with place.running(made, seed=options["seed"], mix=mix, lag_s=lag_s):
             prepare.tables()
-            report = trial.run(made, _wanted(options), dict(os.environ))
+            report = (
+                seeds.run(made, options["failpoints"], options["seed"])
+                if options["failpoints"]
+                else trial.run(made, _wanted(options), dict(os.environ))
+            )
         self.stdout.write(json.dumps(report))
         return 0 if report["kept"] else 1
 

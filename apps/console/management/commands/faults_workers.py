@@ -1,4 +1,4 @@
-"""`manage.py faults_workers`: forks a trial's workers as `manage.py faults` orders them on its input. Not for people."""
+"""`manage.py faults_workers`: forks a trial's workers, as `manage.py faults` orders on its input."""
 
 from django.core.management.base import BaseCommand
 
