@@ -13,6 +13,7 @@ from apps.actions.load import Loaded
 from apps.actions.permit import Picked
 from apps.connectors import engine
 from apps.connectors.contract import Found, Guarded, Looked, Moved, NotThere, Same, Tier, Unclear
+from apps.core.failpoints import reach
 
 PROVE_AGAIN_S = 60
 
@@ -74,6 +75,7 @@ def _look(taken: Claim, loaded: Loaded) -> Doubt | None:
 
 def _guard(taken: Claim, loaded: Loaded, doubt: Doubt) -> None:
     seen = engine.recheck(loaded.prepared, loaded.opened, timeout_s=settings.COUNTERSIGN_CALL_TIMEOUT_S)
+    reach("guard.after_read")
     if doubt.stands and taken.picked.tier == Tier.B:
         _compare(taken, loaded, doubt, seen)
     elif isinstance(seen, Same) or (isinstance(seen, Moved) and doubt.stands and _ours(loaded, seen, taken.picked)):

@@ -65,7 +65,7 @@ def tools() -> dict[str, Tool]:
 
 
 def put_beside(manifest: Path) -> None:
-    """This process offers one more connector than the catalogue holds."""
+    """Offer, in this process, one more connector than the catalogue holds."""
     _beside.add(manifest)
     forget()
 

@@ -14,6 +14,9 @@ import os
 import random
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
@@ -23,6 +26,7 @@ from django.db import OperationalError, transaction
 
 VARIABLE = "COUNTERSIGN_FAILPOINTS"
 SEED = "COUNTERSIGN_FAILPOINTS_SEED"
+_told: ContextVar[Callable[[str], None] | None] = ContextVar("told", default=None)
 _times: Counter[str] = Counter()
 
 
@@ -36,6 +40,8 @@ class Order:
 
 def reach(name: str) -> None:
     """Do at this place what was ordered; normally nothing."""
+    if (tell := _told.get()) is not None:
+        tell(name)
     for order in _armed():
         if fnmatchcase(name, order.place) and _now(order):
             _do(order.deed)
@@ -47,6 +53,16 @@ def arm(orders: str, *, seed: int = 0) -> None:
     _times.clear()
     _armed.cache_clear()
     _dice.cache_clear()
+
+
+@contextmanager
+def rehearsed(tell: Callable[[str], None]) -> Iterator[None]:
+    """Inside this block every place says its name first, so that a rehearsal may hold it there, or end it."""
+    token = _told.set(tell)
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def _now(order: Order) -> bool:

@@ -1,4 +1,4 @@
-"""Message brokers of a trial's own: started, killed and emptied at will. pgmq needs nothing; the others must be installed."""
+"""Message brokers of a trial's own: started, killed and emptied at will. pgmq needs nothing installed."""
 
 import os
 import shutil

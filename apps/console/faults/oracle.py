@@ -20,7 +20,8 @@ OPEN = ("waiting", "approved", "executing")
 BEHIND = """EXISTS (SELECT 1 FROM actions_openwork e WHERE e.workspace_id = w.workspace_id
 AND e.proposal_id = w.proposal_id AND e.position < w.position AND e.state = 'unknown')"""
 UNFINISHED = f"SELECT count(*) FILTER (WHERE state = ANY(%s) AND NOT {BEHIND}), count(*) FROM actions_openwork w"
-STATES = f"""SELECT a.id, CASE WHEN a.state = 'approved' AND {BEHIND} THEN 'behind' ELSE a.state END, a.settled_by, a.why
+STATES = f"""
+SELECT a.id, CASE WHEN a.state = 'approved' AND {BEHIND} THEN 'behind' ELSE a.state END, a.settled_by, a.why
 FROM actions_action a LEFT JOIN actions_openwork w ON w.action_id = a.id WHERE a.workspace_id = %s"""
 # How long after its start mark an attempt in doubt was shown as unknown; or has not been, up to now
 LATE = """

@@ -1,4 +1,4 @@
-"""The scratch installation of one trial: folder, PostgreSQL, broker and targets, each a process, all gone afterwards."""
+"""The scratch installation of one trial: folder, PostgreSQL, broker and targets, all gone afterwards."""
 
 import shutil
 import signal

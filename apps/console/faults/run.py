@@ -3,7 +3,7 @@
 import random
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -48,10 +48,10 @@ def run(place: Scratch, wanted: Wanted, environment: dict[str, str]) -> dict[str
         began = time.monotonic()
         trouble = Trouble(wanted.plan, place, crew, _bells(), wanted.seed)
         trouble.begin()
-        _wait(lambda waiting, _: waiting == 0, wanted.patience_s, place)
+        _wait(lambda waiting, _: waiting == 0, wanted.patience_s)
         seconds = time.monotonic() - began
         trouble.end()
-        settled_after = _settle(place, workspaces)
+        settled_after = _settle()
         crew.replace_fallen()
         return report(place, wanted, oracle.ask_all(workspaces, list(place.targets.values())), trouble,
                       seconds=seconds, settled_after=settled_after)  # fmt: skip
@@ -92,7 +92,7 @@ def report(
     }  # fmt: skip
 
 
-def _wait(over: Any, patience_s: float, place: Scratch) -> bool:
+def _wait(over: Callable[[int, int], bool], patience_s: float) -> bool:
     """Until nothing has to run any more. The database may be away in between."""
     deadline, told = time.monotonic() + patience_s, 0.0
     while time.monotonic() < deadline:
@@ -110,11 +110,11 @@ def _wait(over: Any, patience_s: float, place: Scratch) -> bool:
     return False
 
 
-def _settle(place: Scratch, workspaces: Sequence[UUID]) -> float:
+def _settle() -> float:
     """Nothing is killed any more: what can be found out is. What stays unknown is shown to people."""
     began = time.monotonic()
     connections.close_all()
-    _wait(lambda waiting, _: waiting == 0 and not _may_be_found(), QUIET_S, place)
+    _wait(lambda waiting, _: waiting == 0 and not _may_be_found(), QUIET_S)
     return time.monotonic() - began
 
 

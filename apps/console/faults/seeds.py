@@ -32,11 +32,10 @@ DEEDS = ("exit", "exit", "lost_answer", "unheard")
 PATIENCE_S = 30
 ON_THE_WIRE_S = 0.03  # what the dead had written has arrived by then
 # Tests of time: the lease and the grace of everything that is open are over, and whatever waits is due.
+OVER = "lease_until = lease_until - interval '1 hour'"
 LATER = (
-    "UPDATE actions_attempt SET lease_until = lease_until - interval '1 hour'"
-    " WHERE ended_at IS NULL AND workspace_id = %s",
-    "UPDATE actions_action SET lease_until = lease_until - interval '1 hour'"
-    " WHERE state = 'executing' AND workspace_id = %s",
+    f"UPDATE actions_attempt SET {OVER} WHERE ended_at IS NULL AND workspace_id = %s",
+    f"UPDATE actions_action SET {OVER} WHERE state = 'executing' AND workspace_id = %s",
     "UPDATE actions_openwork SET due_at = clock_timestamp() WHERE workspace_id = %s",
 )
 
