@@ -120,6 +120,7 @@ def negative(claim: Claim, *, ended_as: str, why: str, retry_s: float | None = N
             _move(picked, state, State.FAILED, why=why)
             _finish(picked)
         reach("settle.before_commit")
+    reach("settle.after_commit")
 
 
 def unclear(claim: Claim, *, why: str, due_s: float) -> None:
@@ -129,6 +130,8 @@ def unclear(claim: Claim, *, why: str, due_s: float) -> None:
         state = _locked(cursor, picked)
         if state == State.EXECUTING and _current(cursor, claim):
             _to_unknown(picked, state, why=why, due_s=due_s)
+        reach("settle.before_commit")
+    reach("settle.after_commit")
 
 
 def hand_back(claim: Claim, *, why: str, due_s: float = 1) -> None:
@@ -148,6 +151,8 @@ def hand_back(claim: Claim, *, why: str, due_s: float = 1) -> None:
         else:
             _release(picked)
             _move(picked, state, State.APPROVED, why=why, due_s=max(due_s, backoff(claim.attempt)))
+        reach("settle.before_commit")
+    reach("settle.after_commit")
 
 
 def stopped(picked: Picked, *, why: str) -> None:
