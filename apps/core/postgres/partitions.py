@@ -2,7 +2,7 @@
 
 import calendar
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -13,21 +13,27 @@ AHEAD = 13  # months
 
 def make_ahead(connection: BaseDatabaseWrapper, *, now: datetime) -> int:
     """Make the missing partitions of every partitioned table for this month and the next year. Returns how many."""
+    last = now.replace(day=1) + timedelta(days=31 * (AHEAD - 1))
+    return make(connection, first=now, until=last)
+
+
+def make(connection: BaseDatabaseWrapper, *, first: datetime, until: datetime) -> int:
+    """Make the missing partitions from the month of one moment to that of another. Returns how many."""
     made = 0
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'p' AND relnamespace = 'public'::regnamespace")
         for (table,) in cursor.fetchall():
-            for name, first, end in _months(table, now):
+            for name, begins, ends in _months(table, first, until):
                 cursor.execute("SELECT to_regclass(%s) IS NULL", [name])
                 if cursor.fetchone()[0]:
-                    cursor.execute(_make(table, name, first, end))
+                    cursor.execute(_make(table, name, begins, ends))
                     made += 1
     return made
 
 
-def _months(table: str, now: datetime) -> Iterator[tuple[str, str, str]]:
-    year, month = now.year, now.month
-    for _ in range(AHEAD):
+def _months(table: str, first: datetime, until: datetime) -> Iterator[tuple[str, str, str]]:
+    year, month = first.year, first.month
+    while (year, month) <= (until.year, until.month):
         following = (year + month // 12, month % 12 + 1)
         yield f"{table}_{year}_{month:02}", str(_bound(year, month)), str(_bound(*following))
         year, month = following
