@@ -24,7 +24,7 @@ SENTENCES = (
     "Refunds over 2000 USD need two people.",
     "Never refund over 5000 USD.",
 )
-PLENTY = 2**50
+PLENTY = 10**14  # minor units, or actions
 
 
 @dataclass(frozen=True)
