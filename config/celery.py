@@ -13,6 +13,7 @@ from django.conf import settings
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 DAY_S = 86_400
+TALLIES_S = 15.0
 HARD_LIMIT_S = 120  # a task is ended after this long; its message must stay hidden for longer
 
 
@@ -64,7 +65,10 @@ app.conf.update(
     worker_enable_remote_control=False,
     worker_hijack_root_logger=False,
     worker_send_task_events=False,
-    beat_schedule={"partitions": {"task": "console.partitions", "schedule": DAY_S}},
+    beat_schedule={
+        "partitions": {"task": "console.partitions", "schedule": DAY_S},
+        "tallies": {"task": "console.tallies", "schedule": TALLIES_S, "options": {"expires": TALLIES_S}},
+    },
 )
 app.autodiscover_tasks()
 app.autodiscover_tasks(["config"], related_name="doorbell")

@@ -24,7 +24,6 @@ def test_every_guarantee_holds_over_a_generated_past(past: Generated, guarantee:
     with scope.workspace(place):
         verdict = guarantee(place)
     assert verdict.holds, verdict.faults
-    assert verdict.checked > 10
 
 
 def test_one_workspace_owns_a_fifth(past: Generated) -> None:

@@ -12,6 +12,7 @@ import psycopg
 from django.db import connections
 
 from apps.audit.models import Head
+from apps.console import rollup
 from apps.console.bench import processes
 from apps.console.bench.processes import Share
 from apps.console.history import moulds, setting, tables
@@ -47,6 +48,8 @@ def generate(actions: int, *, workspaces: int, seed: int, now: datetime, at_once
             patience=PATIENCE_S,
         )  # fmt: skip
     _analyze()
+    for place in places:
+        rollup.fold_one(place.workspace)
     return Generated(sum(one.count for one in shares), time.monotonic() - began, places)
 
 

@@ -9,6 +9,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from apps.core.ids import first_uuid7
 
 AHEAD = 13  # months
+# An action is written a few times within seconds of its birth; with room on its page no index has to hear of it.
+ROOM = {"actions_action": " WITH (fillfactor = 70)"}
 
 
 def make_ahead(connection: BaseDatabaseWrapper, *, now: datetime) -> int:
@@ -44,9 +46,10 @@ def _bound(year: int, month: int) -> object:
 
 
 def _make(table: str, name: str, first: str, end: str) -> str:
+    room = ROOM.get(table, "")
     # The app login works on the parent alone: a partition read directly would bypass the parent's row security.
     return (
-        f"CREATE TABLE {name} PARTITION OF {table} FOR VALUES FROM ('{first}') TO ('{end}');"
+        f"CREATE TABLE {name} PARTITION OF {table} FOR VALUES FROM ('{first}') TO ('{end}'){room};"
         f"REVOKE ALL ON {name} FROM PUBLIC;"
         f"DO $$ BEGIN EXECUTE (SELECT coalesce(string_agg(format('REVOKE ALL ON {name} FROM %I', grantee), ';'), '')"
         f" FROM (SELECT DISTINCT grantee FROM information_schema.role_table_grants"
