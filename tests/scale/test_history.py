@@ -29,8 +29,8 @@ def test_every_guarantee_holds_over_a_generated_past(past: Generated, guarantee:
 def test_one_workspace_owns_a_fifth(past: Generated) -> None:
     with scope.workspace(past.places[0].workspace):
         first = Action.objects.count()
-    assert ACTIONS <= past.actions < ACTIONS + 10
-    assert first == pytest.approx(ACTIONS / 5, rel=0.01)
+    assert ACTIONS <= past.actions < 1.05 * ACTIONS  # those that still wait come on top
+    assert first == pytest.approx(ACTIONS / 5, rel=0.02)
 
 
 def test_the_year_lies_in_the_partitions_of_its_months(past: Generated) -> None:
@@ -41,7 +41,7 @@ def test_states_and_tools_are_mixed(past: Generated) -> None:
     with scope.workspace(past.places[0].workspace):
         states = dict.fromkeys(Action.objects.values_list("state", flat=True))
         tools = dict.fromkeys(Action.objects.values_list("tool", flat=True))
-    assert {"done", "denied", "rejected", "lapsed", "failed", "suggested", "stopped"} == set(states)
+    assert {"done", "denied", "rejected", "lapsed", "failed", "suggested", "stopped", "waiting"} == set(states)
     assert len(tools) >= 4
 
 

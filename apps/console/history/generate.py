@@ -17,12 +17,13 @@ from apps.console.bench import processes
 from apps.console.bench.processes import Share
 from apps.console.history import moulds, setting, tables
 from apps.console.history.setting import Place
-from apps.console.history.story import Teller
+from apps.console.history.story import STILL, Teller
 from apps.core import scope
 from apps.core.postgres import partitions
 
 DAYS = 364
 LARGEST_SHARE = 0.2  # of all actions, in the first workspace
+OPEN = 20  # proposals in each workspace that still wait for people
 CHUNK = 2_000  # actions stored in one transaction
 PATIENCE_S = 7_200
 
@@ -35,7 +36,7 @@ class Generated:
 
 
 def generate(actions: int, *, workspaces: int, seed: int, now: datetime, at_once: int = 2) -> Generated:
-    """So many closed actions over the year before now. Nobody else may write in these workspaces meanwhile."""
+    """So many closed actions over the year before now, and a few that wait. Nobody else may write there meanwhile."""
     if not moulds.agrees():
         raise RuntimeError("Documents are frozen in another form than history is told in.")
     partitions.make(connections["owner"], first=now - timedelta(days=DAYS + 1), until=now)
@@ -84,6 +85,8 @@ def _tell_one(place: Place, count: int, rng: Random, owner: psycopg.Connection, 
         if teller.told - stored >= CHUNK:
             stored = teller.told
             teller.rows.store(owner)
+    for _ in range(OPEN):
+        teller.tell(last_ms, STILL)
     teller.settle(2**62)
     teller.rows.store(owner)
     _sum_up(teller, owner)
@@ -125,6 +128,8 @@ def _unforced() -> Iterator[None]:
 def _force(word: str) -> None:
     with _owner() as owner:
         for table in tables.TABLES:
+            if table is tables.OPEN:
+                continue  # ids only, and open to all workers
             owner.execute(f"ALTER TABLE {table.name} {word} ROW LEVEL SECURITY")
 
 

@@ -32,7 +32,9 @@ ENDS: tuple[tuple[int, Outcome, tuple[str, ...]], ...] = (
 SIZES = (1, 1, 1, 1, 1, 1, 2, 2, 3)  # actions of a proposal
 PER_RUN = 3  # proposals of a run, at most
 BY = {"approved": "worker", "executing": "worker", "done": "worker", "failed": "worker", "lapsed": "reaper"}
-CLOSED = {"approved": "met", "rejected": "declined", "lapsed": "lapsed"}
+CLOSED = {"approved": "met", "rejected": "declined", "lapsed": "lapsed", "waiting": "open"}
+STILL = (Outcome.APPROVE, ("waiting",))  # what people have not come to yet
+DAY_MS = 86_400_000
 WHY = {
     "failed": "Refused by its target: the charge has been refunded already.", "denied": "Never refund over 500 USD.",
     "rejected": "Wrong amount", "lapsed": "Declined: nobody signed in time.", "stopped": "Stopped by hand.",
@@ -59,9 +61,9 @@ class Teller:
         self._ends = [(outcome, states) for weight, outcome, states in ENDS for _ in range(weight)]
         self._decisions = {outcome: _decision(outcome, place.group) for outcome in Outcome}
 
-    def tell(self, at_ms: int) -> None:
+    def tell(self, at_ms: int, end: tuple[Outcome, tuple[str, ...]] | None = None) -> None:
         """One proposal that was made at this moment, with all that came of it."""
-        outcome, states = self.rng.choice(self._ends)
+        outcome, states = end or self.rng.choice(self._ends)
         proposal, agent = uuid7(at_ms), self.rng.choice(self.place.agents)
         run = self._in_run(at_ms, agent)
         chosen = [self.rng.choice(moulds()) for _ in range(self.rng.choice(SIZES))]
@@ -128,11 +130,11 @@ class Teller:
         self, frozen: bytes, digest: str, at_ms: int, steps: list[int], states: tuple[str, ...], said: str
     ) -> UUID:
         """The request that people were shown, and the signature or the refusal that it met with."""
-        request, signer, end = uuid7(at_ms), self.rng.choice(self.place.signers), states[1]
-        who = signer if end == "rejected" else None
+        request, signer, end = uuid7(at_ms), self.rng.choice(self.place.signers), states[min(1, len(states) - 1)]
+        who, closed = signer if end == "rejected" else None, _at(steps[1]) if len(steps) > 1 else None
         self.rows.add(
             tables.REQUEST, request, self.place.workspace, frozen, digest, _requirements(self.place.group), "{}",
-            _at(at_ms + 86_400_000), _at(at_ms), CLOSED[end], _at(steps[1]), who, WHY[end] if who else "",
+            _at(at_ms + 3 * DAY_MS), _at(at_ms), CLOSED[end], closed, who, WHY[end] if who else "",
         )  # fmt: skip
         if end == "approved":
             self.rows.add(tables.SIGNATURE, uuid7(steps[1]), self.place.workspace, request, signer,
@@ -146,7 +148,7 @@ class Teller:
     ) -> None:  # fmt: skip
         end, workspace, ran = states[-1], self.place.workspace, "executing" in states
         said, why = ids.say("action", action), WHY.get(end, "")
-        made, ended = _at(steps[0]), _at(steps[-1])
+        made, ended = _at(steps[0]), _at(steps[-1]) if end != "waiting" else None
         self.rows.add(
             tables.ACTION, action, workspace, proposal, position, agent, self.place.connections[mould.connector][0],
             mould.tool, mould.title, mould.risk, mould.tier, end, part, self._decisions[outcome],
@@ -157,6 +159,8 @@ class Teller:
             by = BY.get(state, f"agent:{agent.hex}")
             facts = {"why": why} if why and state == end else {"attempt": 1} if state in ("executing", "done") else {}
             self.log.say(at_ms, f"action.{state}", said, by, facts)
+        if ended is None:
+            self.rows.add(tables.OPEN, action, workspace, proposal, position, end, _at(steps[0] + 3 * DAY_MS))
         if ran:
             started = _at(steps[-2])
             self.rows.add(tables.ATTEMPT, uuid7(steps[-2]), workspace, action, 1, started, _at(steps[-2] + 20_000),

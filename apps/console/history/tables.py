@@ -9,7 +9,7 @@ import psycopg
 from django.db import models
 from psycopg import sql
 
-from apps.actions.models import Action, Attempt, Key, Proposal
+from apps.actions.models import Action, Attempt, Key, OpenWork, Proposal
 from apps.approvals.models import Request, Signature
 from apps.audit.models import Entry
 from apps.billing.models import Reservation, Usage, Window
@@ -56,6 +56,7 @@ ACTION = Table.of(
 ATTEMPT = Table.of(
     Attempt, "id workspace_id action_id number claimed_at lease_until started_at ended_at ended_as worker"
 )
+OPEN = Table.of(OpenWork, "action_id workspace_id proposal_id position state due_at")
 KEY = Table.of(Key, "id workspace_id key fingerprint proposal_id made_at")
 REQUEST = Table.of(
     Request,
@@ -69,7 +70,7 @@ RESERVATION = Table.of(
     "id workspace_id action_id budget_id window_id amount used state cap_then total_after reserved_at ended_at",
 )
 ENTRY = Table.of(Entry, "id workspace_id seq at kind subject by body prev hash")
-TABLES = (RUN, STEP, BODY, PROPOSAL, ACTION, ATTEMPT, KEY, REQUEST, SIGNATURE, USAGE, WINDOW, RESERVATION, ENTRY)
+TABLES = (RUN, STEP, BODY, PROPOSAL, ACTION, OPEN, ATTEMPT, KEY, REQUEST, SIGNATURE, USAGE, WINDOW, RESERVATION, ENTRY)
 
 
 class Rows:

@@ -2,6 +2,7 @@
 
 import calendar
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -55,3 +56,31 @@ def _make(table: str, name: str, first: str, end: str) -> str:
         f" FROM (SELECT DISTINCT grantee FROM information_schema.role_table_grants"
         f" WHERE table_name = '{name}' AND grantee NOT IN (current_user, 'PUBLIC')) g); END $$"
     )
+
+
+@dataclass(frozen=True)
+class Month:
+    """One partition."""
+
+    table: str
+    name: str
+    said: str  # 2026-03
+
+
+def months_before(connection: BaseDatabaseWrapper, table: str, before: datetime) -> list[Month]:
+    """The partitions of a table whose month was over by then, oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
+            " WHERE i.inhparent = %s::regclass ORDER BY 1",
+            [table],
+        )
+        names = [name for (name,) in cursor.fetchall()]
+    found = [Month(table, name, name.removeprefix(f"{table}_").replace("_", "-")) for name in names]
+    return [month for month in found if month.said < f"{before:%Y-%m}"]
+
+
+def drop(connection: BaseDatabaseWrapper, month: Month) -> None:
+    """Let a month go, rows, indexes and all."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {month.name}")
