@@ -59,7 +59,7 @@ def every_state_has_its_entry(workspace: UUID) -> Verdict:
 
 def what_ran_was_signed(workspace: UUID) -> Verdict:
     """Every action that was begun has a decision, and signatures over its digest where people were asked."""
-    checked, faults = 0, []
+    checked, faults = 0, list[str]()
     for some in _ran(workspace):
         checked += len(some)
         faults += _unsigned(some)

@@ -43,9 +43,7 @@ TIMEOUT_S = 5.0
 class Ask(Protocol):
     """One question or order to the target: its status and what it says."""
 
-    def __call__(
-        self, port: int, method: str, path: str, body: Any = None, *, timeout_s: float
-    ) -> tuple[int, Any]: ...
+    def __call__(self, port: int, method: str, path: str, body: Any = None, *, timeout_s: float) -> tuple[int, Any]: ...
 
 
 class TrialDriver:
