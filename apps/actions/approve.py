@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from apps.actions import document, signers, states
 from apps.actions.models import Action, OpenWork, Proposal, State
+from apps.agents.models import Agent
 from apps.approvals import quorum
 from apps.audit import log
 from apps.core import doorbell, ids
@@ -89,7 +90,7 @@ def _entitled(proposal_id: UUID, by: User) -> Proposal:
     proposal = Proposal.objects.select_for_update().filter(pk=proposal_id).first()
     if proposal is None:
         raise NotFound
-    check(by, Right.SIGN, proposal.workspace_id)
+    check(by, Right.SIGN, proposal.workspace_id, Agent.objects.get(pk=proposal.agent_id))
     return proposal
 
 

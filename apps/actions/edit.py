@@ -8,6 +8,7 @@ from django.db import transaction
 from apps.actions import decide, document, draft, freeze, propose, rules, signers, states
 from apps.actions.draft import Asked, Drafted, Step, Wanted, who_asked
 from apps.actions.models import Action, OpenWork, Proposal, State
+from apps.agents.models import Agent
 from apps.approvals import requests
 from apps.audit import log
 from apps.connectors.contract import JsonDict
@@ -16,7 +17,7 @@ from apps.core.canonical import digest as digest_of
 from apps.core.errors import NotEntitled, NotFound, Refused, Stale
 from apps.policies import lattice
 from apps.policies.decision import Decision
-from apps.workspaces.access import Right, check, may
+from apps.workspaces.access import Right, check, rights_of
 from apps.workspaces.models import User
 
 CHANGED = "This changed while you were reading. Look at it again."
@@ -31,7 +32,8 @@ def edit(action_id: UUID, *, by: User, arguments: JsonDict, digest: str) -> Prop
     if action is None:
         raise NotFound
     proposal = Proposal.objects.get(pk=action.proposal_id)
-    if not (may(by, Right.SIGN, proposal.workspace_id) or may(by, Right.PROPOSE, proposal.workspace_id)):
+    rights = rights_of(by, proposal.workspace_id, Agent.objects.get(pk=proposal.agent_id))
+    if not rights & {Right.SIGN, Right.PROPOSE}:
         raise NotEntitled("You may not change what is proposed here.")
     if digest != proposal.digest:
         raise Stale(CHANGED)

@@ -20,7 +20,7 @@ def plan(action: Action, later: Sequence[Action] = ()) -> InverseCall | NoInvers
         raise Refused("This action is gone.")
     loaded = load(picked)
     if loaded.own:
-        return own_tools.undo_plan()
+        return own_tools.undo_plan(loaded.prepared)
     same = [one.result or {} for one in later if one.connection_id == action.connection_id]
     return engine.undo_plan(loaded.prepared, action.result or {}, loaded.opened, later=same)
 

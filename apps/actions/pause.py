@@ -1,48 +1,41 @@
 """Pausing: after it commits no start mark commits. It lists, in its own transaction, what was on the wire already."""
 
-import json
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
+from apps.agents.models import Agent
 from apps.audit import log
+from apps.connectors.models import Connection
 from apps.core import scope as scopes
+from apps.core.errors import NotFound
 from apps.workspaces import pause as flags
 from apps.workspaces.access import Right, check
-from apps.workspaces.models import Pause, User
+from apps.workspaces.models import Pause, User, Workspace
 from apps.workspaces.pause import Scope
 
-LISTED = """
-SELECT coalesce(json_agg(json_build_object(
-    'action', t.action_id, 'attempt', t.number, 'lease_until', t.lease_until)), '[]')
-FROM actions_attempt t JOIN actions_action a ON a.id = t.action_id AND a.workspace_id = t.workspace_id
-WHERE t.workspace_id = %s AND t.started_at IS NOT NULL AND t.ended_at IS NULL AND (%s OR a.agent_id = %s)
-"""
+THINGS: dict[str, type[models.Model]] = {"agent": Agent, "connection": Connection, "workspace": Workspace}
 
 
-def pause(scope: Scope, *, by: User, reason: str) -> bool:
-    """Pause a workspace or an agent; False where it is paused already. Raises NotEntitled."""
+def pause(scope: Scope, *, by: User, reason: str, named: str = "") -> bool:
+    """Pause a workspace, an agent, a connection or a tool; False where it is paused already. Raises NotEntitled."""
     workspace = scopes.only()
-    check(by, Right.PAUSE, workspace)
-    return set_flag(scope, workspace=workspace, by=by.said, reason=reason)
+    thing = thing_of(scope)
+    check(by, Right.PAUSE, workspace, thing)
+    called = named or (str(thing) if thing else "")
+    return flags.set_flag(scope, workspace=workspace, by=by.said, reason=reason, named=called) is not None
 
 
-@transaction.atomic
-def set_flag(scope: Scope, *, workspace: UUID, by: str, reason: str) -> bool:
-    """Take the scope's lock from everybody, list what is on the wire, set the flag and enter it, in one transaction."""
-    flags.exclude(scope)
-    listed = _on_the_wire(scope, workspace)
-    if flags.set_flag(scope, workspace=workspace, by=by, reason=reason, listed=json.dumps(listed)) is None:
-        return False
-    facts = {
-        "scope": f"{scope.kind}:{scope.id.hex}",
-        "reason": reason,
-        "on the wire": [one["action"] for one in listed],
-    }
-    log.append("pause.set", workspace=workspace, subject=f"{scope.kind}:{scope.id.hex}", by=by, facts=facts)
-    return True
+def thing_of(scope: Scope) -> models.Model | None:
+    """The agent or connection that a scope is, on which a person may hold the right by itself; None for a tool."""
+    if scope.kind not in THINGS:
+        return None
+    found = THINGS[scope.kind]._default_manager.filter(pk=scope.id).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def standing() -> list[Pause]:
@@ -74,10 +67,3 @@ def open_attempts(pause: Pause) -> list[dict[str, object]]:
         )
         open_now = {(str(action), number): until for action, number, until in cursor.fetchall()}
     return [{"action": a, "attempt": n, "lease_until": open_now[a, n]} for a, n in listed if (a, n) in open_now]
-
-
-def _on_the_wire(scope: Scope, workspace: UUID) -> list[dict[str, object]]:
-    with connection.cursor() as cursor:
-        cursor.execute(LISTED, [workspace, scope.kind == "workspace", scope.id])
-        found = cursor.fetchone()[0]
-    return list(json.loads(found) if isinstance(found, str) else found)

@@ -5,7 +5,7 @@ from django.db import transaction
 from apps.actions import draft, propose
 from apps.actions.draft import Asked, Wanted
 from apps.actions.models import Proposal
-from apps.actions.own_tools import RESUME, standing_on
+from apps.actions.own.resume import RESUME, standing_on
 from apps.agents.models import Agent
 from apps.core import scope as scopes
 from apps.core.canonical import digest

@@ -22,6 +22,7 @@ from apps.workspaces.models import Role
 
 SIGN_WITHIN = timedelta(hours=24)
 APPLIED = "applied"
+ASKED = "You asked for this, so somebody else has to sign."
 
 
 def ask(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> None:
@@ -31,20 +32,24 @@ def ask(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> N
         document=bytes(proposal.document),
         digest=proposal.digest,
         requirements=[_requirement(one, proposal, drafted) for one in decision.requirements],
-        excluded=excluded(proposal),
+        excluded=excluded(proposal, drafted),
         deadline=timezone.now() + SIGN_WITHIN,
     )
     proposal.request_id = request.pk
     proposal.save(update_fields=["request_id"])
 
 
-def excluded(proposal: Proposal) -> dict[str, str]:
-    """Who may not sign this, by id, and why."""
+def excluded(proposal: Proposal, drafted: Sequence[Drafted]) -> dict[str, str]:
+    """Who may not sign this, by id, and why. What governs the workspace is a person's wish: no agent acts in it, and
+    the floor decides, so there the asker alone is excluded and two admins always suffice.
+    """
+    if all(not one.step.opened.id for one in drafted):
+        return {proposal.asker_id.hex: ASKED}
     owner = Agent.objects.values_list("owner_id", flat=True).get(pk=proposal.agent_id)
     editor = InForce.objects.values_list("version__last_editor_id", flat=True).first()
     barred = {
         owner.hex: "You own the agent that proposes this, so somebody else has to sign.",
-        proposal.asker_id.hex: "You asked for this, so somebody else has to sign.",
+        proposal.asker_id.hex: ASKED,
     }
     if editor:
         barred.setdefault(editor.hex, "You last edited the policy that decided this, so somebody else has to sign.")
@@ -84,7 +89,10 @@ def signed_enough(proposal: Proposal, decision: Decision, drafted: Sequence[Draf
     request = Request.objects.get(pk=proposal.request_id)
     needed = tuple(_requirement(one, proposal, drafted) for one in decision.requirements)
     return quorum.would_meet(
-        request, needed, excluded=excluded(proposal), roles_of=partial(role_ids_of, workspace_id=proposal.workspace_id)
+        request,
+        needed,
+        excluded=excluded(proposal, drafted),
+        roles_of=partial(role_ids_of, workspace_id=proposal.workspace_id),
     )
 
 

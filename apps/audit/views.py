@@ -13,11 +13,10 @@ from apps.actions.cards.words import Chip, Who
 from apps.audit import chain, log
 from apps.audit.models import Entry
 from apps.console.door import Inside
-from apps.console.rights import who_may
 from apps.console.shell import page
 from apps.core import ids
 from apps.core.errors import NotEntitled, NotFound
-from apps.workspaces.access import Right
+from apps.workspaces.access import Right, who_may
 
 PAGE = 50
 KINDS = ("", "action", "proposal", "read", "run", "policy", "budget", "pause", "agent", "connection", "member")

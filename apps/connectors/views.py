@@ -15,11 +15,10 @@ from apps.connectors.manifest import Manifest
 from apps.connectors.models import Connection
 from apps.connectors.trouble import Trouble
 from apps.console.door import Inside
-from apps.console.rights import who_may
 from apps.console.shell import page
 from apps.core import ids
 from apps.core.errors import NotEntitled, NotFound, Refused
-from apps.workspaces.access import Right
+from apps.workspaces.access import Right, may, who_may
 
 TERMS = {"url": "Address", "base_url": "Address", "allowed": "Allowed address"}
 
@@ -73,7 +72,7 @@ def test(request: Inside, said: str) -> HttpResponse:
     connection = Connection.objects.filter(pk=_id(said)).first()
     if connection is None:
         raise NotFound
-    if Right.CONFIGURE not in request.rights:
+    if not may(request.user, Right.CONFIGURE, request.workspace.pk, connection):
         raise NotEntitled(f"You may not test a connection. {who_may(Right.CONFIGURE)} may.")
     try:
         health = engine.check(connect.opened(connection))

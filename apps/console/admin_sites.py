@@ -13,9 +13,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 
-from apps.console.rights import who_may
 from apps.core.errors import NotEntitled
-from apps.workspaces.access import Right
+from apps.workspaces.access import Right, who_may
 from apps.workspaces.models import Pause, User
 
 _View = TypeVar("_View", bound=Callable[..., Any])

@@ -12,10 +12,9 @@ from django.shortcuts import render
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import timezone
 
-from apps.console.rights import rights_of
 from apps.core.errors import NotFound, Refused
 from apps.workspaces import access
-from apps.workspaces.access import Right
+from apps.workspaces.access import Right, rights_of
 from apps.workspaces.models import User, Workspace
 
 PLACE = re.compile(r"^/w/(?P<slug>[^/]+)/")

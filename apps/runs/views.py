@@ -15,13 +15,12 @@ from apps.actions import undo as undoing
 from apps.agents.models import Agent
 from apps.console.cards import runs as cards
 from apps.console.door import Inside
-from apps.console.rights import who_may
 from apps.console.shell import page, status_of, unchanged, viewer
 from apps.core import ids
 from apps.core.errors import NotEntitled, NotFound, Refused
 from apps.runner import start as starting
 from apps.runs.models import Run
-from apps.workspaces.access import Right
+from apps.workspaces.access import Right, who_may
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

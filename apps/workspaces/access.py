@@ -6,11 +6,13 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from guardian.shortcuts import get_perms
+from guardian.models import GroupObjectPermission
 
 from apps.core import scope
 from apps.core.errors import NotEntitled, NotFound
+from apps.core.tenancy import TenantModel
 from apps.workspaces.models import Address, Member, Role, User, Workspace
 
 
@@ -76,22 +78,58 @@ def workspaces_of(user: User) -> list[Workspace]:
         return list(Workspace.objects.filter(pk__in=ids).order_by("name"))
 
 
+def rights_of(user: User | AnonymousUser, workspace_id: UUID, thing: models.Model | None = None) -> frozenset[Right]:
+    """Every right of a person in a workspace: those held everywhere in it, and those on this thing alone."""
+    if not isinstance(user, User) or not _is_member(user, workspace_id):
+        return frozenset()
+    everywhere = _permissions(user, Workspace(pk=workspace_id), workspace_id)
+    rights = {right for right in Right if right.value in everywhere}
+    if isinstance(thing, TenantModel) and thing.workspace_id == workspace_id:
+        there = _permissions(user, thing, workspace_id)
+        rights |= {right for right in Right if codename(right, thing) in there}
+    return frozenset(rights)
+
+
 def may(user: User | AnonymousUser, right: Right, workspace_id: UUID, thing: models.Model | None = None) -> bool:
     """May this person do this here? A right on the workspace holds for all in it; else one on the thing counts."""
-    if not _is_member(user, workspace_id):
-        return False
-    if right in get_perms(user, Workspace(pk=workspace_id)) and not user.is_superuser:
-        return True
-    if user.is_superuser:
-        return bool(roles_of(user.pk, workspace_id) & RIGHTS[right])
-    return thing is not None and f"{right}_{thing._meta.model_name}" in get_perms(user, thing)
+    return right in rights_of(user, workspace_id, thing)
 
 
 def check(user: User | AnonymousUser, right: Right, workspace_id: UUID, thing: models.Model | None = None) -> None:
     """Raises NotEntitled, saying who could."""
     if not may(user, right, workspace_id, thing):
-        who = ", ".join(sorted(RIGHTS[right]))
-        raise NotEntitled(f"You may not {DO[right]}. These roles may: {who}.")
+        raise NotEntitled(f"You may not {DO[right]}. These roles may: {', '.join(sorted(RIGHTS[right]))}.")
+
+
+def held_on(user: User, right: Right, kind: type[TenantModel], workspace_id: UUID) -> frozenset[UUID]:
+    """On which things of a kind a person holds a right there alone, by id."""
+    groups = Role.objects.filter(workspace_id=workspace_id, group__user=user).values("group")
+    held = GroupObjectPermission.objects.filter(
+        group__in=groups, content_type=ContentType.objects.get_for_model(kind),
+        permission__codename=f"{right}_{kind._meta.model_name}",
+    )  # fmt: skip
+    return frozenset(UUID(one) for one in held.values_list("object_pk", flat=True))
+
+
+def who_may(right: Right) -> str:
+    """The roles that hold a right, in words: "Admins, Finance or Support leads"."""
+    *most, last = sorted(RIGHTS[right])
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def codename(right: Right, thing: models.Model) -> str:
+    """How guardian names a right: `sign` on a workspace, `sign_agent` on an agent."""
+    return right.value if isinstance(thing, Workspace) else f"{right}_{thing._meta.model_name}"
+
+
+def _permissions(user: User, thing: models.Model, workspace_id: UUID) -> set[str]:
+    """What the groups of this person's roles may do there. Staff of the installation have no more than that."""
+    groups = Role.objects.filter(workspace_id=workspace_id, group__user=user).values("group")
+    return set(
+        GroupObjectPermission.objects.filter(
+            group__in=groups, object_pk=str(thing.pk), content_type=ContentType.objects.get_for_model(thing)
+        ).values_list("permission__codename", flat=True)
+    )
 
 
 def roles_of(user_id: UUID, workspace_id: UUID) -> frozenset[str]:

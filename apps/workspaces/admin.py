@@ -1,26 +1,14 @@
 """Roles and members of a workspace; the people and addresses of the installation."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from apps.console.admin_sites import Shown, console, ops
 from apps.core import scope
 from apps.workspaces.models import Address, Member, Pause, Role, User
-
-if TYPE_CHECKING:  # generic for the type checker alone
-
-    class _New(AdminUserCreationForm[User]): ...
-
-    class _Changed(UserChangeForm[User]): ...
-
-    class _People(UserAdmin[User]): ...
-else:
-    _New, _Changed, _People = AdminUserCreationForm, UserChangeForm, UserAdmin
 
 
 @admin.register(Role, site=console)
@@ -47,33 +35,15 @@ class PauseAdmin(Shown):
     list_display = ("scope_kind", "reason", "paused_at", "quiet_at", "resumed_at")
 
 
-class NewUser(_New):
-    class Meta:
-        model = User
-        fields = ("email", "name")
-
-
-class ChangedUser(_Changed):
-    class Meta:
-        model = User
-        fields = "__all__"
-
-
 @admin.register(User, site=ops)
-class PersonAdmin(_People):
-    form, add_form = ChangedUser, NewUser
+class PersonAdmin(Shown):
+    """To look at: people are let in, and made inactive, by verbs that write an entry."""
+
+    fields: ClassVar[tuple[str, ...]] = ("email", "name", "is_active", "is_staff", "created_at", "last_login")
     ordering = ("email",)
     list_display = ("email", "name", "active", "staff")
     list_filter = ("is_active", "is_staff")
     search_fields = ("email", "name")
-    filter_horizontal = ()
-    readonly_fields: ClassVar[tuple[str, ...]] = ("created_at", "last_login")
-    fieldsets = (
-        (None, {"fields": ("email", "name", "password", "is_active", "is_staff", "created_at", "last_login")}),
-    )
-    add_fieldsets = (
-        (None, {"classes": ("wide",), "fields": ("email", "name", "usable_password", "password1", "password2")}),
-    )
 
     @admin.display(description="Active", ordering="is_active")
     def active(self, person: User) -> str:
@@ -82,10 +52,6 @@ class PersonAdmin(_People):
     @admin.display(description="Staff", ordering="is_staff")
     def staff(self, person: User) -> str:
         return "Yes" if person.is_staff else "No"
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A person stands in the log for good; they are made inactive instead."""
-        return False
 
 
 @admin.register(Address, site=ops)

@@ -5,23 +5,27 @@ flags; a pause takes the exclusive lock and sets the flag. Under READ COMMITTED 
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
-from django.db.backends.utils import CursorWrapper
-from psycopg import errors
+from django.db import connection
 
-from apps.core.errors import Refused
-from apps.core.ids import uuid7
+from apps.audit import log
 
-PATIENCE_MS = 100  # how long a pause waits for claims before it ends the sessions that hold its scope
+# The locks come in the order of the array: rows of unnest are made one after the other, and the function is volatile.
+SHARE = "SELECT pg_advisory_xact_lock_shared(number) FROM unnest(%s::bigint[]) AS number"
+STANDING = """
+SELECT scope_kind, scope_id FROM workspaces_pause WHERE workspace_id = ANY (%s) AND resumed_at IS NULL
+UNION ALL SELECT 'installation', '00000000-0000-0000-0000-000000000000' FROM workspaces_installationpause
+WHERE resumed_at IS NULL
+"""
 
 
 @dataclass(frozen=True, order=True)
 class Scope:
-    kind: str  # workspace, agent
+    kind: str  # workspace, agent, connection, tool, installation
     id: UUID
 
     @property
@@ -30,71 +34,64 @@ class Scope:
         return int.from_bytes(hashlib.sha256(f"{self.kind}:{self.id}".encode()).digest()[:8], signed=True)
 
 
-def share(cursor: CursorWrapper, scopes: Iterable[Scope]) -> None:
+INSTALLATION = Scope("installation", UUID(int=0))
+
+
+def tool_scope(name: str, *, workspace: UUID) -> Scope:
+    """One tool in one workspace: its lock is no other workspace's."""
+    return Scope("tool", UUID(bytes=hashlib.sha256(f"{workspace}:{name}".encode()).digest()[:16]))
+
+
+def scopes_of(*, workspace: UUID, agent: UUID, connection: UUID | None, tool: str) -> tuple[Scope, ...]:
+    """Every scope that an action runs in: a pause of any of them holds it back."""
+    joined = (Scope("connection", connection),) if connection else ()
+    return (
+        Scope("workspace", workspace), Scope("agent", agent), *joined, tool_scope(tool, workspace=workspace),
+        INSTALLATION,
+    )  # fmt: skip
+
+
+def share(cursor: Any, scopes: Iterable[Scope]) -> None:
     """Take the shared lock of each scope until the transaction ends. The flag is read by a later statement."""
-    for scope in sorted(scopes):
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [scope.lock])
+    cursor.execute(SHARE, [sorted({scope.lock for scope in scopes})])
 
 
-def paused(cursor: CursorWrapper, workspace: UUID, scopes: Iterable[Scope]) -> list[Scope]:
+def paused(cursor: Any, workspace: UUID, scopes: Iterable[Scope]) -> list[Scope]:
     """Which of these scopes are paused now."""
-    cursor.execute(
-        "SELECT scope_kind, scope_id FROM workspaces_pause WHERE workspace_id = %s AND resumed_at IS NULL", [workspace]
-    )
+    return paused_among(cursor, [workspace], scopes)
+
+
+def paused_among(cursor: Any, workspaces: Sequence[UUID], scopes: Iterable[Scope]) -> list[Scope]:
+    """The same for a batch over several workspaces, which must all be in scope."""
+    cursor.execute(STANDING, [list(workspaces)])
     standing = {Scope(kind, id) for kind, id in cursor.fetchall()}
     return sorted(standing & set(scopes))
 
 
-def set_flag(scope: Scope, *, workspace: UUID, by: str, reason: str, listed: str = "[]") -> UUID | None:
-    """Pause a scope in the caller's transaction; None where it is paused already. `listed`: JSON."""
-    pause_id = uuid7()
+def set_flag(scope: Scope, *, workspace: UUID, by: str, reason: str, named: str = "") -> UUID | None:
+    """Take the lock from everybody, list what is on the wire, set the flag and enter it; None where it stands already.
+
+    One statement: the database does it (sql/pause_1.sql), so that it can be done without this program too.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO workspaces_pause (id, workspace_id, scope_kind, scope_id, reason, paused_by, paused_at,"
-            " listed, resumed_by) VALUES (%s, %s, %s, %s, %s, %s, clock_timestamp(), %s, '')"
-            " ON CONFLICT (workspace_id, scope_kind, scope_id) WHERE resumed_at IS NULL DO NOTHING",
-            [pause_id, workspace, scope.kind, scope.id, reason, by, listed],
+            "SELECT countersign_pause_scope(%s, %s, %s, %s, %s, %s)",
+            [workspace, scope.kind, scope.id, named, reason, by],
         )
-        return pause_id if cursor.rowcount else None
+        flag: UUID | None = cursor.fetchone()[0]
+    return flag
 
 
-def clear_flag(scope: Scope, *, workspace: UUID, by: str) -> bool:
-    """Lift the pause of a scope, inside the caller's transaction; False where none stands."""
+def clear_flag(scope: Scope, *, workspace: UUID, by: str, why: str = "") -> bool:
+    """Lift the pause of a scope with its entry, inside the caller's transaction; False where none stands."""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE workspaces_pause SET resumed_at = clock_timestamp(), resumed_by = %s"
             " WHERE workspace_id = %s AND scope_kind = %s AND scope_id = %s AND resumed_at IS NULL",
             [by, workspace, scope.kind, scope.id],
         )
-        return bool(cursor.rowcount)
-
-
-def exclude(scope: Scope) -> None:
-    """Take the scope's lock exclusively, ending the sessions that hold it for longer than a tenth of a second."""
-    if not _try_exclusive(scope, PATIENCE_MS):
-        _end_holders(scope)
-        if not _try_exclusive(scope, 50 * PATIENCE_MS):
-            raise Refused("The pause could not take hold. Try again, or stop the workers.")
-
-
-def _try_exclusive(scope: Scope, patience_ms: int) -> bool:
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{patience_ms}ms"])
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [scope.lock])
-            cursor.execute("SELECT set_config('lock_timeout', '0', true)")
-    except DatabaseError as why:
-        if isinstance(why.__cause__, errors.LockNotAvailable):
+        if not cursor.rowcount:
             return False
-        raise
+    said = f"{scope.kind}:{scope.id.hex}"
+    log.append("pause.lifted", workspace=workspace, subject=said, by=by, facts={"why": why} if why else {})
     return True
-
-
-def _end_holders(scope: Scope) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1"
-            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-            " AND (classid::bigint << 32 | objid::bigint) = %s AND pid <> pg_backend_pid()",
-            [scope.lock],
-        )

@@ -1,22 +1,31 @@
 """Signing in, the choice of a workspace, and the table of who may do what there."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.actions.govern import govern
+from apps.actions.own import rights
+from apps.connectors.contract import JsonDict
 from apps.console.door import Inside
-from apps.console.rights import who_may
-from apps.console.shell import page
-from apps.workspaces.access import DO, RIGHTS, Right, workspaces_of
+from apps.console.shell import page, status_of
+from apps.core import ids
+from apps.core.errors import Invalid, NotFound, Refused
+from apps.core.tenancy import TenantModel
+from apps.workspaces import access, grants
+from apps.workspaces.access import DO, RIGHTS, Right, who_may, workspaces_of
 from apps.workspaces.models import Member, Role, User
 
+MOST = 200  # roles and things that the form offers
 SHORT = ("inbox", "runs", "policy", "connections", "audit", "access", "pause", "home")
 
 
@@ -83,10 +92,68 @@ class Row:
     you: bool
 
 
-@require_safe
+@dataclass(frozen=True)
+class Grant:
+    """A right that a role holds on one thing alone, and what the form says to take it away."""
+
+    role: str
+    may: str
+    kind: str
+    name: str
+    role_id: str
+    right: str
+    thing: str
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def access_table(request: Inside) -> HttpResponse:
+    """Who may do what. A POST proposes to give or take a right on one thing alone; another admin signs it."""
+    if request.method != "POST":
+        return _draw(request)
+    access.check(request.user, Right.CONFIGURE, request.workspace.pk)
+    try:
+        proposal = govern(*_wished(request), by=request.user, goal="Change who may do what")
+    except NotFound:
+        raise
+    except Refused as why:
+        return _draw(request, refused=str(why), status=status_of(why))
+    return redirect("proposal", request.workspace.slug, ids.say("proposal", proposal.pk))
+
+
+def _wished(request: Inside) -> tuple[str, JsonDict]:
+    """The own tool and its arguments, from the form. Raises Invalid for what the form does not offer."""
+    kind, _, thing = request.POST.get("thing", "").partition(":")
+    tool = rights.TAKE if request.POST.get("deed") == "take" else rights.GIVE
+    try:
+        named = {"role": str(UUID(request.POST.get("role", ""))), "id": str(UUID(thing))}
+    except ValueError:
+        raise Invalid("Choose a role, a right and what it is for.") from None
+    return tool, {**named, "kind": kind, "right": request.POST.get("right", "")}
+
+
+def _draw(request: Inside, *, refused: str = "", status: int = 200) -> HttpResponse:
     rows = [Row(DO[right].capitalize(), who_may(right), right in request.rights) for right in Right if RIGHTS[right]]
-    return page(request, "workspaces/access.html", {"rows": rows, "people": _people(request)})
+    context = {
+        "rows": rows, "people": _people(request), "grants": list(_grants()), "refused": refused,
+        "may_grant": Right.CONFIGURE in request.rights, "who_grants": who_may(Right.CONFIGURE),
+        "roles": [(role.pk, role.name) for role in Role.objects.order_by("name")[:MOST]],
+        "rights": [(right.value, DO[right].capitalize()) for right in (Right.SIGN, Right.PAUSE, Right.CONFIGURE)],
+        "things": [(kind, [(f"{kind}:{one.pk}", str(one)) for one in _things(kind)]) for kind in rights.THINGS],
+    }  # fmt: skip
+    return page(request, "workspaces/access.html", context, status=status)
+
+
+def _grants() -> Iterator[Grant]:
+    """The rights that are held on one thing alone."""
+    for kind, model in rights.THINGS.items():
+        names = {one.pk: str(one) for one in _things(kind)}
+        for role, right, thing in grants.given(model):
+            if thing in names:
+                yield Grant(role.name, DO[right], kind, names[thing], str(role.pk), right.value, f"{kind}:{thing}")
+
+
+def _things(kind: str) -> list[TenantModel]:
+    return list(rights.THINGS[kind].objects.order_by("name")[:MOST])
 
 
 def _people(request: Inside) -> list[Person]:

@@ -1,5 +1,6 @@
 """A flag and a start mark exclude each other: after a pause commits nobody who asks is told that all is clear."""
 
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -9,8 +10,12 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from apps.audit import chain, log
 from apps.core import scope
+from apps.core.canonical import canonical
 from apps.workspaces import pause
 from apps.workspaces.pause import Scope
 from tests import make
@@ -18,9 +23,7 @@ from tests import make
 
 def flag(one: Scope, workspace: UUID) -> bool:
     """Pause as the verb above does: the lock from everybody, then the flag."""
-    with transaction.atomic():
-        pause.exclude(one)
-        return pause.set_flag(one, workspace=workspace, by="operator", reason="drill") is not None
+    return pause.set_flag(one, workspace=workspace, by="operator", reason="drill") is not None
 
 
 def clear_to_start(workspace: UUID, *scopes: Scope) -> bool:
@@ -75,6 +78,41 @@ def test_a_scope_is_paused_once_and_can_be_paused_again_after(acme: UUID) -> Non
     assert [flag(everything, acme), flag(everything, acme)] == [True, False]
     lift(everything, acme)
     assert flag(everything, acme)
+
+
+def test_an_action_runs_in_five_scopes_and_any_of_them_holds_it_back(acme: UUID) -> None:
+    scopes = pause.scopes_of(workspace=acme, agent=uuid4(), connection=uuid4(), tool="stripe.refund")
+    assert [one.kind for one in scopes] == ["workspace", "agent", "connection", "tool", "installation"]
+    for one in scopes[:-1]:
+        assert flag(one, acme)
+        assert not clear_to_start(acme, *scopes)
+        assert lift(one, acme)
+        assert clear_to_start(acme, *scopes)
+
+
+def test_the_same_tool_elsewhere_is_another_scope(acme: UUID) -> None:
+    assert pause.tool_scope("mail.send", workspace=acme) != pause.tool_scope("mail.send", workspace=uuid4())
+
+
+def test_the_database_numbers_locks_and_tools_as_we_do(acme: UUID) -> None:
+    one = pause.tool_scope("mail.send", workspace=acme)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT countersign_tool_id(%s, %s)", [acme, "mail.send"])
+        assert cursor.fetchone() == (one.id,)
+        cursor.execute("SELECT countersign_lock_number(%s, %s)", [one.kind, one.id])
+        assert cursor.fetchone() == (one.lock,)
+
+
+@given(reason=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_log_is_whole_after_the_database_wrote_a_line_by_itself(acme: UUID, reason: str) -> None:
+    one = Scope("agent", uuid4())
+    with transaction.atomic():
+        assert pause.set_flag(one, workspace=acme, by="operator", reason=reason, named=reason[:9])
+    [entry] = log.of(f"agent:{one.id.hex}")
+    assert bytes(entry.body) == canonical(json.loads(bytes(entry.body)))
+    assert (entry.kind, entry.facts["reason"], entry.facts["on the wire"]) == ("pause.set", reason, [])
+    assert isinstance(chain.verify(acme), chain.Intact)
 
 
 def test_a_lock_is_one_number_for_one_scope() -> None:

@@ -101,6 +101,7 @@ class Rows:
 
 
 def card(proposal: Proposal, viewer: Viewer, *, drawn_from: str = "") -> Card:
+    viewer = viewer.on(proposal.agent_id)
     rows = _rows(proposal, viewer)
     entries = happened.entries_of(proposal.pk, [action.pk for action in rows.actions])
     names = Names.of(
@@ -147,7 +148,7 @@ def _rows(proposal: Proposal, viewer: Viewer) -> Rows:
     return Rows(
         proposal=proposal,
         actions=actions,
-        ask=signing.asked(request, viewer.person, roles, ask_roles),
+        ask=signing.asked(request, viewer, roles, ask_roles),
         run=Run.objects.select_related("version").filter(pk=proposal.run_id).first(),
         version=PolicyVersion.objects.select_related("policy").filter(pk__in=versions).order_by("-number").first(),
         undone_by=_standing_undo(proposal),

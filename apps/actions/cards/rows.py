@@ -17,7 +17,7 @@ from apps.agents.models import Agent
 from apps.approvals import requests
 from apps.approvals.models import Request, Signature
 from apps.core import ids
-from apps.workspaces.access import Right, role_ids_of
+from apps.workspaces.access import Right, held_on, role_ids_of
 
 MOST = 100  # open ones that are listed; further ones wait behind them
 
@@ -56,11 +56,16 @@ class Open:
 
 def waiting_for(viewer: Viewer) -> tuple[Waiting, ...]:
     """What this person may sign now, by deadline."""
-    if Right.SIGN not in viewer.rights:
+    agents = None if Right.SIGN in viewer.rights else held_on(viewer.person, Right.SIGN, Agent, viewer.workspace.pk)
+    if agents is not None and not agents:
         return ()
     roles = role_ids_of(viewer.person.pk, viewer.workspace.pk)
     asked = requests.unanswered_by(viewer.person.pk).defer("document")[: 2 * MOST]
     mine = [one for one in asked if any(wanted.fits(roles) for wanted in one.needed)][:MOST]
+    if agents is not None:
+        theirs = Proposal.objects.filter(request_id__in=[one.pk for one in mine], agent_id__in=agents)
+        requested = set(theirs.values_list("request_id", flat=True))
+        mine = [one for one in mine if one.pk in requested]
     signed: dict[UUID, list[frozenset[str]]] = defaultdict(list)
     answers = Signature.objects.filter(request_id__in=[one.pk for one in mine], withdrawn_at=None)
     for request_id, groups in answers.values_list("request_id", "groups"):

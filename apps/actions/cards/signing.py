@@ -8,15 +8,17 @@ from uuid import UUID
 from django.utils import timezone
 
 from apps.actions.cards.names import Names
+from apps.actions.cards.viewer import Viewer
 from apps.actions.cards.words import Who, counted
 from apps.actions.models import Action
 from apps.approvals import quorum
 from apps.approvals.models import Request, Signature, State
 from apps.policies.models import PolicyVersion
-from apps.workspaces.models import User
+from apps.workspaces.access import Right
 
 NUMBERS = ("", "one person", "two people", "three people", "four people", "five people")
 ORDER = ("deny", "suggest", "approve", "auto")  # strictest first
+MAY_NOT = "Your roles do not let you sign for this agent."
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth")
 
 
@@ -77,9 +79,10 @@ class Asked:
         return f"Yours is the {ORDINALS[min(have + 1, 5)]} of {words[min(total, 5)]}."
 
 
-def asked(request: Request | None, person: User, roles: frozenset[str], ask_roles: quorum.RolesOf) -> Asked | None:
+def asked(request: Request | None, viewer: Viewer, roles: frozenset[str], ask_roles: quorum.RolesOf) -> Asked | None:
     if request is None:
         return None
+    person = viewer.person
     signatures = tuple(Signature.objects.filter(request_id=request.pk, withdrawn_at=None).order_by("id"))
     needed = tuple(quorum.still_needed(request, ask_roles)) if request.state == State.OPEN else ()
     return Asked(
@@ -87,7 +90,7 @@ def asked(request: Request | None, person: User, roles: frozenset[str], ask_role
         signatures=signatures,
         missing=max((one.missing for one in needed), default=0),
         needed=needed,
-        refusal=quorum.why_not(request, by=person, groups=roles),
+        refusal=quorum.why_not(request, by=person, groups=roles) or ("" if Right.SIGN in viewer.rights else MAY_NOT),
         signed_by_me=any(one.person_id == person.pk for one in signatures),
     )
 

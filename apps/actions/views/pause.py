@@ -12,11 +12,10 @@ from apps.actions import resume as resuming
 from apps.actions.cards.pauses import Paused, pauses
 from apps.agents.models import Agent
 from apps.console.door import Inside
-from apps.console.rights import who_may
 from apps.console.shell import page, status_of
 from apps.core import ids
 from apps.core.errors import NotEntitled, NotFound, Refused
-from apps.workspaces.access import Right
+from apps.workspaces.access import Right, who_may
 from apps.workspaces.pause import Scope
 
 
