@@ -17,6 +17,9 @@ KEY_LIVES_H = 24  # how long a target of tier A remembers a key; we send again f
 YOUNG = 0.8
 
 IN_DOUBT = "started_at IS NOT NULL AND ended_at IS NULL"
+PROOFS = (
+    f"SELECT proof::text FROM actions_attempt WHERE action_id = %s AND {IN_DOUBT} AND proof IS NOT NULL ORDER BY number"
+)
 
 
 def in_doubt(action: UUID) -> list[int]:
@@ -70,13 +73,9 @@ def end_all(picked: Picked, ended_as: str) -> None:
         )
 
 
-def described(picked: Picked, *, number: int, lease_left_s: float, version: str = "") -> Attempt:
+def described(picked: Picked, *, number: int, lease_left_s: float, version: str = "", doubts: bool = True) -> Attempt:
     """The attempt as the engine may know it: the action's key, its time, and the proofs of attempts in doubt."""
-    proofs = _rows(
-        "SELECT proof::text FROM actions_attempt"
-        f" WHERE action_id = %s AND {IN_DOUBT} AND proof IS NOT NULL ORDER BY number",
-        [picked.action],
-    )
+    proofs = _rows(PROOFS, [picked.action]) if doubts else []
     return Attempt(
         key=ids.say("action", picked.action),
         number=number,

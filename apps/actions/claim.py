@@ -1,26 +1,75 @@
 """Claim and start mark: the moments in which the database is asked everything, in plain SQL.
 
 Step names and rules are those of the checked protocol. Lock order: open-work row, pause scopes, budgets, audit head.
+A batch is claimed in one transaction; each of its actions is taken or hindered by itself.
 """
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TypeAlias
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from apps.actions import permit, reserve, states
+from apps.actions import permit, reserve
 from apps.actions.models import State
 from apps.actions.permit import Hindrance, Picked
-from apps.billing.budgets import OverCap
+from apps.audit import log
+from apps.billing.budgets import Amount, OverCap
+from apps.core import ids
 from apps.core.failpoints import reach
 from apps.core.ids import uuid7
-from apps.workspaces import pause
+from apps.core.postgres import plain
 
 WORKER = "worker"
+
+# A soft word between workers about who reads what first: it keeps them from reading the same records, nothing more.
+DUE = """
+SELECT action_id, workspace_id FROM (
+    SELECT action_id, workspace_id FROM actions_openwork w
+    WHERE state IN ('approved', 'unknown') AND due_at <= clock_timestamp() AND NOT EXISTS (
+        SELECT 1 FROM actions_openwork e WHERE e.workspace_id = w.workspace_id
+        AND e.proposal_id = w.proposal_id AND e.position < w.position)
+    ORDER BY due_at LIMIT %s) oldest
+WHERE pg_try_advisory_lock(730511297, hashtext(action_id::text)) LIMIT %s
+"""
+LOCK = """
+SELECT w.action_id FROM actions_openwork w
+JOIN unnest(%s::uuid[], %s::text[]) AS picked (action_id, state) USING (action_id)
+WHERE w.state = picked.state ORDER BY w.action_id FOR UPDATE OF w SKIP LOCKED
+"""
+TAKE = """
+WITH taken AS (
+    SELECT *, clock_timestamp() AS at FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::int[], %s::text[])
+        AS taken (id, action_id, workspace_id, number, version)
+), made AS (
+    INSERT INTO actions_attempt (id, workspace_id, action_id, number, claimed_at, lease_until, started_at, ended_as,
+        version, worker)
+    SELECT id, workspace_id, action_id, number, at, at + make_interval(secs => %s), CASE WHEN %s THEN at END, '',
+        version, %s FROM taken
+    RETURNING action_id, workspace_id, number, lease_until
+), moved AS (
+    UPDATE actions_action a SET state = 'executing', why = '', attempt = made.number, lease_until = made.lease_until
+    FROM made WHERE a.id = made.action_id AND a.workspace_id = made.workspace_id
+    RETURNING a.id, a.lease_until
+)
+UPDATE actions_openwork w SET state = 'executing', due_at = moved.lease_until FROM moved WHERE w.action_id = moved.id
+"""
+START = """
+WITH begun AS (
+    UPDATE actions_attempt SET started_at = clock_timestamp(), version = %s
+    WHERE workspace_id = %s AND action_id = %s AND number = %s
+)
+UPDATE actions_attempt SET ended_at = clock_timestamp(), ended_as = 'not there'
+WHERE %s AND workspace_id = %s AND action_id = %s AND number < %s AND ended_at IS NULL
+"""
+STILL_MINE = """
+SELECT 1 FROM actions_action WHERE id = %s AND workspace_id = %s AND state = 'executing' AND attempt = %s
+AND lease_until > clock_timestamp() FOR UPDATE
+"""
 
 
 @dataclass(frozen=True)
@@ -46,34 +95,47 @@ class Road(StrEnum):
     LONG = "claim"  # to look and guard first; the start mark comes later
 
 
+@dataclass(frozen=True)
+class Wish:
+    """An action to be claimed: what it sets aside, and in tier B the record version that its request will name."""
+
+    picked: Picked
+    amounts: Sequence[Amount]
+    version: str = ""
+
+
+Outcome: TypeAlias = Claim | Hindrance | OverCap
+
+
 def due(limit: int) -> list[tuple[UUID, UUID]]:
     """Which actions are to be taken up now, across workspaces: (action, workspace), longest due first.
 
-    Ready ones whose turn it is in their proposal, and unknown ones to look at.
+    Ready ones whose turn it is in their proposal, and unknown ones to look at. Call `let_go` when they are done with.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT action_id, workspace_id FROM actions_openwork w"
-            " WHERE state IN ('approved', 'unknown') AND due_at <= clock_timestamp() AND NOT EXISTS ("
-            " SELECT 1 FROM actions_openwork e WHERE e.workspace_id = w.workspace_id"
-            " AND e.proposal_id = w.proposal_id AND e.position < w.position)"
-            " ORDER BY due_at LIMIT %s",
-            [limit],
-        )
+        cursor.execute(DUE, [16 * limit, limit])
         return [(action, workspace) for action, workspace in cursor.fetchall()]
 
 
-def claim(picked: Picked, road: Road, *, version: str = "") -> Claim | Hindrance | OverCap:
+def let_go() -> None:
+    """Other workers may read what this one had picked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock_all()")
+
+
+def claim(picked: Picked, road: Road, *, version: str = "") -> Outcome:
     """Take an action for one attempt; on the short road mark it as started too. A refusal changes nothing."""
+    return claim_many([Wish(picked, reserve.of_action(picked.action), version)], road)[picked.action]
+
+
+def claim_many(wishes: Sequence[Wish], road: Road) -> dict[UUID, Outcome]:
+    """Take several in one transaction. Who comes second to one, or may not begin it, is told why."""
     since = time.monotonic()
-    try:
-        with transaction.atomic():
-            taken = _claim(picked, road, version, since)
-            reach("claim.before_commit")
-    except OverCap as over:
-        return over
+    with transaction.atomic():
+        outcomes = _claim(wishes, road, since)
+        reach("claim.before_commit")
     reach("claim.after_commit")
-    return taken
+    return outcomes
 
 
 def start_mark(claim: Claim, *, version: str = "", nothing_there: bool = False) -> Hindrance | None:
@@ -81,18 +143,14 @@ def start_mark(claim: Claim, *, version: str = "", nothing_there: bool = False) 
 
     `nothing_there`: the look found no effect, so the attempts before this one are out of doubt.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        pause.share(cursor, claim.picked.scopes)
-        hindrance = permit.may_start(cursor, claim.picked)
-        if hindrance or not _still_mine(cursor, claim):
+    picked = claim.picked
+    mine = [picked.workspace, picked.action, claim.attempt]
+    with transaction.atomic():
+        permit.share([picked])
+        hindrance = permit.hindrances([picked], permit.now([picked])).get(picked.action)
+        if hindrance or not plain.rows(STILL_MINE, [picked.action, picked.workspace, claim.attempt]):
             return hindrance or Hindrance.LEASE
-        if nothing_there:
-            _end_those_before(cursor, claim)
-        cursor.execute(
-            "UPDATE actions_attempt SET started_at = clock_timestamp(), version = %s"
-            " WHERE action_id = %s AND number = %s",
-            [version, claim.picked.action, claim.attempt],
-        )
+        plain.run(START, [version, *mine, nothing_there, *mine])
         reach("start.before_commit")
     reach("start.after_commit")
     return None
@@ -108,58 +166,51 @@ def defer(picked: Picked, seconds: float) -> None:
         )
 
 
-def _claim(picked: Picked, road: Road, version: str, since: float) -> Claim | Hindrance:
-    with connection.cursor() as cursor:
-        if not _lock_open_work(cursor, picked):
-            return Hindrance.NOT_AS_PICKED
-        pause.share(cursor, picked.scopes)
-        # Looking after doubt needs no signature; sending again does, and asks for it at the start mark.
-        asks = permit.pausing if picked.state == State.UNKNOWN else permit.may_start
-        if hindrance := asks(cursor, picked):
-            return hindrance
-        if not permit.as_picked(cursor, picked):
-            return Hindrance.NOT_AS_PICKED
-        reserve.once(picked)
-        return _take(cursor, picked, road, version, since)
+def _claim(wishes: Sequence[Wish], road: Road, since: float) -> dict[UUID, Outcome]:
+    mine = _lock_open_work(wishes)
+    refused: dict[UUID, Outcome] = {
+        wish.picked.action: Hindrance.NOT_AS_PICKED for wish in wishes if wish not in mine
+    }  # fmt: skip
+    if mine:
+        permit.share([wish.picked for wish in mine])
+        refused |= _hindrances([wish.picked for wish in mine])
+        refused |= reserve.for_all([wish for wish in mine if wish.picked.action not in refused])
+    free = [wish for wish in mine if wish.picked.action not in refused]
+    return {**refused, **_take(free, road, since)}
 
 
-def _lock_open_work(cursor: Any, picked: Picked) -> bool:
-    cursor.execute(
-        "SELECT 1 FROM actions_openwork WHERE action_id = %s AND state = %s FOR UPDATE SKIP LOCKED",
-        [picked.action, picked.state],
-    )
-    return cursor.fetchone() is not None
+def _lock_open_work(wishes: Sequence[Wish]) -> list[Wish]:
+    picked = [wish.picked for wish in wishes]
+    locked = {row[0] for row in plain.rows(LOCK, [[one.action for one in picked], [one.state for one in picked]])}
+    return [wish for wish in wishes if wish.picked.action in locked]
 
 
-def _take(cursor: Any, picked: Picked, road: Road, version: str, since: float) -> Claim:
-    lease, number = settings.COUNTERSIGN_LEASE_S, picked.attempt + 1
-    cursor.execute(
-        "INSERT INTO actions_attempt (id, workspace_id, action_id, number, claimed_at, lease_until, started_at,"
-        " ended_as, version, worker) VALUES (%s, %s, %s, %s, clock_timestamp(),"
-        " clock_timestamp() + make_interval(secs => %s),"
-        " CASE WHEN %s THEN clock_timestamp() END, '', %s, %s) RETURNING lease_until",
-        [uuid7(), picked.workspace, picked.action, number, lease, road is Road.SHORT, version, WORKER],
-    )
-    states.move(
-        picked.action, State.EXECUTING, workspace=picked.workspace, frm=picked.state, at=picked.attempt, by=WORKER,
-        due_s=lease, facts={"attempt": number, "started": road is Road.SHORT},
-        attempt=number, lease_until=cursor.fetchone()[0],
-    )  # fmt: skip
-    return Claim(picked, number, since)
+def _hindrances(picked: Sequence[Picked]) -> dict[UUID, Hindrance]:
+    """Why some may not begin. Looking after doubt needs no signature; sending again asks for it at the start mark."""
+    found = permit.now(picked)
+    changed = {
+        one.action: Hindrance.NOT_AS_PICKED
+        for one in picked
+        if one.action not in found or not found[one.action].is_as(one)
+    }
+    looking = [one for one in picked if one.state == State.UNKNOWN]
+    why = permit.hindrances([one for one in picked if one.state != State.UNKNOWN], found)
+    return {**why, **dict.fromkeys(permit.paused(looking), Hindrance.PAUSED), **changed}
 
 
-def _still_mine(cursor: Any, claim: Claim) -> bool:
-    cursor.execute(
-        "SELECT 1 FROM actions_action WHERE id = %s AND workspace_id = %s AND state = 'executing' AND attempt = %s"
-        " AND lease_until > clock_timestamp() FOR UPDATE",
-        [claim.picked.action, claim.picked.workspace, claim.attempt],
-    )
-    return cursor.fetchone() is not None
+def _take(wishes: Sequence[Wish], road: Road, since: float) -> dict[UUID, Outcome]:
+    """Write attempts, states, open work and entries."""
+    if not wishes:
+        return {}
+    taken = {wish.picked.action: Claim(wish.picked, wish.picked.attempt + 1, since) for wish in wishes}
+    rows = [(uuid7(), w.picked.action, w.picked.workspace, w.picked.attempt + 1, w.version) for w in wishes]
+    started = road is Road.SHORT
+    plain.run(TAKE, [*map(list, zip(*rows, strict=True)), settings.COUNTERSIGN_LEASE_S, started, WORKER])
+    log.append_many([_line(claim, started) for claim in taken.values()])
+    return dict(taken)
 
 
-def _end_those_before(cursor: Any, claim: Claim) -> None:
-    cursor.execute(
-        "UPDATE actions_attempt SET ended_at = clock_timestamp(), ended_as = 'not there'"
-        " WHERE workspace_id = %s AND action_id = %s AND number < %s AND ended_at IS NULL",
-        [claim.picked.workspace, claim.picked.action, claim.attempt],
-    )
+def _line(claim: Claim, started: bool) -> log.Line:
+    facts = {"attempt": claim.attempt, "started": started}
+    subject = ids.say("action", claim.picked.action)
+    return log.Line("action.executing", claim.picked.workspace, subject, WORKER, facts)

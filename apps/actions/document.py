@@ -9,6 +9,8 @@ from apps.connectors.contract import Frozen, Prepared
 from apps.core import ids
 from apps.core.canonical import canonical, digest_of_bytes
 
+OPENING = b'{"actions":['
+
 
 class ActionDocument(Frozen):
     """One action's part: where it acts and with which credential, what it was prepared to do, what it takes back."""
@@ -45,9 +47,19 @@ def read(stored: bytes | memoryview) -> ActionDocument:
     return ActionDocument.model_validate_json(bytes(stored))
 
 
-def stands(whole: bytes | memoryview, digest: str, action: UUID, part: bytes | memoryview) -> bool:
-    """Are these the bytes of that digest, and is the part beside the action the one inside them?"""
-    return digest_of_bytes(bytes(whole)) == digest and parts(whole).get(action) == bytes(part)
+def stands(
+    whole: bytes | memoryview, digest: str, action: UUID, part: bytes | memoryview, *, first: bool = False
+) -> bool:
+    """Are these the bytes of that digest, and is the part beside the action the one inside them?
+
+    The `first` action's part is found without reading the document: canonical JSON sorts "actions" to its front.
+    """
+    signed, own = bytes(whole), bytes(part)
+    if digest_of_bytes(signed) != digest:
+        return False
+    if first and signed.startswith((OPENING + own + b",", OPENING + own + b"]")):
+        return read(own).action == ids.say("action", action)
+    return parts(signed).get(action) == own
 
 
 def parts(stored: bytes | memoryview) -> dict[UUID, bytes]:

@@ -1,42 +1,61 @@
 """Executing what is due: read first, claim and start, deadline, send, verify, settle.
 
-Where the record moved since it was signed, or an attempt is in doubt, the long road is taken instead (look.py).
+First attempts go in a batch (batch.py). Where the record moved since it was
+signed, or an attempt is in doubt, the long road is taken instead (look.py), by each action alone.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from django.conf import settings
-
-from apps.actions import claim, look, own_tools, permit, send, settle
-from apps.actions.claim import Claim, Road
-from apps.actions.load import load
+from apps.actions import batch, claim, load, look, own_tools, permit, send, settle
+from apps.actions.load import Loaded
 from apps.actions.models import State
-from apps.actions.permit import Picked, pick
-from apps.connectors import engine
-from apps.connectors.contract import Same
+from apps.actions.permit import Picked
 from apps.core import scope
 from apps.core.errors import Refused
-from apps.core.failpoints import reach
 
 
 def run_due(limit: int = 1) -> int:
-    """Take up to `limit` pieces of due work, one after the other. Returns how many there were."""
+    """Take up to `limit` pieces of due work. Returns how many there were."""
     due = claim.due(limit)
-    for action, workspace in due:
-        with scope.workspace(workspace):
-            run(action, workspace)
+    if not due:
+        return 0
+    try:
+        with scope.workspace(*sorted({workspace for _, workspace in due})):
+            _run([action for action, _ in due])
+    finally:
+        claim.let_go()
     return len(due)
 
 
 def run(action: UUID, workspace: UUID) -> None:
-    """Do what is due about one action. The workspace must be in scope."""
-    picked = pick(action, workspace)
-    if picked is None or picked.state not in (State.APPROVED, State.UNKNOWN):
-        return
-    try:
-        look.into(picked) if picked.state == State.UNKNOWN else _first_attempt(picked)
-    except Refused as why:
-        _cannot_act(picked, str(why))
+    """Do what is due about one action of the workspace in scope."""
+    if workspace in scope.required():
+        _run([action])
+
+
+def _run(actions: Sequence[UUID]) -> None:
+    picked = permit.pick_many(actions, scope.required())
+    loaded = load.load_many(picked)
+    first: list[tuple[Picked, Loaded]] = []
+    for one in picked:
+        found = loaded.get(one.action)
+        if isinstance(found, Loaded) and one.state == State.APPROVED and not found.own:
+            first.append((one, found))
+        elif one.state in (State.APPROVED, State.UNKNOWN):
+            _alone(one, found)
+    _first_attempts(first)
+
+
+def _alone(picked: Picked, found: Loaded | Refused | None) -> None:
+    """What is not a first attempt at a target's record: unknown outcomes, our own tools, and what cannot be loaded."""
+    with scope.workspace(picked.workspace):
+        try:
+            if not isinstance(found, Loaded):
+                raise found or Refused("This action is gone.")
+            look.into(picked, found) if picked.state == State.UNKNOWN else own_tools.run(picked, found)
+        except Refused as why:
+            _cannot_act(picked, str(why))
 
 
 def _cannot_act(picked: Picked, why: str) -> None:
@@ -48,22 +67,12 @@ def _cannot_act(picked: Picked, why: str) -> None:
     settle.stop_the_rest(picked.workspace, picked.proposal, by=claim.WORKER)
 
 
-def _first_attempt(picked: Picked) -> None:
-    """Read first; then one transaction claims and starts, if the action is still as it was picked."""
-    loaded = load(picked)
-    if loaded.own:
-        own_tools.run(picked, loaded)
-        return
-    if permit.paused_now(picked):
-        claim.defer(picked, send.DEFER_S)
-        return
-    seen = engine.recheck(loaded.prepared, loaded.opened, timeout_s=settings.COUNTERSIGN_CALL_TIMEOUT_S)
-    reach("guard.after_read")
-    if not isinstance(seen, Same):
-        look.long_road(picked, loaded)
-        return
-    taken = claim.claim(picked, Road.SHORT, version=seen.version)
-    if isinstance(taken, Claim):
-        send.send(taken, loaded, version=seen.version)
-    else:
-        send.hindered(picked, taken)
+def _first_attempts(ready: Sequence[tuple[Picked, Loaded]]) -> None:
+    """Nothing outside is read for what a pause holds back; the claim asks again, under the locks."""
+    held = permit.paused_now([picked for picked, _ in ready])
+    for picked, _ in ready:
+        if picked.action in held:
+            claim.defer(picked, send.DEFER_S)
+    free = [one for one in ready if one[0].action not in held]
+    if free:
+        batch.run(free)

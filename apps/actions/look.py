@@ -9,7 +9,7 @@ from django.conf import settings
 
 from apps.actions import attempts, claim, own_tools, permit, send, settle
 from apps.actions.claim import Claim, Road
-from apps.actions.load import Loaded, load
+from apps.actions.load import Loaded
 from apps.actions.permit import Picked
 from apps.connectors import engine
 from apps.connectors.contract import Found, Guarded, Looked, Moved, NotThere, Same, Tier, Unclear
@@ -29,10 +29,9 @@ class Doubt:
         return bool(self.numbers) and not self.nothing_there
 
 
-def into(picked: Picked) -> None:
+def into(picked: Picked, loaded: Loaded) -> None:
     """An outcome is unknown: look, and go on as the tier of its target allows."""
-    loaded = load(picked)
-    if permit.paused_now(picked):
+    if permit.paused_now([picked]):
         claim.defer(picked, send.DEFER_S)
     elif loaded.own:
         own_tools.run(picked, loaded)  # its effect stands in its settle's transaction, so it did not happen yet

@@ -1,19 +1,37 @@
 """What the claim and the start mark both ask of the database, under the shared locks of the pause scopes."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import transaction
 
 from apps.actions.models import State
-from apps.approvals import quorum
-from apps.approvals.models import Request
-from apps.approvals.models import State as Asked
-from apps.workspaces.access import role_ids_of
-from apps.workspaces.pause import Scope, paused
+from apps.approvals import tally
+from apps.core.postgres import plain
+from apps.workspaces import pause
+from apps.workspaces.pause import Scope
+
+RESUME = "countersign.resume"  # the one tool that passes a pause
+
+PICK = """
+SELECT a.id, a.workspace_id, a.proposal_id, p.run_id, a.position, a.agent_id, a.connection_id, a.tool, p.asker_id,
+    a.state, a.attempt, p.digest, a.tier
+FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id
+WHERE a.id = ANY(%s) AND a.workspace_id = ANY(%s)
+"""
+
+# The rows stay locked until the transaction ends.
+ASK = """
+SELECT a.id, a.state, a.attempt, p.digest, p.request_id, a.policy_version_id IS NOT DISTINCT FROM f.version_id,
+    NOT EXISTS (SELECT 1 FROM actions_action e WHERE e.workspace_id = a.workspace_id AND e.proposal_id = a.proposal_id
+        AND e.position < a.position AND e.state <> 'done')
+FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id
+LEFT JOIN policies_inforce f ON f.workspace_id = a.workspace_id
+WHERE a.id = ANY(%s) AND a.workspace_id = ANY(%s) ORDER BY a.id FOR UPDATE OF a
+"""
 
 
 class Hindrance(StrEnum):
@@ -37,6 +55,9 @@ class Picked:
     run: UUID
     position: int
     agent: UUID
+    connection: UUID | None
+    tool: str
+    asker: UUID
     state: State
     attempt: int
     digest: str  # of the proposal's document
@@ -44,90 +65,88 @@ class Picked:
 
     @property
     def scopes(self) -> tuple[Scope, ...]:
-        return Scope("workspace", self.workspace), Scope("agent", self.agent)
+        """Every scope whose pause holds it back."""
+        return pause.scopes_of(workspace=self.workspace, agent=self.agent, connection=self.connection, tool=self.tool)
+
+
+@dataclass(frozen=True)
+class Now:
+    """The same action as it is under the locks."""
+
+    state: State
+    attempt: int
+    digest: str
+    request: UUID | None
+    policy_stands: bool
+    in_turn: bool
+
+    def is_as(self, picked: Picked) -> bool:
+        return (self.state, self.attempt, self.digest) == (picked.state, picked.attempt, picked.digest)
 
 
 def pick(action: UUID, workspace: UUID) -> Picked | None:
     """Read an action without locking it. None where it is not there."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT a.id, a.workspace_id, a.proposal_id, p.run_id, a.position, a.agent_id, a.state, a.attempt,"
-            " p.digest, a.tier"
-            " FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id"
-            " WHERE a.id = %s AND a.workspace_id = %s",
-            [action, workspace],
-        )
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    found, workspace, proposal, run, position, agent, state, attempt, digest, tier = row
-    return Picked(found, workspace, proposal, run, position, agent, State(state), attempt, digest, tier)
+    found = pick_many([action], [workspace])
+    return found[0] if found else None
 
 
-def as_picked(cursor: Any, picked: Picked) -> bool:
-    """Is it still in that state, at that attempt, over that document? The row is locked until the transaction ends."""
-    cursor.execute(
-        "SELECT a.state = %s AND a.attempt = %s AND p.digest = %s"
-        " FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id"
-        " WHERE a.id = %s AND a.workspace_id = %s FOR UPDATE OF a",
-        [picked.state, picked.attempt, picked.digest, picked.action, picked.workspace],
-    )
-    row = cursor.fetchone()
-    return bool(row and row[0])
+@transaction.atomic
+def pick_many(actions: Collection[UUID], workspaces: Collection[UUID]) -> list[Picked]:
+    """The same for a batch. The workspaces must be in scope."""
+    return [_picked(*row) for row in plain.rows(PICK, [list(actions), list(workspaces)])]
 
 
-def may_start(cursor: Any, picked: Picked) -> Hindrance | None:
-    """Pause, order, policy version and signatures, as they are now. The shared locks must be held already."""
-    if hindrance := pausing(cursor, picked):
-        return hindrance
-    if not _order(cursor, picked):
-        return Hindrance.ORDER
-    version_stands, request = _decided(cursor, picked)
-    if not version_stands:
-        return Hindrance.POLICY
-    return None if signed(request, picked) else Hindrance.SIGNATURES
+def now(picked: Sequence[Picked]) -> dict[UUID, Now]:
+    """Lock these actions and read them as they are now, in the order of their ids."""
+    found = plain.rows(ASK, [[one.action for one in picked], list({one.workspace for one in picked})])
+    return {action: Now(State(state), *rest) for action, state, *rest in found}
 
 
-def signed(request_id: UUID | None, picked: Picked) -> bool:
-    """Where people were asked: did enough of them sign exactly this document, and do they still count?"""
-    if request_id is None:
-        return True
-    request = Request.objects.get(pk=request_id)
-    held = partial(role_ids_of, workspace_id=picked.workspace)
-    return request.state == Asked.MET and request.digest == picked.digest and quorum.met(request, held)
+def share(picked: Sequence[Picked]) -> None:
+    """Take the shared locks of all their pause scopes: a statement of its own, before any flag is read."""
+    with plain.cursor() as cursor:
+        pause.share(cursor, {scope for one in picked for scope in one.scopes})
 
 
-def paused_now(picked: Picked) -> bool:
+def paused(picked: Sequence[Picked]) -> set[UUID]:
+    """Which of them a pause holds back. Only `resume` passes one."""
+    scopes = {one.action: set(one.scopes) for one in picked if one.tool != RESUME}
+    if not scopes:
+        return set()
+    with plain.cursor() as cursor:
+        workspaces = list({one.workspace for one in picked})
+        standing = set(pause.paused_among(cursor, workspaces, set().union(*scopes.values())))
+    return {action for action, held in scopes.items() if held & standing}
+
+
+@transaction.atomic
+def paused_now(picked: Sequence[Picked]) -> set[UUID]:
     """Asked before anything outside is read; the claim asks again, under the locks."""
-    with connection.cursor() as cursor:
-        return pausing(cursor, picked) is not None
+    return paused(picked)
 
 
-def pausing(cursor: Any, picked: Picked) -> Hindrance | None:
-    """Only `resume` passes a pause."""
-    if not paused(cursor, picked.workspace, picked.scopes):
-        return None
-    cursor.execute("SELECT tool FROM actions_action WHERE id = %s", [picked.action])
-    return None if cursor.fetchone() == ("countersign.resume",) else Hindrance.PAUSED
+def hindrances(picked: Sequence[Picked], found: dict[UUID, Now]) -> dict[UUID, Hindrance]:
+    """Pause, order, policy version and signatures, as they are now. The shared locks must be held already."""
+    held = paused(picked)
+    asked = {now.request: now.digest for now in found.values() if now.request}
+    signed = tally.met_among(asked) if asked else frozenset()
+    why = {one.action: _hindrance(found.get(one.action), one.action in held, signed) for one in picked}
+    return {action: hindrance for action, hindrance in why.items() if hindrance}
 
 
-def _order(cursor: Any, picked: Picked) -> bool:
-    cursor.execute(
-        "SELECT count(*) FROM actions_action WHERE workspace_id = %s AND proposal_id = %s AND position < %s"
-        " AND state <> 'done'",
-        [picked.workspace, picked.proposal, picked.position],
-    )
-    return bool(cursor.fetchone() == (0,))
+def _hindrance(now: Now | None, is_paused: bool, signed: Collection[UUID]) -> Hindrance | None:
+    if is_paused:
+        return Hindrance.PAUSED
+    if now is None:
+        return Hindrance.NOT_AS_PICKED
+    if not now.in_turn:
+        return Hindrance.ORDER
+    if not now.policy_stands:
+        return Hindrance.POLICY
+    return Hindrance.SIGNATURES if now.request is not None and now.request not in signed else None
 
 
-def _decided(cursor: Any, picked: Picked) -> tuple[bool, UUID | None]:
-    """Is its decision of the version in force, and which request was put before people?"""
-    cursor.execute(
-        "SELECT a.policy_version_id IS NOT DISTINCT FROM"
-        " (SELECT f.version_id FROM policies_inforce f WHERE f.workspace_id = a.workspace_id), p.request_id"
-        " FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id"
-        " WHERE a.id = %s AND a.workspace_id = %s",
-        [picked.action, picked.workspace],
-    )
-    stands, request = cursor.fetchone()
-    return stands, request
+def _picked(*row: Any) -> Picked:
+    values = list(row)
+    values[9] = State(values[9])
+    return Picked(*values)

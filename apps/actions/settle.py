@@ -2,43 +2,95 @@
 for the current attempt alone, and silence leaves the doubt where it is.
 """
 
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from psycopg.types.json import Jsonb
 
 from apps.actions import attempts, reserve, states
 from apps.actions.claim import WORKER, Claim
 from apps.actions.models import State
 from apps.actions.permit import Picked
+from apps.audit import log
 from apps.billing import budgets
+from apps.billing.budgets import Amount, Used
 from apps.connectors.contract import JsonDict
-from apps.core import doorbell
+from apps.core import doorbell, ids
 from apps.core.failpoints import reach
+from apps.core.postgres import plain
 
 MOST_ATTEMPTS = 20  # about half an hour of a target that does not answer
 BACKOFF_S = (2, 4, 8, 15, 30, 60, 120)
 
+LOCK_WORK = "SELECT 1 FROM actions_openwork WHERE action_id = ANY(%s) ORDER BY action_id FOR UPDATE"
+LOCK_ACTIONS = "SELECT id, state FROM actions_action WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
+END_DONE = """
+UPDATE actions_attempt t SET ended_at = clock_timestamp(), ended_as = 'done'
+FROM unnest(%s::uuid[], %s::uuid[], %s::int[]) AS known (workspace_id, action_id, number)
+WHERE t.workspace_id = known.workspace_id AND t.action_id = known.action_id AND t.number = known.number
+    AND t.ended_at IS NULL
+"""
+HOSTED = "SELECT id FROM runs_run WHERE id = ANY(%s) AND version_id IS NOT NULL AND ended_at IS NULL"
+
+
+@dataclass(frozen=True)
+class Happened:
+    """Proof that an action had its effect. `attempt`: the one that it answers, or 0."""
+
+    picked: Picked
+    result: JsonDict
+    used: Sequence[Amount]
+    attempt: int = 0
+    why: str = ""
+    settled_by: str = "answer"
+    by: str = WORKER
+
 
 def positive(picked: Picked, result: JsonDict, *, by: str, settled_by: str, attempt: int = 0, why: str = "") -> bool:
     """It happened: done, whichever attempt the proof answers. False where the action was final already."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        state = _locked(cursor, picked)
-        if state not in (State.EXECUTING, State.UNKNOWN):
-            _end_attempt(cursor, picked, attempt, "done")
-            return False
-        _end_attempt(cursor, picked, attempt, "done")
-        budgets.settle(picked.action, used=reserve.of_action(picked.action))
-        states.move(
-            picked.action, State.DONE, workspace=picked.workspace, frm=state, by=by, why=why,
-            facts={"attempt": attempt, "settled by": settled_by}, result=Jsonb(result), settled_by=settled_by,
-            lease_until=None,
-        )  # fmt: skip
-        _next_turn(cursor, picked)
+    used = reserve.of_action(picked.action)
+    return picked.action in positive_many([Happened(picked, result, used, attempt, why, settled_by, by)])
+
+
+def positive_many(happened: Sequence[Happened]) -> set[UUID]:
+    """Several in one transaction. Which of them were settled by this; the others were final already."""
+    with transaction.atomic():
+        open_now = _lock_open([one.picked for one in happened])
+        plain.run(END_DONE, _columns((one.picked.workspace, one.picked.action, one.attempt) for one in happened))
+        fresh = [one for one in happened if one.picked.action in open_now]
+        if fresh:
+            _write_done(fresh)
         reach("settle.before_commit")
     reach("settle.after_commit")
-    return True
+    return {one.picked.action for one in fresh}
+
+
+def _write_done(happened: Sequence[Happened]) -> None:
+    budgets.settle_many([
+        Used(one.picked.workspace, one.picked.action, one.used, reserve.scopes_of(one.picked)) for one in happened
+    ])  # fmt: skip
+    waiting = states.done_many(
+        [(one.picked.action, one.picked.workspace, one.why, one.settled_by, one.result) for one in happened]
+    )
+    log.append_many([_done_line(one) for one in happened])
+    _wake(happened, waiting)
+
+
+def _done_line(one: Happened) -> log.Line:
+    facts = {"attempt": one.attempt, "settled by": one.settled_by}
+    told = {"why": one.why, **facts} if one.why else facts
+    return log.Line("action.done", one.picked.workspace, ids.say("action", one.picked.action), one.by, told)
+
+
+def _wake(happened: Sequence[Happened], proposals: Collection[UUID]) -> None:
+    """Ring once for the next actions of these proposals, and for each hosted run that may wait for what was done."""
+    for one in [one for one in happened if one.picked.proposal in proposals][:1]:
+        doorbell.ring("action", one.picked.action, workspace=one.picked.workspace)
+    wanted = {one.picked.run: one.picked for one in happened}
+    for (run,) in plain.rows(HOSTED, [list(wanted)]):
+        _finish(wanted[run])
 
 
 def negative(claim: Claim, *, ended_as: str, why: str, retry_s: float | None = None) -> None:
@@ -159,16 +211,15 @@ def _release(picked: Picked) -> None:
     budgets.release(picked.action)
 
 
-def _next_turn(cursor: Any, picked: Picked) -> None:
-    """The next action of the proposal is due now, but never before its own hold is over."""
-    cursor.execute(
-        "UPDATE actions_openwork w SET due_at = greatest(clock_timestamp(), coalesce((SELECT hold_until"
-        " FROM actions_action a WHERE a.id = w.action_id), '-infinity'))"
-        " WHERE w.workspace_id = %s AND w.proposal_id = %s AND w.state = 'approved'",
-        [picked.workspace, picked.proposal],
-    )
-    doorbell.ring("action", picked.action, workspace=picked.workspace)
-    _finish(picked)
+def _lock_open(picked: Sequence[Picked]) -> set[UUID]:
+    """Lock these actions, open work first, in the order of their ids. Which of them a proof can still settle."""
+    ids_of = [one.action for one in picked]
+    plain.rows(LOCK_WORK, [ids_of])
+    return {row[0] for row in plain.rows(LOCK_ACTIONS, [ids_of]) if State(row[1]) in (State.EXECUTING, State.UNKNOWN)}
+
+
+def _columns(rows: Iterable[Sequence[object]]) -> list[list[object]]:
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def _finish(picked: Picked) -> None:

@@ -3,7 +3,8 @@
 The door is one statement with its fences in the WHERE clause, so whoever comes second changes nothing.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,9 @@ from django.db import connection
 
 from apps.actions.models import State
 from apps.audit import log
+from apps.connectors.contract import JsonDict
 from apps.core import ids
+from apps.core.postgres import plain
 
 S = State
 
@@ -29,6 +32,25 @@ LOUDEST = (
     S.UNKNOWN, S.EXECUTING, S.DENIED, S.REJECTED, S.LAPSED, S.WAITING, S.FAILED, S.STOPPED, S.APPROVED, S.SUGGESTED,
     S.DONE,
 )  # fmt: skip
+
+# The next action of a proposal is due now, but never before its own hold is over. What comes back are the proposals
+# that have one.
+DONE = """
+WITH moved AS (
+    UPDATE actions_action a SET state = 'done', why = known.why, settled_by = known.settled_by,
+        result = known.result::jsonb, lease_until = NULL, ended_at = clock_timestamp()
+    FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[])
+        AS known (id, workspace_id, why, settled_by, result)
+    WHERE a.id = known.id AND a.workspace_id = known.workspace_id
+    RETURNING a.id, a.workspace_id, a.proposal_id
+), gone AS (
+    DELETE FROM actions_openwork w USING moved WHERE w.action_id = moved.id
+)
+UPDATE actions_openwork w SET due_at = greatest(clock_timestamp(), coalesce((
+    SELECT hold_until FROM actions_action a WHERE a.id = w.action_id), '-infinity'))
+FROM moved WHERE w.workspace_id = moved.workspace_id AND w.proposal_id = moved.proposal_id AND w.state = 'approved'
+RETURNING w.proposal_id
+"""
 
 
 class NoSuchMove(RuntimeError):
@@ -75,6 +97,14 @@ def move(
         _open_work(cursor, action, to, due_s)
     _enter(action, to, workspace=workspace, by=by, why=why, facts=facts)
     return True
+
+
+def done_many(done: Sequence[tuple[UUID, UUID, str, str, JsonDict]]) -> set[UUID]:
+    """Actions that are executing or unknown, locked by the caller, become done: (action, workspace, why, settled by,
+    result). The caller writes their entries. Returns the proposals that have a next action, which is due now.
+    """
+    rows = ((action, workspace, why, by, json.dumps(result)) for action, workspace, why, by, result in done)
+    return {proposal for (proposal,) in plain.rows(DONE, [list(column) for column in zip(*rows, strict=True)])}
 
 
 def born(action: UUID, state: State, *, workspace: UUID, by: str, why: str = "", facts: dict[str, Any]) -> None:

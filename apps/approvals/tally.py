@@ -4,19 +4,45 @@ All requirements must hold. Each counts by itself, so one signature counts for e
 one the people differ, because a person's signature stands once.
 """
 
+import json
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from apps.approvals.models import Request, Signature
 from apps.approvals.requirements import Requirement
+from apps.core.postgres import plain
 from apps.workspaces import access
 
 RolesOf: TypeAlias = Callable[[UUID], frozenset[str]]  # the groups that a person, by id, holds now
+
+
+MET = """
+SELECT id, digest, requirements, excluded FROM approvals_request WHERE id = ANY(%s) AND state = 'met'
+"""
+# Who signed, in which groups then, and in which now: none for who has left or is switched off.
+SIGNED = """
+SELECT s.request_id, s.person_id, s.digest, s.groups, ARRAY(
+    SELECT replace(r.id::text, '-', '') FROM workspaces_role r
+    JOIN workspaces_user_groups g ON g.group_id = r.group_id AND g.user_id = s.person_id
+    JOIN workspaces_user u ON u.id = g.user_id AND u.is_active
+    JOIN workspaces_member m ON m.user_id = u.id AND m.workspace_id = s.workspace_id AND m.ended_at IS NULL
+    WHERE r.workspace_id = s.workspace_id)
+FROM approvals_signature s WHERE s.request_id = ANY(%s) AND s.withdrawn_at IS NULL
+"""
+
+
+class Signed(NamedTuple):
+    """One standing signature: by whom, by id in hex, in which groups then, and in which now."""
+
+    who: str
+    then: frozenset[str]
+    now: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -62,19 +88,45 @@ def would_meet(
     return not any(one.missing for one in _count(request, needed, excluded, roles_of))
 
 
+def met_among(digests: Mapping[UUID, str]) -> frozenset[UUID]:
+    """Of these requests, by id with the digest that is to run: those whose signatures stand over it, and still count.
+
+    Two statements for any number, in the caller's transaction.
+    """
+    ids = list(digests)
+    signed: dict[UUID, list[Signed]] = defaultdict(list)
+    for request, person, digest, then, held in plain.rows(SIGNED, [ids]):
+        if digest == digests[request]:
+            signed[request].append(Signed(person.hex, frozenset(json.loads(then)), frozenset(held)))
+    return frozenset(
+        request
+        for request, digest, needed, excluded in plain.rows(MET, [ids])
+        if digest == digests[request] and _enough(json.loads(needed), json.loads(excluded), signed[request])
+    )
+
+
+def _enough(needed: list[dict[str, Any]], excluded: dict[str, str], signed: Sequence[Signed]) -> bool:
+    asked = [Requirement.of(one) for one in needed]
+    return not any(one.missing for one in _counted(asked, excluded, signed))
+
+
 def _count(
     request: Request, needed: Sequence[Requirement], excluded: Mapping[str, str], roles_of: RolesOf | None
 ) -> list[Needed]:
     ask = roles_of or partial(access.role_ids_of, workspace_id=request.workspace_id)
     signed = [
-        (one.person_id.hex, frozenset(one.groups), ask(one.person_id))
+        Signed(one.person_id.hex, frozenset(one.groups), ask(one.person_id))
         for one in standing(request)
         if one.digest == request.digest
     ]
+    return _counted(needed, excluded, signed)
+
+
+def _counted(needed: Sequence[Requirement], excluded: Mapping[str, str], signed: Sequence[Signed]) -> list[Needed]:
     return [
         Needed(
             asked,
-            sum(asked.admits_person(who, excluded) and asked.counts(then=then, now=now) for who, then, now in signed),
+            sum(asked.admits_person(one.who, excluded) and asked.counts(then=one.then, now=one.now) for one in signed),
         )
         for asked in needed
     ]

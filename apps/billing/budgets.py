@@ -1,92 +1,86 @@
-"""Budgets: set up, caps, room left; and the ledger's three verbs, reserve, release and settle."""
+"""Budgets: set up, changed, ended; and the ledger's verbs, reserve, release and settle."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from apps.audit import log
-from apps.billing import sql
 from apps.billing.amounts import Amount, say
-from apps.billing.ledger import OverCap, release, reserve, settle
-from apps.billing.models import Budget, Period
+from apps.billing.ledger import Need, Used, release, release_many, reserve, reserve_many, settle, settle_many
+from apps.billing.models import Budget, HardLine
+from apps.billing.over import OverCap
+from apps.billing.rooms import Headroom, headroom
 from apps.billing.verify import ledger_faults
 from apps.core.errors import NotFound, Refused
 
-
-@dataclass(frozen=True)
-class Headroom:
-    """A budget in force and how much of its current window is taken."""
-
-    budget: UUID
-    name: str
-    scope_kind: str
-    scope_id: UUID
-    unit: str
-    currency: str
-    category: str
-    period: str
-    cap: int
-    reserved: int
-    used: int
-
-    @property
-    def left(self) -> int:
-        return max(self.cap - self.reserved - self.used, 0)
-
-    @property
-    def sentence(self) -> str:
-        """Refunds today: $184.50 of $3,000.00, $2,815.50 left."""
-        taken, cap, left = (say(self.unit, n, self.currency) for n in (self.reserved + self.used, self.cap, self.left))
-        return f"{self.name} {Period(self.period).label}: {taken} of {cap}, {left} left."
+HIGHEST = 10**15  # so that no sum and no per cent of it leaves 64 bits
 
 
 @transaction.atomic
 def set_up(
     *, workspace: UUID, name: str, scope: tuple[str, UUID], unit: str, cap: int, period: str, by: str,
-    currency: str = "", category: str = "",
+    currency: str = "", category: str = "", soft: int = 80, hard_line: str = HardLine.STOP,
+    owners: UUID | None = None, slice: int = 0, id: UUID | None = None,
 ) -> Budget:  # fmt: skip
     """A new budget, in force from now on."""
     _check_cap(cap)
     kind, scope_id = scope
-    budget = Budget.objects.create(
+    budget = Budget(
         workspace_id=workspace, name=name, scope_kind=kind, scope_id=scope_id, unit=unit, currency=currency,
-        category=category, cap=cap, period=period,
+        category=category, cap=cap, period=period, soft=soft, hard_line=hard_line, owners=owners, slice=slice,
+        **({} if id is None else {"id": id}),
     )  # fmt: skip
+    budget.save(force_insert=True)
     facts = {"name": name, "scope": f"{kind}:{scope_id.hex}", "cap": say(unit, cap, currency), "period": period}
     log.append("budget.set_up", workspace=workspace, subject=_subject(budget), by=by, facts=facts)
     return budget
 
 
-@transaction.atomic
 def set_cap(budget_id: UUID, cap: int, *, by: str) -> int:
     """Raise or lower a cap; returns the one before. Lowering always succeeds: it only refuses what comes after."""
-    _check_cap(cap)
+    return change(budget_id, by=by, cap=cap).cap
+
+
+@transaction.atomic
+def change(
+    budget_id: UUID, *, by: str, cap: int | None = None, soft: int | None = None, hard_line: str | None = None,
+    slice: int | None = None,
+) -> Budget:  # fmt: skip
+    """Change what is given; returns the budget as it was.
+
+    What workers have leased and not reserved comes back first, so that what follows is held to the cap in force.
+    """
+    wanted = {"cap": cap, "soft": soft, "hard_line": hard_line, "slice": slice}
+    new = {name: value for name, value in wanted.items() if value is not None}
+    _check_cap(new.get("cap", 0))
     budget = _locked(budget_id)
-    before = budget.cap
-    Budget.objects.filter(pk=budget_id).update(cap=cap)
-    facts = {"name": budget.name, "before": _say(budget, before), "after": _say(budget, cap)}
+    _gather(budget)
+    Budget.objects.filter(pk=budget_id).update(**new)
+    facts = {"name": budget.name, "before": _say(budget, budget.cap), "after": _say(budget, new.get("cap", budget.cap))}
+    facts |= {name: str(value) for name, value in new.items() if name != "cap"}
     log.append("budget.cap_set", workspace=budget.workspace_id, subject=_subject(budget), by=by, facts=facts)
-    return before
+    return budget
 
 
 @transaction.atomic
 def end(budget_id: UUID, *, by: str) -> None:
     """The budget limits nothing from now on; what was counted stays."""
     budget = _locked(budget_id)
+    _gather(budget)
     Budget.objects.filter(pk=budget_id, ended_at=None).update(ended_at=Now())
     log.append(
         "budget.ended", workspace=budget.workspace_id, subject=_subject(budget), by=by, facts={"name": budget.name}
     )
 
 
-def headroom(workspace: UUID, scopes: set[tuple[str, UUID]] | None = None) -> list[Headroom]:
-    """Every budget in force with what its current window has left; of these scopes alone, where they are given."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql.HEADROOM, [workspace])
-        found = [Headroom(*row) for row in cursor.fetchall()]
-    return [one for one in found if scopes is None or (one.scope_kind, one.scope_id) in scopes]
+@transaction.atomic
+def reopen(budget_id: UUID, *, by: str) -> None:
+    """An ended budget is in force again, with what its window has counted."""
+    budget = _locked(budget_id)
+    Budget.objects.filter(pk=budget_id).update(ended_at=None)
+    facts = {"name": budget.name}
+    log.append("budget.reopened", workspace=budget.workspace_id, subject=_subject(budget), by=by, facts=facts)
 
 
 def _locked(budget_id: UUID) -> Budget:
@@ -96,13 +90,18 @@ def _locked(budget_id: UUID) -> Budget:
     return found
 
 
-def _check_cap(cap: int) -> None:
-    if cap < 0:
-        raise Refused("A cap is zero or more.")
+def _gather(budget: Budget) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT billing_gather_1(ARRAY[%s]::uuid[], NULL)", [budget.pk])
 
 
-def _say(budget: Budget, n: int) -> str:
-    return say(budget.unit, n, budget.currency)
+def _check_cap(cap: object) -> None:
+    if not isinstance(cap, int) or not 0 <= cap <= HIGHEST:
+        raise Refused("A cap is zero or more, and no more than a thousand million millions.")
+
+
+def _say(budget: Budget, n: object) -> str:
+    return say(budget.unit, int(str(n)), budget.currency)
 
 
 def _subject(budget: Budget) -> str:
@@ -110,6 +109,6 @@ def _subject(budget: Budget) -> str:
 
 
 __all__ = [
-    "Amount", "Headroom", "OverCap", "end", "headroom", "ledger_faults", "release", "reserve", "set_cap", "set_up",
-    "settle",
+    "Amount", "Headroom", "Need", "OverCap", "Used", "change", "end", "headroom", "ledger_faults", "release",
+    "release_many", "reopen", "reserve", "reserve_many", "set_cap", "set_up", "settle", "settle_many",
 ]  # fmt: skip

@@ -1,80 +1,130 @@
-"""Setting aside before acting, and settling after: plain SQL inside the caller's transaction.
+"""Setting aside before acting, and settling after, inside the caller's transaction; the work is in sql/*.sql.
 
-Every change of a window is made under the locks of its budgets, taken in order of their ids by a statement of its own.
-The statement after it therefore reads caps and sums that nobody else can move, and changes all windows or none.
+Locks are taken in one order: budgets by id, then leases by id, and nobody who holds a lease's lock waits for a budget.
+The statements after them read caps and sums that nobody else can move, and change all windows or none.
 """
 
-from collections.abc import Sequence
-from datetime import date
-from typing import NamedTuple
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from apps.billing import sql
-from apps.billing.amounts import Amount, say
-from apps.billing.models import Period
+from apps.billing import lines
+from apps.billing.amounts import Amount
+from apps.billing.over import OverCap, refusals
 from apps.core import scope
-from apps.core.errors import Refused
 from apps.core.ids import uuid7
 
-
-class OverCap(Refused):
-    """There is no room in a budget. Nothing was set aside."""
-
-    code = "over_cap"
-
-    def __init__(self, budget: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.budget = budget
-        self.sentence = sentence
+LEASE_S = 30.0
+RESERVE = (
+    "SELECT * FROM billing_reserve_1(%s::int[], %s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::uuid[],"
+    " %s::int[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::int[], %s::uuid[], %s, %s)"
+)
+SETTLE = (
+    "SELECT billing_settle_1(%s::uuid[], %s::uuid[], %s, %s::uuid[], %s::uuid[], %s::uuid[], %s::text[],"
+    " %s::text[], %s::text[], %s::bigint[], %s::uuid[], %s::uuid[])"
+)
+_worker = threading.local()
 
 
 class OutsideTransaction(RuntimeError):
     """The ledger was to be changed without the claim or settlement that it serves: open a transaction around both."""
 
 
-class Need(NamedTuple):
-    """What an action needs of one budget, whose lock this transaction holds."""
+@dataclass(frozen=True)
+class Need:
+    """What one action may use, in every budget of these scopes. `signed`: the budgets whose owners let it pass."""
 
-    budget: UUID
-    starts_on: date
-    n: int
+    workspace: UUID
+    action: UUID
+    scopes: Sequence[tuple[str, UUID]]
+    amounts: Sequence[Amount]
+    signed: Iterable[UUID] = ()
 
 
-def reserve(*, workspace: UUID, action: UUID, scopes: Sequence[tuple[str, UUID]], amounts: Sequence[Amount]) -> None:
+@dataclass(frozen=True)
+class Used:
+    """What one action really used. `scopes`: by whom and over what, for the roll-up."""
+
+    workspace: UUID
+    action: UUID
+    amounts: Sequence[Amount]
+    scopes: Sequence[tuple[str, UUID]] = ()
+
+
+def reserve(
+    *,
+    workspace: UUID,
+    action: UUID,
+    scopes: Sequence[tuple[str, UUID]],
+    amounts: Sequence[Amount],
+    signed: Iterable[UUID] = (),
+) -> None:
     """Set aside what an action may use, in every budget of these scopes; or raise OverCap, with nothing set aside.
 
     Once per action: while it holds a reservation, or has spent it, a second call changes nothing.
     """
+    for over in reserve_many([Need(workspace, action, scopes, amounts, signed)]).values():
+        raise over
+
+
+def reserve_many(needs: Sequence[Need]) -> dict[UUID, OverCap]:
+    """The same for several actions at once, each all or nothing, in their order.
+
+    Returns those for which there is no room, with why.
+    """
     with _cursor() as cursor:
-        needs = _lock(cursor, workspace, scopes, amounts)
-        if not needs:
-            return
-        budgets, starts = [one.budget for one in needs], [one.starts_on for one in needs]
-        cursor.execute(sql.OPEN_WINDOWS, [workspace, _ids(needs), budgets, starts])
-        numbers = [one.n for one in needs]
-        cursor.execute(sql.RESERVE, [_ids(needs), budgets, starts, numbers, workspace, action, workspace, action])
-        if short := cursor.fetchone():
-            raise _over_cap(*short)
+        if not any(one.scopes and one.amounts for one in needs):
+            return {}
+        cursor.execute(RESERVE, [*_columns(needs), holder(), LEASE_S])
+        rows = cursor.fetchall()
+        if not rows:
+            return {}
+        if any(place == 0 for place, *_ in rows):
+            workspaces = tuple({one.workspace for one in needs})
+            transaction.on_commit(partial(lines.tell, workspaces), robust=True)
+        found = refusals(cursor, [row for row in rows if row[0] > 0])
+        return {needs[place - 1].action: over for place, over in found.items()}
 
 
 def release(action: UUID) -> None:
     """Give back what an action holds: nothing was started, or it is known that nothing happened."""
+    release_many([action])
+
+
+def release_many(actions: Sequence[UUID]) -> None:
     with _cursor() as cursor:
-        held = _lock_held(cursor, action)
-        _end(cursor, "released", {one: 0 for one, *_ in held})
+        _end(cursor, list(scope.required()), actions, "released", ())
 
 
-def settle(action: UUID, used: Sequence[Amount], *, workspace: UUID | None = None) -> None:
+def settle(
+    action: UUID,
+    used: Sequence[Amount],
+    *,
+    workspace: UUID | None = None,
+    scopes: Sequence[tuple[str, UUID]] = (),
+) -> None:
     """Turn what an action holds into what it used, which may be less, and write the usage down."""
+    with _cursor():
+        settle_many([Used(workspace or scope.only(), action, used, scopes)])
+
+
+def settle_many(used: Sequence[Used]) -> None:
     with _cursor() as cursor:
-        held = _lock_held(cursor, action)
-        _end(cursor, "spent", {one: _counting(used, *counted) for one, *counted in held})
-        if used:
-            rows = [(uuid7(), one.unit, one.currency, one.category, one.n) for one in used]
-            cursor.execute(sql.USE, [workspace or scope.only(), action, *map(list, zip(*rows, strict=True))])
+        _end(cursor, list({one.workspace for one in used}), [one.action for one in used], "spent", used)
+
+
+def holder() -> UUID:
+    """Whose leases this thread reserves from. Safe to share, only slower."""
+    if not hasattr(_worker, "holder"):
+        _worker.holder = uuid7()
+    found: UUID = _worker.holder
+    return found
 
 
 def _cursor() -> CursorWrapper:
@@ -83,37 +133,41 @@ def _cursor() -> CursorWrapper:
     return connection.cursor()
 
 
-def _lock(
-    cursor: CursorWrapper, workspace: UUID, scopes: Sequence[tuple[str, UUID]], amounts: Sequence[Amount]
-) -> list[Need]:
-    wanted = [(one.unit, one.currency, one.category, one.n) for one in amounts]
-    if not wanted or not scopes:
-        return []
-    kinds, ids = map(list, zip(*scopes, strict=True))
-    cursor.execute(sql.LOCK, [*map(list, zip(*wanted, strict=True)), workspace, kinds, ids])
-    return [Need(*row) for row in cursor.fetchall()]
+def _columns(needs: Sequence[Need]) -> list[list[Any]]:
+    placed = list(enumerate(needs, 1))
+    return [
+        *_turned([(place, one.workspace, one.action) for place, one in placed], 3),
+        *_turned([(place, kind, id) for place, one in placed for kind, id in one.scopes], 3),
+        *_turned([(place, a.unit, a.currency, a.category, a.n) for place, one in placed for a in one.amounts], 5),
+        *_turned([(place, budget) for place, one in placed for budget in one.signed], 2),
+    ]
 
 
-def _lock_held(cursor: CursorWrapper, action: UUID) -> list[tuple[UUID, str, str, str]]:
-    cursor.execute(sql.LOCK_HELD, [list(scope.required()), action])
-    return list(cursor.fetchall())
+def _end(
+    cursor: CursorWrapper, workspaces: list[UUID], actions: Sequence[UUID], becomes: str, used: Sequence[Used]
+) -> None:
+    rows = [
+        (
+            uuid7(),
+            one.workspace,
+            one.action,
+            a.unit,
+            a.currency,
+            a.category,
+            a.n,
+            _id(one, "agent"),
+            _id(one, "connection"),
+        )
+        for one in used
+        for a in one.amounts
+    ]
+    cursor.execute(SETTLE, [workspaces, list(actions), becomes, *_turned(rows, 9)])
 
 
-def _end(cursor: CursorWrapper, state: str, used: dict[UUID, int]) -> None:
-    if used:
-        cursor.execute(sql.END, [state, list(used), list(used.values())])
+def _id(used: Used, kind: str) -> UUID | None:
+    return next((id for found, id in used.scopes if found == kind), None)
 
 
-def _counting(used: Sequence[Amount], unit: str, currency: str, category: str) -> int:
-    return sum(one.n for one in used if one.counts_for(unit=unit, currency=currency, category=category))
-
-
-def _ids(needs: Sequence[Need]) -> list[UUID]:
-    return [uuid7() for _ in needs]
-
-
-def _over_cap(name: str, period: str, unit: str, currency: str, cap: int, taken: int, n: int) -> OverCap:
-    """Refunds today: $3,000.00 of $3,000.00 are used or reserved; this needs $184.50."""
-    said = {"taken": say(unit, taken, currency), "cap": say(unit, cap, currency), "n": say(unit, n, currency)}
-    counted = "{taken} of {cap} are used or reserved; this needs {n}.".format(**said)
-    return OverCap(name, f"{name} {Period(period).label}: {counted}")
+def _turned(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    """Rows as columns."""
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]

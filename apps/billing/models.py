@@ -10,6 +10,7 @@ from apps.core.tenancy import TenantModel
 
 class Period(models.TextChoices):
     DAY = "day", "today"
+    WEEK = "week", "this week"
     MONTH = "month", "this month"
     FOREVER = "forever", "in all"
 
@@ -27,6 +28,16 @@ class Unit(models.TextChoices):
     MONEY = "money"  # minor units of `currency`
     TOKENS = "tokens"
     MICRO_USD = "micro_usd"  # model cost, in millionths of a dollar
+    STEPS = "steps"  # of hosted runs
+    SECONDS = "seconds"  # that hosted runs work
+
+
+class HardLine(models.TextChoices):
+    """What becomes of an action for which there is no room."""
+
+    STOP = "stop", "Stops"
+    ASK = "ask", "Asks the budget's owners"
+    SUGGEST = "suggest", "Is only suggested"
 
 
 class Budget(TenantModel):
@@ -40,6 +51,12 @@ class Budget(TenantModel):
     category = models.CharField(max_length=40, blank=True)  # "refunds", "charges"; empty: all
     cap = models.BigIntegerField()
     period = models.CharField(max_length=10, choices=Period)
+    soft = models.PositiveSmallIntegerField(
+        default=80, help_text="Per cent of the cap at which people are told; 0: never."
+    )
+    hard_line = models.CharField(max_length=10, choices=HardLine, default=HardLine.STOP)
+    owners = models.UUIDField(null=True, blank=True, help_text="The role that is asked; empty: Admins.")
+    slice = models.BigIntegerField(default=0, help_text="What a worker may lease at once of a hot budget; 0: not hot.")
     created_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -53,6 +70,9 @@ class Budget(TenantModel):
                 condition=Q(unit="money") & ~Q(currency="") | ~Q(unit="money") & Q(currency=""),
                 name="billing_money_alone_names_a_currency",
             ),
+            models.CheckConstraint(condition=Q(soft__lte=100), name="billing_a_soft_line_is_within_the_cap"),
+            models.CheckConstraint(condition=Q(hard_line__in=HardLine.values), name="billing_a_hard_line_is_known"),
+            models.CheckConstraint(condition=Q(slice__gte=0), name="billing_a_slice_is_not_negative"),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
@@ -67,12 +87,17 @@ class Budget(TenantModel):
 
 
 class Window(TenantModel):
-    """What is reserved and used of one budget in one period, counted in the workspace's time zone."""
+    """What is reserved and used of one budget in one period, counted in the workspace's time zone.
+
+    What is counted in leases that are not yet taken back stands there, not here.
+    """
 
     budget_id = models.UUIDField()
     starts_on = models.DateField()
     reserved = models.BigIntegerField(default=0)
     used = models.BigIntegerField(default=0)
+    crossed_at = models.DateTimeField(null=True, blank=True)  # its soft line
+    told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(TenantModel.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -86,17 +111,50 @@ class Window(TenantModel):
         return f"{self.budget_id} from {self.starts_on}"
 
 
+class Lease(TenantModel):
+    """A slice of a hot budget's window that one worker reserves from without locking the budget.
+
+    `granted` counts as taken in the window; what is not reserved of it comes back when the lease is over, or when
+    somebody else is short.
+    """
+
+    budget_id = models.UUIDField()
+    window_id = models.UUIDField()
+    starts_on = models.DateField()
+    holder = models.UUIDField()
+    granted = models.BigIntegerField()
+    reserved = models.BigIntegerField(default=0)
+    used = models.BigIntegerField(default=0)
+    cap_then = models.BigIntegerField()
+    total_after = models.BigIntegerField()
+    expires_at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["budget_id", "starts_on", "holder"], name="billing_one_lease_a_holder"),
+            models.CheckConstraint(
+                condition=Q(granted__gte=0, reserved__gte=0, used__gte=0), name="billing_a_lease_holds_nothing_negative"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["window_id"], name="billing_leases_by_window")]
+
+    def __str__(self) -> str:
+        return f"{self.granted} of {self.budget_id}"
+
+
 class Reservation(TenantModel):
     """What one action set aside in one window, and the proof that there was room: `total_after` ≤ `cap_then`."""
 
     action_id = models.UUIDField()
     budget_id = models.UUIDField()
     window_id = models.UUIDField()
+    lease_id = models.UUIDField(null=True, blank=True)  # then the two figures below are the lease's
     amount = models.BigIntegerField()
     used = models.BigIntegerField(default=0)
     state = models.CharField(max_length=10, default="held")  # held, spent, released
     cap_then = models.BigIntegerField()
     total_after = models.BigIntegerField()
+    signed = models.BooleanField(default=False)  # the budget's owners signed that it passes the cap
     reserved_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -116,6 +174,9 @@ class Reservation(TenantModel):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["workspace_id", "window_id"], name="billing_reservations_by_window"),
+            models.Index(
+                fields=["workspace_id", "budget_id", "-id"], condition=Q(state="held"), name="billing_held_newest_first"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,3 +201,46 @@ class Usage(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.amount} {self.unit} for {self.action_id}"
+
+
+class Fresh(TenantModel):
+    """Usage that is not yet in the roll-up. Small: a line is gone once it is counted in `Day`."""
+
+    unit = models.CharField(max_length=10, choices=Unit)
+    currency = models.CharField(max_length=3, blank=True)
+    category = models.CharField(max_length=40, blank=True)
+    amount = models.BigIntegerField()
+    agent_id = models.UUIDField(null=True, blank=True)
+    connection_id = models.UUIDField(null=True, blank=True)
+    at = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        verbose_name_plural = "fresh usage"
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.unit}"
+
+
+class Day(TenantModel):
+    """What was used on one day of the workspace's calendar, by agent and connection."""
+
+    day = models.DateField()
+    unit = models.CharField(max_length=10, choices=Unit)
+    currency = models.CharField(max_length=3, blank=True)
+    category = models.CharField(max_length=40, blank=True)
+    agent_id = models.UUIDField(null=True, blank=True)
+    connection_id = models.UUIDField(null=True, blank=True)
+    amount = models.BigIntegerField()
+    times = models.BigIntegerField()
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["workspace_id", "day", "unit", "currency", "category", "agent_id", "connection_id"],
+                nulls_distinct=False,
+                name="billing_a_day_is_counted_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.unit} on {self.day}"

@@ -29,8 +29,11 @@ def connect(
     return made
 
 
-def opened(connection: Connection) -> Opened:
-    """The connection with its secret, for the length of one call. Raises Refused for one that is switched off."""
+def opened(connection: Connection, *, wrapped: bytes | None = None) -> Opened:
+    """The connection with its secret, for the length of one call. Raises Refused for one that is switched off.
+
+    `wrapped`: the workspace's sealing key, where the caller has read it already.
+    """
     if not connection.enabled:
         raise Refused(f"The connection {connection.name} is switched off.")
     return Opened(
@@ -38,7 +41,7 @@ def opened(connection: Connection) -> Opened:
         connector=connection.connector,
         sandbox=connection.sandbox,
         address=connection.address,
-        secret=secrets.unseal(connection.workspace_id, bytes(connection.secret)),
+        secret=secrets.unseal(connection.workspace_id, bytes(connection.secret), wrapped=wrapped),
         fingerprint=connection.fingerprint,
         allowed=tuple(settings.COUNTERSIGN_ALLOWED_PLACES),
     )

@@ -5,6 +5,7 @@
 
 import hashlib
 import json
+from functools import lru_cache
 from uuid import UUID
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -20,12 +21,16 @@ def seal(workspace: UUID, secret: JsonDict) -> bytes:
     return _data_key(workspace).encrypt(json.dumps(secret, sort_keys=True).encode())
 
 
-def unseal(workspace: UUID, sealed: bytes) -> JsonDict:
-    """The secret in the clear. Raises Refused when it was sealed with a key that is not here."""
+def unseal(workspace: UUID, sealed: bytes, *, wrapped: bytes | None = None) -> JsonDict:
+    """The secret in the clear; `wrapped`: the workspace's key, where the caller has read it already.
+
+    Raises Refused when it was sealed with a key that is not here.
+    """
     if not sealed:
         return {}
     try:
-        opened: JsonDict = json.loads(_data_key(workspace).decrypt(sealed))
+        key = _data_key(workspace) if wrapped is None else _unwrapped(wrapped, settings.COUNTERSIGN_KEK)
+        opened: JsonDict = json.loads(key.decrypt(sealed))
     except InvalidToken:
         raise Refused("The secret of this connection cannot be opened with the key in use. Enter it again.") from None
     return opened
@@ -42,7 +47,12 @@ def _data_key(workspace: UUID) -> Fernet:
         wrapped = _installation().encrypt(Fernet.generate_key())
         SealingKey.objects.bulk_create([SealingKey(workspace_id=workspace, wrapped=wrapped)], ignore_conflicts=True)
         kept = SealingKey.objects.get(workspace_id=workspace)
-    return Fernet(_installation().decrypt(bytes(kept.wrapped)))
+    return _unwrapped(bytes(kept.wrapped), settings.COUNTERSIGN_KEK)
+
+
+@lru_cache(maxsize=1024)
+def _unwrapped(wrapped: bytes, keks: str) -> Fernet:
+    return Fernet(MultiFernet([Fernet(key.strip()) for key in keks.split(",")]).decrypt(wrapped))
 
 
 def _installation() -> MultiFernet:

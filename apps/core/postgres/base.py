@@ -29,11 +29,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
         wanted = _wanted()
         if self.get_autocommit():
             return self._alone(wanted, execute, (sql, params, many, context))
+        self.in_right_scope()
+        return execute(sql, params, many, context)
+
+    def in_right_scope(self) -> None:
+        """The open transaction was told the workspaces that are in scope now, or is told here. Else ScopeChanged."""
+        wanted = _wanted()
         if self.named is None or (self.named != wanted and self._held_by_a_test()):
             self._name(wanted)
         if self.named != wanted:
             raise ScopeChanged("The scope changed inside a transaction; open the scope first, the transaction in it.")
-        return execute(sql, params, many, context)
 
     def _alone(self, wanted: str, execute: Callable[..., Any], call: tuple[Any, ...]) -> Any:
         """One statement outside any transaction. Where nothing is in scope there is nothing to name."""

@@ -1,0 +1,106 @@
+"""First attempts side by side: what is outside runs in threads, and whatever came back together is claimed, or settled,
+in one transaction. A slow target holds up nobody but itself.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+
+from apps.actions import claim, look, send
+from apps.actions.claim import Claim, Road, Wish
+from apps.actions.load import Loaded
+from apps.actions.permit import Picked
+from apps.actions.reserve import of
+from apps.actions.send import Sent
+from apps.connectors import engine
+from apps.connectors.contract import Guarded, Same
+from apps.core import scope
+from apps.core.failpoints import reach
+
+AT_MOST = 20  # actions side by side in one worker process
+TOGETHER_S = 0.05  # how long answers are gathered before what is there is settled
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the first read showed of an action's record."""
+
+    picked: Picked
+    loaded: Loaded
+    guarded: Guarded
+
+
+@dataclass
+class Outside:
+    """Calls that are out. One alone is made here and now."""
+
+    alone: bool
+    out: set["Future[Seen | Sent]"] = field(default_factory=set)
+
+    def ask(self, call: Callable[..., "Seen | Sent"], *values: Any, **named: Any) -> None:
+        if self.alone:
+            made: Future[Seen | Sent] = Future()
+            made.set_result(call(*values, **named))
+            self.out.add(made)
+        else:
+            self.out.add(_threads().submit(copy_context().run, _in_thread, call, values, named))
+
+    def back(self) -> "list[Seen | Sent]":
+        """What came back, all of it where that takes no longer than a moment."""
+        done, self.out = wait(self.out, timeout=TOGETHER_S)
+        return [one.result() for one in done]
+
+
+def run(ready: Sequence[tuple[Picked, Loaded]]) -> None:
+    """Read first, claim and start, send, verify, settle."""
+    outside = Outside(alone=len(ready) == 1)
+    for picked, loaded in ready:
+        outside.ask(_read_first, picked, loaded)
+    while outside.out:
+        back = outside.back()
+        send.settle_all([one for one in back if isinstance(one, Sent)])
+        _carry_on([one for one in back if isinstance(one, Seen)], outside)
+
+
+def _read_first(picked: Picked, loaded: Loaded) -> Seen:
+    guarded = engine.recheck(loaded.prepared, loaded.opened, timeout_s=settings.COUNTERSIGN_CALL_TIMEOUT_S)
+    reach("guard.after_read")
+    return Seen(picked, loaded, guarded)
+
+
+def _carry_on(seen: Sequence[Seen], outside: Outside) -> None:
+    """Claim and send what is as it was signed; the rest takes the long road."""
+    same = {one.picked.action: one for one in seen if isinstance(one.guarded, Same)}
+    wishes = [Wish(one.picked, of(one.loaded.prepared), _version(one)) for one in same.values()]
+    outcomes = claim.claim_many(wishes, Road.SHORT) if wishes else {}
+    for action, taken in outcomes.items():
+        if isinstance(taken, Claim):
+            outside.ask(send.outside, taken, same[action].loaded, version=_version(same[action]))
+    for one in seen:
+        why = outcomes.get(one.picked.action)
+        if not isinstance(why, Claim):
+            with scope.workspace(one.picked.workspace):
+                send.hindered(one.picked, why) if why else look.long_road(one.picked, one.loaded)
+
+
+def _version(seen: Seen) -> str:
+    return seen.guarded.version if isinstance(seen.guarded, Same) else ""
+
+
+def _in_thread(call: Callable[..., "Seen | Sent"], values: tuple[Any, ...], named: dict[str, Any]) -> "Seen | Sent":
+    """The thread gives back the database connection that a proof may have opened."""
+    try:
+        return call(*values, **named)
+    finally:
+        connections.close_all()
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(AT_MOST, thread_name_prefix="outside")

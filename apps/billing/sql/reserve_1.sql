@@ -1,0 +1,112 @@
+-- All of it if it fits; else, of several actions, each by itself in their order. What comes back has no room.
+CREATE FUNCTION billing_admit_1 (needs billing_need_1[], exact boolean) RETURNS SETOF billing_short_1
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    short billing_short_1[] := ARRAY(SELECT t FROM billing_take_1(needs) AS t);
+    one int;
+BEGIN
+    IF short = '{}' THEN RETURN; END IF;
+    IF exact AND EXISTS (SELECT FROM billing_lease l WHERE l.budget_id IN (SELECT budget_id FROM unnest(short))) THEN
+        PERFORM billing_gather_1(ARRAY(SELECT budget_id FROM unnest(needs)), NULL);
+        short := ARRAY(SELECT t FROM billing_take_1(needs) AS t);
+    END IF;
+    IF short <> '{}' AND EXISTS (SELECT FROM unnest(needs) WHERE place > needs[1].place) THEN
+        short := '{}';
+        FOR one IN SELECT DISTINCT place FROM unnest(needs) ORDER BY place LOOP
+            short := short || ARRAY(
+                SELECT t FROM billing_take_1(ARRAY(SELECT n FROM unnest(needs) AS n WHERE n.place = one)) AS t
+            );
+        END LOOP;
+    END IF;
+    RETURN QUERY SELECT * FROM unnest(short);
+END $$;
+
+-- Out of the holder's leases where the budget is hot. No lock of a hot budget is taken; CS001 where a lease falls short.
+CREATE FUNCTION billing_lean_1 (needs billing_need_1[]) RETURNS SETOF billing_short_1 LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    locked int;
+BEGIN
+    PERFORM 1 FROM billing_budget b
+    WHERE b.id IN (SELECT n.budget_id FROM unnest(needs) AS n WHERE n.lease_id IS NULL) ORDER BY b.id FOR NO KEY UPDATE;
+    PERFORM 1 FROM billing_lease l
+    JOIN (SELECT n.lease_id, sum(n.n) AS n FROM unnest(needs) AS n WHERE n.lease_id IS NOT NULL GROUP BY n.lease_id) t
+        ON t.lease_id = l.id
+    WHERE l.granted - l.reserved - l.used >= t.n AND l.expires_at > clock_timestamp() ORDER BY l.id FOR UPDATE OF l;
+    GET DIAGNOSTICS locked = ROW_COUNT;
+    IF locked < (SELECT count(DISTINCT n.lease_id) FROM unnest(needs) AS n) THEN
+        RAISE EXCEPTION 'a lease falls short' USING ERRCODE = 'CS001';
+    END IF;
+    RETURN QUERY SELECT * FROM billing_admit_1(needs, false);
+END $$;
+
+-- Under the locks of all budgets, in order of id; leases are filled up afterwards.
+CREATE FUNCTION billing_exact_1 (needs billing_need_1[], whose uuid, lease_s float) RETURNS SETOF billing_short_1
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    hot boolean;
+BEGIN
+    PERFORM 1 FROM billing_budget b WHERE b.id IN (SELECT n.budget_id FROM unnest(needs) AS n)
+    ORDER BY b.id FOR NO KEY UPDATE;
+    INSERT INTO billing_window (workspace_id, id, budget_id, starts_on, reserved, used)
+    SELECT DISTINCT ON (n.budget_id, n.starts_on) n.workspace_id, billing_uuid7_1(), n.budget_id, n.starts_on, 0, 0
+    FROM unnest(needs) AS n
+    LEFT JOIN billing_window w ON w.budget_id = n.budget_id AND w.starts_on = n.starts_on WHERE w.id IS NULL
+    ON CONFLICT (budget_id, starts_on) DO NOTHING;
+    RETURN QUERY SELECT * FROM billing_admit_1(needs, true);
+    hot := whose IS NOT NULL AND EXISTS (
+        SELECT FROM billing_budget b JOIN unnest(needs) AS n ON n.budget_id = b.id WHERE b.slice > 0
+    );
+    IF hot THEN PERFORM billing_top_up_1(needs, whose, lease_s); END IF;
+END $$;
+
+-- Set aside what actions may use, each in every budget of its scopes or in none. Rows: the budgets that had no room,
+-- and at place 0 the windows whose soft line was crossed and of which nobody has been told.
+CREATE FUNCTION billing_reserve_1 (
+    places int[], workspaces uuid[], actions uuid[],
+    scope_places int[], kinds text[], scopes uuid[],
+    amount_places int[], units text[], currencies text[], categories text[], ns bigint[],
+    signed_places int[], signed_budgets uuid[], whose uuid, lease_s float
+) RETURNS SETOF billing_short_1 LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    needs billing_need_1[];
+    plain billing_need_1[];
+    lean boolean;
+BEGIN
+    SELECT array_agg(ROW(item.place, item.workspace_id, item.action_id, b.id, day.starts_on, need.n,
+            EXISTS (SELECT FROM unnest(signed_places, signed_budgets) AS s (place, budget_id)
+                WHERE s.place = item.place AND s.budget_id = b.id), l.id)::billing_need_1 ORDER BY item.place, b.id),
+        bool_and(b.slice = 0 OR l.id IS NOT NULL) AND bool_or(b.slice > 0)
+    INTO needs, lean
+    FROM unnest(places, workspaces, actions) AS item (place, workspace_id, action_id)
+    JOIN (SELECT DISTINCT * FROM unnest(scope_places, kinds, scopes)) AS s (place, kind, id) ON s.place = item.place
+    JOIN billing_budget b ON b.workspace_id = item.workspace_id AND b.scope_kind = s.kind AND b.scope_id = s.id
+        AND b.ended_at IS NULL
+    JOIN workspaces_workspace o ON o.id = b.workspace_id
+    CROSS JOIN LATERAL (SELECT billing_starts_on_1(b.period, o.time_zone, clock_timestamp()) AS starts_on) day
+    JOIN LATERAL (
+        SELECT sum(a.n)::bigint AS n
+        FROM unnest(amount_places, units, currencies, categories, ns) AS a (place, unit, currency, category, n)
+        WHERE a.place = item.place AND a.unit = b.unit AND a.currency = b.currency AND b.category IN ('', a.category)
+    ) need ON need.n IS NOT NULL
+    LEFT JOIN billing_lease l ON b.slice > 0 AND l.budget_id = b.id AND l.starts_on = day.starts_on
+        AND l.holder = whose AND need.n > 0 AND l.expires_at > clock_timestamp()
+        AND l.granted - l.reserved - l.used >= need.n;
+    IF needs IS NULL THEN RETURN; END IF;
+    IF lean THEN
+        BEGIN
+            RETURN QUERY SELECT * FROM billing_lean_1(needs);
+            RETURN;
+        EXCEPTION WHEN SQLSTATE 'CS001' OR unique_violation THEN NULL;
+        END;
+    END IF;
+    plain := ARRAY(SELECT ROW(n.place, n.workspace_id, n.action_id, n.budget_id, n.starts_on, n.n, n.signed, NULL)
+        ::billing_need_1 FROM unnest(needs) AS n);
+    RETURN QUERY SELECT * FROM billing_exact_1(plain, whose, lease_s);
+    RETURN QUERY SELECT 0, w.budget_id, w.reserved + w.used, 0::bigint FROM billing_window w
+    JOIN unnest(plain) AS n ON n.budget_id = w.budget_id AND n.starts_on = w.starts_on
+    WHERE w.crossed_at IS NOT NULL AND w.told_at IS NULL;
+END $$;
