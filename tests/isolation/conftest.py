@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from django.db import connections, models
 from psycopg import sql
+from pytest_django.fixtures import Settings
 
 from apps.core.postgres.embedded import APP
 from apps.core.tenancy import ScopedManager
@@ -19,6 +20,12 @@ UNBELTED = "sees_all"  # a login for which there is no row security
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--whole", action="store_true", help="the whole matrix of isolation instead of a sample")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """How long answers take is measured where the whole matrix is tried, and only there."""
+    if not config.getoption("--whole", default=False):
+        items[:] = [item for item in items if not item.path.match("isolation/test_time.py")]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -47,7 +54,7 @@ def belts(request: pytest.FixtureRequest, django_db_setup: None, monkeypatch: py
 
 
 @pytest.fixture
-def ground(belts: str, db: None, settings: pytest.FixtureRequest) -> Ground:
+def ground(belts: str, db: None, settings: Settings) -> Ground:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return grounds.lay()
 

@@ -149,7 +149,12 @@ def _invented(*, earlier: bool = False) -> Side:
     places = {_place(model): str(new()) for model in rows.owned()}
     said = {kind: ids.say(kind, new()) for kind in ids.PREFIXES}
     places |= {"workspaces/address": "southlight", "workspaces/user": str(new())}
-    words = {"email": "nobody@elsewhere.example", "key": f"{new().hex}:none", "seq": "999", "version": new().hex[:16]}
+    words = {
+        "email": "nobody@elsewhere.example",
+        "key": f"{new().hex}:{secrets.token_hex(4)}",
+        "seq": "999",
+        "version": new().hex[:16],
+    }
     return Side(new(), "southlight", said, places, words)
 
 

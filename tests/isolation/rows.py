@@ -76,7 +76,7 @@ def _value(field: models.Field[Any, Any], workspace: UUID, canary: str, person: 
     if field.column == "workspace_id":
         return workspace
     if field.choices or (listed := _listed(field)):
-        return field.choices[0][0] if field.choices else listed[0]  # type: ignore[index]  # choices may be lazy
+        return field.choices[0][0] if field.choices else listed[0]
     if isinstance(field, models.ForeignKey):
         return _parent(field, person, made, canary)
     if plain:
@@ -136,7 +136,7 @@ def _parent(field: "models.ForeignKey[Any, Any]", person: User, made: Row, canar
         return person.pk
     if related is Group:
         return Group.objects.create(name=f"{canary} {uuid7().hex}").pk
-    return made[related._meta.db_table]  # type: ignore[union-attr]  # never "self" by name
+    return made[related._meta.db_table]
 
 
 def _empty(field: models.Field[Any, Any]) -> Any:

@@ -20,7 +20,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 PLACE = "w/<slug:slug>/"
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 USUAL = ("id", "pk", "workspace", "workspace_id", "slug", "next", "ordering", "cursor", "page", "limit", "fields", "q")
-OF_AN_ADMIN = ("o", "p", "e", "all", "_to_field", "_popup", "_changelist_filters", "id__in", "id__exact", "pk__gte")
+OF_AN_ADMIN = ("o", "p", "e", "all", "_to_field", "_popup", "_changelist_filters", "id__in", "id__exact")
 SAID = re.compile(r"[a-z_]{1,30}")
 
 
@@ -44,10 +44,10 @@ class Route:
 
     def filled(self, values: Mapping[str, str]) -> str:
         parts = self.text.split("/")
-        made = [
-            PARAMETER.sub(lambda found, b=before: values["slug" if found[1] == "slug" else f"{b}/{found[1]}"], part)
-            for before, part in zip(["", *parts], parts, strict=False)
-        ]  # fmt: skip
+        made = []
+        for before, part in zip(["", *parts], parts, strict=False):
+            named = {name: values["slug" if name == "slug" else f"{before}/{name}"] for name in PARAMETER.findall(part)}
+            made.append(PARAMETER.sub(r"{\1}", part).format_map(named))
         return "/" + "/".join(made)
 
 
