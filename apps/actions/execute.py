@@ -7,6 +7,8 @@ signed, or an attempt is in doubt, the long road is taken instead (look.py), by 
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db import transaction
+
 from apps.actions import batch, claim, load, look, own_tools, permit, send, settle
 from apps.actions.load import Loaded
 from apps.actions.models import State
@@ -35,16 +37,22 @@ def run(action: UUID, workspace: UUID) -> None:
 
 
 def _run(actions: Sequence[UUID]) -> None:
-    picked = permit.pick_many(actions, scope.required())
-    loaded = load.load_many(picked)
+    """Nothing outside is read for what a pause holds back; the claim asks again, under the locks."""
+    with transaction.atomic():
+        picked = permit.pick_many(actions, scope.required())
+        loaded = load.load_many(picked)
+        held = permit.paused_now(picked)
     first: list[tuple[Picked, Loaded]] = []
     for one in picked:
         found = loaded.get(one.action)
-        if isinstance(found, Loaded) and one.state == State.APPROVED and not found.own:
+        if one.action in held:
+            claim.defer(one, send.DEFER_S)
+        elif isinstance(found, Loaded) and one.state == State.APPROVED and not found.own:
             first.append((one, found))
         elif one.state in (State.APPROVED, State.UNKNOWN):
             _alone(one, found)
-    _first_attempts(first)
+    if first:
+        batch.run(first)
 
 
 def _alone(picked: Picked, found: Loaded | Refused | None) -> None:
@@ -65,14 +73,3 @@ def _cannot_act(picked: Picked, why: str) -> None:
         return
     settle.stopped(picked, why=why)
     settle.stop_the_rest(picked.workspace, picked.proposal, by=claim.WORKER)
-
-
-def _first_attempts(ready: Sequence[tuple[Picked, Loaded]]) -> None:
-    """Nothing outside is read for what a pause holds back; the claim asks again, under the locks."""
-    held = permit.paused_now([picked for picked, _ in ready])
-    for picked, _ in ready:
-        if picked.action in held:
-            claim.defer(picked, send.DEFER_S)
-    free = [one for one in ready if one[0].action not in held]
-    if free:
-        batch.run(free)

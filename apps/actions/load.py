@@ -45,7 +45,7 @@ def load(picked: Picked) -> Loaded:
     return found
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def load_many(picked: Sequence[Picked]) -> dict[UUID, Loaded | Refused]:
     """The same for a batch, in one statement: each is loaded, or refused by itself."""
     loaded: dict[UUID, Loaded | Refused] = {}

@@ -90,7 +90,7 @@ def pick(action: UUID, workspace: UUID) -> Picked | None:
     return found[0] if found else None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def pick_many(actions: Collection[UUID], workspaces: Collection[UUID]) -> list[Picked]:
     """The same for a batch. The workspaces must be in scope."""
     return [_picked(*row) for row in plain.rows(PICK, [list(actions), list(workspaces)])]
@@ -119,7 +119,7 @@ def paused(picked: Sequence[Picked]) -> set[UUID]:
     return {action for action, held in scopes.items() if held & standing}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def paused_now(picked: Sequence[Picked]) -> set[UUID]:
     """Asked before anything outside is read; the claim asks again, under the locks."""
     return paused(picked)

@@ -15,6 +15,7 @@ from apps.audit.body import Sealed, commitment, seal
 from apps.audit.models import Entry, Payload
 from apps.core.canonical import canonical
 from apps.core.ids import uuid7
+from apps.core.postgres import plain
 
 JsonDict: TypeAlias = dict[str, Any]
 
@@ -48,7 +49,7 @@ def append_many(lines: Sequence[Line]) -> list[int]:
         raise OutsideTransaction("A line of the log is written in the transaction of its change.")
     if not lines:
         return []
-    with connection.cursor() as cursor:
+    with connection.wrap_database_errors, plain.cursor() as cursor:
         heads = sql.lock_heads(cursor, {line.workspace for line in lines})
         written = [_follow(line, heads) for line in lines]
         sql.write(cursor, [entry for entry, _ in written], [kept for _, kept in written if kept], heads.values())

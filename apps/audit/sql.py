@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.backends.utils import CursorWrapper
-
 from apps.audit.body import GENESIS, Sealed
+from apps.core.postgres.plain import Plain
 
 # Time is read by the server and never runs backwards along a chain, whatever its clock does.
 LOCK = """
@@ -49,7 +48,7 @@ class PayloadRow(NamedTuple):
     body: bytes
 
 
-def lock_heads(cursor: CursorWrapper, workspaces: Collection[UUID]) -> dict[UUID, HeadRow]:
+def lock_heads(cursor: Plain, workspaces: Collection[UUID]) -> dict[UUID, HeadRow]:
     """Hold the heads of these workspaces until the transaction ends; a log without one is begun."""
     heads = _lock(cursor, workspaces)
     missing = [one for one in workspaces if one not in heads]
@@ -59,9 +58,7 @@ def lock_heads(cursor: CursorWrapper, workspaces: Collection[UUID]) -> dict[UUID
     return heads
 
 
-def write(
-    cursor: CursorWrapper, entries: Sequence[Sealed], payloads: Sequence[PayloadRow], heads: Iterable[HeadRow]
-) -> None:
+def write(cursor: Plain, entries: Sequence[Sealed], payloads: Sequence[PayloadRow], heads: Iterable[HeadRow]) -> None:
     """Store entries and payloads and move the heads on, in one statement."""
     rows = [(e.id, e.workspace, e.seq, e.at, e.kind, e.subject, e.by, e.body, e.prev, e.hash) for e in entries]
     cursor.execute(WRITE, [*_columns(rows, 10), *_columns(payloads, 5), *_columns(heads, 4)])
@@ -71,7 +68,7 @@ def salt() -> bytes:
     return os.urandom(32)
 
 
-def _lock(cursor: CursorWrapper, workspaces: Iterable[UUID]) -> dict[UUID, HeadRow]:
+def _lock(cursor: Plain, workspaces: Iterable[UUID]) -> dict[UUID, HeadRow]:
     cursor.execute(LOCK, [list(workspaces)])
     return {row[0]: HeadRow(row[0], row[1], bytes(row[2]), row[3]) for row in cursor.fetchall()}
 

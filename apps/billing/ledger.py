@@ -12,13 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 
 from apps.billing import lines
 from apps.billing.amounts import Amount
 from apps.billing.over import OverCap, refusals
 from apps.core import scope
 from apps.core.ids import uuid7
+from apps.core.postgres import plain
 
 LEASE_S = 30.0
 RESERVE = (
@@ -127,10 +127,10 @@ def holder() -> UUID:
     return found
 
 
-def _cursor() -> CursorWrapper:
+def _cursor() -> plain.Plain:
     if not connection.in_atomic_block:
         raise OutsideTransaction("The ledger changes in the transaction of the claim or settlement that it serves.")
-    return connection.cursor()
+    return plain.cursor()
 
 
 def _columns(needs: Sequence[Need]) -> list[list[Any]]:
@@ -144,7 +144,7 @@ def _columns(needs: Sequence[Need]) -> list[list[Any]]:
 
 
 def _end(
-    cursor: CursorWrapper, workspaces: list[UUID], actions: Sequence[UUID], becomes: str, used: Sequence[Used]
+    cursor: plain.Plain, workspaces: list[UUID], actions: Sequence[UUID], becomes: str, used: Sequence[Used]
 ) -> None:
     rows = [
         (

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.backends.utils import CursorWrapper
-
 from apps.billing.amounts import say
 from apps.billing.models import HardLine, Period
 from apps.core.errors import Refused
+from apps.core.postgres.plain import Plain
 
 FACTS = "SELECT id, name, period, unit, currency, cap, hard_line, owners FROM billing_budget WHERE id = ANY (%s)"
 STRICTEST = (HardLine.ASK, HardLine.SUGGEST, HardLine.STOP)  # the later wins where several budgets have no room
@@ -36,7 +35,7 @@ class OverCap(Refused):
         self.asks = asks or {}
 
 
-def refusals(cursor: CursorWrapper, rows: Sequence[tuple[int, UUID, int, int]]) -> dict[int, OverCap]:
+def refusals(cursor: Plain, rows: Sequence[tuple[int, UUID, int, int]]) -> dict[int, OverCap]:
     """By place: the refusal of the first budget whose hard line is the strictest."""
     if not rows:
         return {}

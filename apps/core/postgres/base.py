@@ -11,6 +11,7 @@ from django.db.backends.postgresql import base
 
 from apps.core import scope
 
+BEGIN = "BEGIN; SELECT set_config('countersign.workspaces', '{}', true)"  # only ids of our own stand in it
 NAME = "SELECT set_config('countersign.workspaces', %s, true)"
 
 
@@ -58,10 +59,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.named = wanted
 
     def _set_autocommit(self, autocommit: bool) -> None:
-        super()._set_autocommit(autocommit)  # type: ignore[misc]  # not in the stubs
+        """A transaction begins and names its workspaces in one round trip. The driver itself stays in autocommit."""
         self.named = None
-        if not autocommit:
-            self._name(_wanted())
+        if autocommit:
+            super()._set_autocommit(autocommit)  # type: ignore[misc]  # not in the stubs
+            return
+        wanted = _wanted()
+        with self.wrap_database_errors:
+            self.connection.execute(BEGIN.format(wanted))
+        self.named = wanted
 
     def _commit(self) -> Any:
         self.named = None

