@@ -2,7 +2,7 @@
 
 It opens after a run of silence and errors of the target, never of refusals, and then lets one call through now and
 then to see. A target that asked us to wait is not called before. Calls made again have a budget of their own.
-Ask and tell outside any transaction.
+Ask in the short transaction that picks the work, tell outside any.
 """
 
 from collections import Counter
@@ -19,6 +19,7 @@ from apps.connectors import breaker_sql
 from apps.connectors.bulkhead import on_the_wire
 from apps.connectors.contract import Answer, Guarded, InDoubt, Looked, NotSent, Unclear
 from apps.core import ids
+from apps.core.postgres import plain
 
 SOON_S = 1.0  # when to ask again where somebody else is trying
 
@@ -40,19 +41,17 @@ OPEN_DOOR = Admission()
 
 
 def admits(connections: Sequence[UUID]) -> dict[UUID, Admission]:
-    """Which of these connections may be called now: one statement, whatever their workspaces and their number.
+    """Which of these connections may be called now: one statement in the caller's short transaction, for any number.
 
     Of a trial, one caller alone is told; if it does not come back within lease and grace, somebody else tries.
     """
     if not connections:
         return {}
     trial_s = settings.COUNTERSIGN_LEASE_S + settings.COUNTERSIGN_GRACE_S
-    with connection.cursor() as cursor:
-        cursor.execute(breaker_sql.ADMITS, {"ids": list(connections), "trial_s": trial_s})
-        rows = cursor.fetchall()
+    rows = plain.rows(breaker_sql.ADMITS, [list(connections), float(trial_s)])
     _watched.difference_update(connections)
     _watched.update(id for id, troubled, *_ in rows if troubled)
-    found = {id: _admission(is_open, tries, float(wait_s)) for id, _, is_open, tries, wait_s in rows}
+    found = {id: _admission(is_open, tries, wait_s) for id, _, is_open, tries, wait_s in rows}
     return {id: found.get(id, OPEN_DOOR) for id in connections}
 
 

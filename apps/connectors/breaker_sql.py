@@ -27,17 +27,18 @@ _ASKED = f"CASE WHEN %(wait_s)s > 0 THEN {_NOW} + make_interval(secs => %(wait_s
 _REFILLED = f"least({MOST_RETRIES}, b.retries + {A_MINUTE} / 60.0 * extract(epoch FROM {_NOW} - b.counted_at)::float8)"
 
 ADMITS = f"""
-WITH trial AS (
-  UPDATE connectors_breaker SET probing_until = {_NOW} + make_interval(secs => %(trial_s)s)
-  WHERE connection_id = ANY(%(ids)s) AND opened_at IS NOT NULL
+WITH wanted AS (SELECT DISTINCT id FROM unnest(%s::uuid[]) AS id),
+trial AS (
+  UPDATE connectors_breaker SET probing_until = {_NOW} + make_interval(secs => %s::float8)
+  WHERE connection_id IN (SELECT id FROM wanted) AND opened_at IS NOT NULL
     AND greatest(next_try_at, not_before, probing_until) <= {_NOW}
   RETURNING connection_id
 )
 SELECT b.connection_id, {_OPEN} OR b.failed > 0 OR b.openings > 0 OR b.not_before > {_NOW}, {_OPEN},
   EXISTS (SELECT FROM trial t WHERE t.connection_id = b.connection_id),
   coalesce(greatest(0, extract(epoch FROM
-    greatest(b.not_before, CASE WHEN {_OPEN} THEN greatest(b.next_try_at, b.probing_until) END) - {_NOW})), 0)
-FROM connectors_breaker b WHERE b.connection_id = ANY(%(ids)s)
+    greatest(b.not_before, CASE WHEN {_OPEN} THEN greatest(b.next_try_at, b.probing_until) END) - {_NOW})), 0)::float8
+FROM connectors_breaker b JOIN wanted w ON w.id = b.connection_id
 """
 
 NOTE = f"""

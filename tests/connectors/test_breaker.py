@@ -4,20 +4,20 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from apps.audit.models import Entry
 from apps.connectors import breaker, breaker_sql, trouble
-from apps.connectors.breaker import admits, may_retry, note
+from apps.connectors.breaker import Admission, may_retry, note
 from apps.connectors.bulkhead import on_the_wire
 from apps.connectors.contract import Done, InDoubt, NotSent, RefusedByTarget
 from apps.connectors.models import Breaker, Connection
@@ -90,7 +90,7 @@ def test_a_calm_connection_costs_one_read_and_no_write(connect: Any) -> None:
     with CaptureQueriesContext(
         connection,
     ) as seen:
-        assert all(one.wait_s == 0 for one in admits(many).values())
+        assert all(one.wait_s == 0 for one in breaker.admits(many).values())
         for one in many:
             breaker.heard(one, Done(result={}))
     assert len(seen) == 1
@@ -100,7 +100,7 @@ def test_a_worker_may_ask_about_the_work_of_all_workspaces(connect: Any) -> None
     till = connect("Till")
     note(till, ok=True, retry_after_s=30)
     with scope.workspace(uuid4()):
-        assert admits([till])[till].wait_s > 20
+        assert breaker.admits([till])[till].wait_s > 20
 
 
 @pytest.mark.parametrize("answer", [
@@ -121,7 +121,7 @@ def test_an_open_breaker_lets_one_trial_through_and_closes_when_it_is_answered(c
     till = opened(connect("Till"))
     later(till, 10)
     trial, follower = admits([till])[till], admits([till])[till]
-    assert trial == breaker.Admission(one_alone=True)
+    assert trial == Admission(one_alone=True)
     assert follower.wait_s >= breaker.SOON_S
     note(till, ok=True)
     assert admits([till])[till] == breaker.OPEN_DOOR
@@ -232,6 +232,11 @@ def test_another_workspaces_trouble_is_not_shown(connect: Any) -> None:
     till = opened(connect("Till"))
     with scope.workspace(uuid4()):
         assert trouble.of([till]) == {}
+
+
+def admits(connections: Sequence[UUID]) -> dict[UUID, Admission]:
+    with transaction.atomic():
+        return breaker.admits(connections)
 
 
 def opened(till: UUID) -> UUID:
