@@ -11,7 +11,7 @@ from tests.actions.shop import Shop
 
 @pytest.mark.parametrize("place", ["its own part", "another action's part", "nothing"])
 def test_verify_finds_a_part_that_is_not_the_one_in_the_document(shop: Shop, place: str) -> None:
-    proposal = shop.done(shop.propose(shop.wanted(shop.case())[1:]))
+    proposal = shop.done(shop.propose(shop.wanted(shop.case())[:2]))
     one, two = Action.objects.filter(proposal_id=proposal.pk).order_by("position")
     found = verify.what_ran_was_signed(shop.id)
     assert (found.holds, found.checked) == (True, 2)
