@@ -28,8 +28,16 @@ COUNTERSIGN_LEASE_S = env.countersign_lease_s
 COUNTERSIGN_CALL_TIMEOUT_S = env.countersign_call_timeout_s
 COUNTERSIGN_GRACE_S = env.countersign_grace_s
 COUNTERSIGN_RESUME_PER_S = env.countersign_resume_per_s
+COUNTERSIGN_WORKERS = env.countersign_workers
 COUNTERSIGN_HOLD_S = env.countersign_hold_s
 COUNTERSIGN_SANDBOX_HOLD_S = env.countersign_sandbox_hold_s
+
+# The log's checkpoints: what signs them, and where they are sent
+COUNTERSIGN_LOG_KEY = env.countersign_log_key
+COUNTERSIGN_CHECKPOINT_DIR = env.countersign_checkpoint_dir or DATA_DIR / "checkpoints"
+COUNTERSIGN_CHECKPOINT_MAIL = [one.strip() for one in env.countersign_checkpoint_mail.split(",") if one.strip()]
+COUNTERSIGN_CHECKPOINT_SMTP = env.countersign_checkpoint_smtp
+COUNTERSIGN_CHECKPOINT_MAIL_EVERY_S = env.countersign_checkpoint_mail_every_s
 
 # Where the sandbox connections' simulators answer: written by `manage.py up`
 _sandbox = DATA_DIR / "sandbox.json"

@@ -54,7 +54,7 @@ FROM (SELECT action_id, row_number() OVER (ORDER BY action_id) - 1 AS place FROM
 def park(picked: Sequence[Picked]) -> int:
     """Let these sleep until their pauses are lifted. What is not paused any more stays due. Returns how many sleep."""
     permit.share(picked)
-    held = permit.paused(picked)
+    held = permit.paused_now(picked)
     if held:
         with connection.cursor() as cursor:
             cursor.execute(PARK, [PARKED, list(held)])
