@@ -82,7 +82,7 @@ BEGIN
     FOR tries IN 1..50 LOOP
         BEGIN
             -- Who gives up loses the place in the row's queue, so only the first try is short.
-            PERFORM set_config('lock_timeout', CASE tries WHEN 1 THEN '200ms' ELSE '1s' END, true);
+            PERFORM set_config('lock_timeout', CASE tries WHEN 1 THEN '200ms' ELSE '3s' END, true);
             SELECT seq + 1 AS seq, hash, greatest(at, clock_timestamp()) AS at INTO STRICT head
             FROM audit_head WHERE workspace_id = workspace FOR UPDATE;
             PERFORM set_config('lock_timeout', before, true);
