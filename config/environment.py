@@ -14,6 +14,7 @@ class Environment(BaseSettings):
 
     database_url: str = ""  # the app's login, neither owner nor superuser
     owner_database_url: str = ""  # the same database through the login that owns it: migrations
+    reserve_database_url: str = ""  # a login for which the server keeps connections back: `manage.py pause` alone
     broker_url: str = ""  # amqp://, redis:// or pgmq://
 
     countersign_data_dir: Path = ROOT / ".data"
@@ -38,6 +39,8 @@ class Environment(BaseSettings):
     countersign_lease_s: float = 20
     countersign_call_timeout_s: float = 8
     countersign_grace_s: float = 5
+    countersign_resume_per_s: float = 20  # how many actions a second go on after a pause
+    countersign_workers: int = 8  # in the whole installation: a quarter of them at most wait for any one connection
     countersign_allowed_places: str = ""  # private networks and places that SQL connections may reach, by commas
     countersign_hold_s: float = 60
     countersign_sandbox_hold_s: float = 2

@@ -27,6 +27,8 @@ ALLOWED_HOSTS = [host for host in env.countersign_hosts.split(",") if host]
 COUNTERSIGN_LEASE_S = env.countersign_lease_s
 COUNTERSIGN_CALL_TIMEOUT_S = env.countersign_call_timeout_s
 COUNTERSIGN_GRACE_S = env.countersign_grace_s
+COUNTERSIGN_RESUME_PER_S = env.countersign_resume_per_s
+COUNTERSIGN_WORKERS = env.countersign_workers
 COUNTERSIGN_HOLD_S = env.countersign_hold_s
 COUNTERSIGN_SANDBOX_HOLD_S = env.countersign_sandbox_hold_s
 
@@ -117,6 +119,7 @@ def _database(url: str, engine: str, **options: Any) -> dict[str, Any]:
 
 APP_URL = _place.url(embedded.APP, embedded.MAIN) if _place else env.database_url
 OWNER_URL = _place.url(embedded.OWNER, embedded.MAIN) if _place else (env.owner_database_url or env.database_url)
+RESERVE_URL = _place.url(embedded.SUPERUSER, embedded.MAIN) if _place else env.reserve_database_url
 # The hot path's statements are prepared, and planned once: the values of a batch say nothing about its plan.
 _hot: dict[str, Any] = {"prepare_threshold": 5, "options": "-c plan_cache_mode=force_generic_plan"}
 _pool: dict[str, Any] = {"pool": {"min_size": 0, "max_size": env.countersign_database_pool, "timeout": 10}}

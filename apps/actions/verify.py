@@ -34,6 +34,17 @@ FROM actions_action a LEFT JOIN actions_attempt t ON t.action_id = a.id AND t.wo
 WHERE a.workspace_id = %s AND a.document IS NOT NULL AND a.state IN {RAN} GROUP BY a.id, a.attempt
 """
 
+START_MARKS = "SELECT count(*) FROM actions_attempt WHERE workspace_id = %s AND started_at IS NOT NULL"
+STARTED_WHILE_PAUSED = """
+SELECT t.action_id, t.number, p.scope_kind FROM workspaces_pause p
+JOIN actions_attempt t ON t.workspace_id = p.workspace_id AND t.started_at > p.paused_at
+  AND t.started_at < coalesce(p.resumed_at, 'infinity')
+JOIN actions_action a ON a.id = t.action_id AND a.workspace_id = t.workspace_id AND a.tool <> 'countersign.resume'
+WHERE p.workspace_id = %s AND CASE p.scope_kind WHEN 'agent' THEN p.scope_id = a.agent_id
+  WHEN 'connection' THEN p.scope_id = a.connection_id
+  WHEN 'tool' THEN p.scope_id = countersign_tool_id(a.workspace_id, a.tool) ELSE true END
+"""
+
 
 def every_state_has_its_entry(workspace: UUID) -> Verdict:
     """The last entry of every action names the state that it is in."""
@@ -48,7 +59,7 @@ def every_state_has_its_entry(workspace: UUID) -> Verdict:
 
 def what_ran_was_signed(workspace: UUID) -> Verdict:
     """Every action that was begun has a decision, and signatures over its digest where people were asked."""
-    checked, faults = 0, []
+    checked, faults = 0, list[str]()
     for some in _ran(workspace):
         checked += len(some)
         faults += _unsigned(some)
@@ -77,8 +88,19 @@ def attempts_agree(workspace: UUID) -> Verdict:
     return verdict("Every attempt is recorded", checked=len(rows), faults=faults)
 
 
+def nothing_started_while_paused(workspace: UUID) -> Verdict:
+    """No start mark was made in a scope between its pause and the lifting of it."""
+    [(checked,)] = _rows(START_MARKS, [workspace])
+    faults = (
+        f"{ids.say('action', id)}: attempt {number} was started although its {kind} was paused."
+        for id, number, kind in _rows(STARTED_WHILE_PAUSED, [workspace])
+    )
+    return verdict("Nothing was started while it was paused", checked=checked, faults=faults)
+
+
 GUARANTEES: tuple[Guarantee, ...] = (
     what_ran_was_signed, every_state_has_its_entry, open_work_is_what_is_open, attempts_agree,
+    nothing_started_while_paused,
 )  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def entry(request: Inside, seq: int) -> HttpResponse:
 
 def _pager(here: str, found: list[Entry], before: str) -> dict[str, str]:
     older = f"{here}&before={found[-1].seq}" if len(found) == PAGE else ""
-    return {"older": older, "newer": here if before else ""}
+    return {"older": older, "first": here if before else ""}
 
 
 def check(request: Inside) -> None:
