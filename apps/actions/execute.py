@@ -1,13 +1,13 @@
 """Executing what is due: read first, claim and start, deadline, send, verify, settle.
 
-First attempts go in a batch (batch.py). Where the record moved since it was
-signed, or an attempt is in doubt, the long road is taken instead (look.py), by each action alone.
+First attempts go in a batch (batch.py). Where the record moved since it was signed, or an attempt is in doubt, the
+long road is taken instead (look.py), by each action alone.
 """
 
 from collections.abc import Sequence
 from uuid import UUID
 
-from apps.actions import batch, claim, load, look, own_tools, park, settle
+from apps.actions import admit, batch, claim, load, look, own_tools, park, settle
 from apps.actions.load import Loaded
 from apps.actions.models import State
 from apps.actions.permit import Picked
@@ -39,16 +39,15 @@ def _run(actions: Sequence[UUID]) -> None:
     taken_up = load.take_up(actions, scope.required())
     if held := [one.picked for one in taken_up if one.is_paused]:
         park.park(held)
-    first: list[tuple[Picked, Loaded]] = []
-    for one, loaded, is_paused in taken_up:
-        if is_paused:
-            continue
-        if isinstance(loaded, Loaded) and one.state == State.APPROVED and not loaded.own:
-            first.append((one, loaded))
-        elif one.state in (State.APPROVED, State.UNKNOWN):
-            _alone(one, loaded)
-    if first:
-        batch.run(first)
+    with admit.let_in([one for one in taken_up if not one.is_paused]) as free:
+        first: list[tuple[Picked, Loaded]] = []
+        for one in free:
+            if isinstance(one.loaded, Loaded) and one.picked.state == State.APPROVED and not one.loaded.own:
+                first.append((one.picked, one.loaded))
+            elif one.picked.state in (State.APPROVED, State.UNKNOWN):
+                _alone(one.picked, one.loaded)
+        if first:
+            batch.run(first)
 
 
 def _alone(picked: Picked, found: Loaded | Refused) -> None:

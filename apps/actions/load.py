@@ -20,7 +20,8 @@ from apps.workspaces import pause
 PICKED = len(fields(Picked))
 OWN = "countersign"  # the built-in connector, which has no connection and acts on our own tables
 LOAD = f"""
-SELECT {permit.COLUMNS}, {pause.FLAGS.format(workspace="a.workspace_id")}, a.document, p.document,
+SELECT {permit.COLUMNS}, {pause.FLAGS.format(workspace="a.workspace_id")},
+    EXISTS (SELECT 1 FROM connectors_breaker b WHERE b.connection_id = a.connection_id), a.document, p.document,
     c.workspace_id, c.connector, c.name, c.sandbox, c.enabled, c.address, c.secret, c.fingerprint, k.wrapped
 FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id
 LEFT JOIN connectors_connection c ON c.id = a.connection_id AND c.workspace_id = a.workspace_id
@@ -43,6 +44,7 @@ class TakenUp(NamedTuple):
     picked: Picked
     loaded: Loaded | Refused
     is_paused: bool
+    in_trouble: bool  # its connection was: the breaker knows more
 
 
 def load(picked: Picked) -> Loaded:
@@ -61,8 +63,8 @@ def take_up(actions: Collection[UUID], workspaces: Collection[UUID]) -> list[Tak
 
 
 def _taken_up(row: Sequence[Any]) -> TakenUp:
-    picked, flags = permit.picked_of(row[:PICKED]), frozenset(row[PICKED])
-    return TakenUp(picked, _try(picked, *row[PICKED + 1 :]), permit.held_back(picked, flags))
+    picked, (flags, in_trouble, *rest) = permit.picked_of(row[:PICKED]), row[PICKED:]
+    return TakenUp(picked, _try(picked, *rest), permit.held_back(picked, frozenset(flags)), in_trouble)
 
 
 def _try(picked: Picked, *row: Any) -> Loaded | Refused:

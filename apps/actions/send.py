@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from apps.actions import attempts, claim, decide_again, park, reserve, settle
+from apps.actions import admit, attempts, claim, decide_again, park, reserve, settle
 from apps.actions.claim import Claim
 from apps.actions.load import Loaded
 from apps.actions.permit import Hindrance, Picked
@@ -52,6 +52,8 @@ def outside(taken: Claim, loaded: Loaded, *, version: str = "") -> Sent:
 
 def settle_all(sent: Sequence[Sent]) -> None:
     """What happened is settled together; every other answer by itself."""
+    for one in sent:
+        admit.heard(one.taken.picked, one.answer)
     happened = [_happened(one, one.answer) for one in sent if isinstance(one.answer, Done)]
     if happened:
         settle.positive_many(happened)
