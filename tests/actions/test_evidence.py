@@ -1,4 +1,4 @@
-"""What was done is what was signed: verification finds whatever else stands there, and evidence shows it outside."""
+"""What was done is what was signed: verification finds what else stands there, evidence shows it outside."""
 
 import json
 from pathlib import Path
