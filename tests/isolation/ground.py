@@ -60,7 +60,11 @@ class Side:
             )
         if name == "app_label":
             return "agents"
-        thing = before.rstrip("s") if before.rstrip("s") in self.said else {"word": "action"}.get(before, "proposal")
+        thing = (
+            before.rstrip("s")
+            if before.rstrip("s") in self.said
+            else {"word": "action", "evidence": "action"}.get(before, "proposal")
+        )
         return self.said[thing]
 
     def everything(self) -> dict[str, str]:
