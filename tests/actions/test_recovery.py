@@ -1,10 +1,12 @@
 import pytest
+from django.utils import timezone
 
 from apps.actions import execute, reaper, word
-from apps.actions.models import Action, Attempt, State
+from apps.actions.models import Action, Attempt, OpenWork, State
+from apps.audit import log
 from apps.billing.models import Reservation
 from apps.core import ids
-from apps.core.errors import Refused
+from apps.core.errors import NotEntitled, Refused
 from tests.actions.shop import Shop
 
 
