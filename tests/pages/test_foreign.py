@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import get_script_prefix
 
 from apps.actions.models import Action
+from apps.billing import budgets
 from apps.connectors.models import Connection
 from apps.core import ids, scope
 from apps.core.postgres import base
@@ -37,7 +38,10 @@ def theirs(db: None) -> Values:
         reached = Connection.objects.create(
             workspace_id=clinic.pk, connector="stripe", name="Till", created_by="operator"
         )
-        return named(clinic.slug, proposal.pk, action.pk, proposal.run_id, reached.pk, proposal.agent_id)
+        cap = budgets.set_up(workspace=clinic.pk, name="Theirs", scope=("workspace", clinic.pk), unit="actions", cap=1,
+                             period="day", by="operator")  # fmt: skip
+        values = named(clinic.slug, proposal.pk, action.pk, proposal.run_id, reached.pk, proposal.agent_id)
+        return {**values, "usage/said": ids.say("budget", cap.pk)}
 
 
 @pytest.fixture(params=["both belts", "without managers", "without row security"])
@@ -137,7 +141,7 @@ def alike(answer: Any, values: Mapping[str, str]) -> tuple[int, str, str]:
 
 
 def invented() -> Values:
-    return named("acme", *(uuid4() for _ in range(5)))
+    return {**named("acme", *(uuid4() for _ in range(5))), "usage/said": ids.say("budget", uuid4())}
 
 
 def named(slug: str, proposal: UUID, action: UUID, run: UUID, connection: UUID, agent: UUID) -> Values:
