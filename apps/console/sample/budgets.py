@@ -5,7 +5,7 @@ from uuid import UUID
 
 from apps.agents.models import Agent
 from apps.billing import budgets
-from apps.billing.models import Budget, HardLine, Period, Scope, Unit
+from apps.billing.models import Budget, Period, Scope, Unit
 
 REFUNDS, ACTIONS, MODELS = "Refunds", "Actions of the Refunds agent", "Model cost"
 A_DAY_MINOR = 3_000_00
@@ -27,6 +27,6 @@ def _caps(workspace_id: UUID, agent: Agent) -> dict[str, dict[str, Any]]:
     models = {"scope": (Scope.WORKSPACE, workspace_id), "unit": Unit.MICRO_USD}
     return {
         REFUNDS: {**refunds, "cap": A_DAY_MINOR, "period": Period.DAY},
-        ACTIONS: {**actions, "cap": ACTIONS_A_DAY, "period": Period.DAY, "hard_line": HardLine.SUGGEST},
+        ACTIONS: {**actions, "cap": ACTIONS_A_DAY, "period": Period.DAY},
         MODELS: {**models, "cap": MODELS_A_MONTH, "period": Period.MONTH},
     }
