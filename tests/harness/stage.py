@@ -130,6 +130,7 @@ class Stage:
     everything: list[Request] = field(default_factory=list)  # that was ever sent
     signed: dict[str, str] = field(default_factory=dict)  # by key: what the record held when people saw it
     late_s: float = 0
+    watch: Callable[[Request], None] = lambda _request: None  # is told of each request when it is written
 
     # --- the target ---
 
@@ -149,6 +150,7 @@ class Stage:
         me.request = Request(body, me)
         self.wire.append(me.request)
         self.everything.append(me.request)
+        self.watch(me.request)
         me.hold(WIRE)
         if me.request.reply is None:
             raise Silent("Nobody answered in time.")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import Phase, settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
+from tests.harness.promises import Seen
 from tests.harness.rehearsal import MILDER, STRICTER, Rehearsal
 from tests.harness.stage import WIRE, Puppet, Request
 
@@ -40,7 +41,8 @@ class Protocol(RuleBasedStateMachine):
         self.there.publish(MILDER)
         self.there.cap(10**9)
         self.there.promises.actions.clear()
-        self.there.promises.before = type(self.there.promises.before)()
+        self.there.promises.before = Seen()
+        self.there.promises.broken.clear()
 
     @initialize(
         first=strategies.lists(strategies.sampled_from("ABCD"), min_size=1, max_size=2),

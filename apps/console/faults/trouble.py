@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from celery import current_app
+from celery import Celery, current_app
 from kombu.exceptions import OperationalError
 
 from apps.console.faults.crew import Crew
@@ -111,16 +111,22 @@ class Trouble:
 
     def _noise(self, dice: random.Random) -> None:
         try:
-            with current_app.producer_or_acquire() as producer:
-                for body in noise(dice, self.bells):
-                    producer.publish(body, routing_key=QUEUE, retry=False, content_type="application/json",
-                                     content_encoding="utf-8", **_as_task(body))  # fmt: skip
-                    self.counted["senseless messages"] += 1
+            self.counted["senseless messages"] += make_noise(current_app, dice, self.bells)
         except (OperationalError, OSError, *current_app.connection_for_write().connection_errors):
             return  # it is down just now
 
     def _watch(self, _dice: random.Random) -> None:
         self.crew.replace_fallen()
+
+
+def make_noise(app: Celery, dice: random.Random, bells: Sequence[tuple[UUID, UUID]]) -> int:
+    """Send what must change nothing. Returns how many messages that were."""
+    bodies = noise(dice, bells)
+    with app.producer_or_acquire() as producer:
+        for body in bodies:
+            producer.publish(body, routing_key=QUEUE, exchange=QUEUE, retry=False, content_type="application/json",
+                             content_encoding="utf-8", declare=[app.amqp.queues[QUEUE]], **_as_task(body))  # fmt: skip
+    return len(bodies)
 
 
 def noise(dice: random.Random, bells: Sequence[tuple[UUID, UUID]]) -> list[bytes]:
