@@ -54,5 +54,3 @@ def test_a_backlog_needs_no_message_for_each(listening: Listening) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(DISTINCT xmin::text) FROM actions_attempt")
         assert cursor.fetchone()[0] < len(actions)
-
-

@@ -124,7 +124,9 @@ class Promises:
             yield "is done without an effect"
         if n and not {"held", "spent"} & set(kinds):
             yield "has its effect but nothing is reserved or spent"
-        if any(count > 1 for state, count in now.held.get(a.id, []) if state != "released") or {"held", "spent"} <= set(kinds):
+        if any(count > 1 for state, count in now.held.get(a.id, []) if state != "released") or {"held", "spent"} <= set(
+            kinds
+        ):
             yield "is reserved twice"
         if "held" in kinds and a.state not in ("executing", "unknown"):
             yield f"is {a.state} and its reservation leaked"

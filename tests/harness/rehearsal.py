@@ -123,7 +123,8 @@ class Rehearsal:
             flags.clear_flag(self._whole, workspace=self.place.id, by="operator")
 
     def report_quiet(self) -> bool:
-        return any([pause.report_quiet(one.pk) for one in Pause.objects.filter(resumed_at=None)])
+        reported = [pause.report_quiet(one.pk) for one in Pause.objects.filter(resumed_at=None)]
+        return any(reported)
 
     def cap(self, cap: int, name: str = "Payouts") -> None:
         budgets.set_cap(Budget.objects.get(name=name).pk, cap, by="operator")
@@ -161,4 +162,3 @@ def on_stage(place: Place) -> Iterator[Rehearsal]:
             for worker in made.workers:
                 while worker.at != "idle":
                     worker.die()
-

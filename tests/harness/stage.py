@@ -27,7 +27,9 @@ from apps.core import failpoints, ids, scope
 
 PATIENCE_S = 30
 WIRE = "wire"  # the request is written, and nobody has answered
-HELD = frozenset({"guard.after_read", "claim.after_commit", "start.after_commit", "send.before_write", "send.after_write"})
+HELD = frozenset(
+    {"guard.after_read", "claim.after_commit", "start.after_commit", "send.before_write", "send.after_write"}
+)
 _me: "ContextVar[Puppet | None]" = ContextVar("me", default=None)
 
 
@@ -192,7 +194,9 @@ class Stage:
         self.lease_over(action, by_s=settings.COUNTERSIGN_GRACE_S + 1)
 
     def key_grows_old(self, action: UUID) -> None:
-        self._run("UPDATE actions_attempt SET started_at = started_at - interval '20 hours' WHERE action_id = %s", action)
+        self._run(
+            "UPDATE actions_attempt SET started_at = started_at - interval '20 hours' WHERE action_id = %s", action
+        )
 
     def key_is_forgotten(self, action: UUID) -> None:
         self.books.keys.discard(ids.say("action", action))

@@ -8,7 +8,14 @@ from uuid import UUID
 
 import pytest
 from hypothesis import Phase, settings, strategies
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tests.harness.promises import Seen
 from tests.harness.rehearsal import MILDER, STRICTER, Rehearsal
@@ -16,7 +23,9 @@ from tests.harness.stage import WIRE, Puppet, Request
 
 EXAMPLES = int(os.environ.get("PROTOCOL_EXAMPLES", "60"))
 STEPS = int(os.environ.get("PROTOCOL_STEPS", "20"))
-PHASES = tuple(Phase) if "PROTOCOL_SHRINK" in os.environ else (Phase.explicit, Phase.generate)  # a shrunk trace costs minutes
+PHASES = (
+    tuple(Phase) if "PROTOCOL_SHRINK" in os.environ else (Phase.explicit, Phase.generate)
+)  # a shrunk trace costs minutes
 THERE: list[Rehearsal] = []
 WHICH = strategies.integers(0, 5)
 WHO = strategies.integers(0, 1)
@@ -82,7 +91,9 @@ class Protocol(RuleBasedStateMachine):
     @precondition(lambda self: self.there.stage.wire)
     @rule(which=WHICH, heard=strategies.booleans(), refused=strategies.booleans())
     def arrive(self, which: int, heard: bool, refused: bool) -> None:
-        self.there.stage.arrive(self._request(which), heard=heard, refused=refused and self.there.stage.wire[0].body["op"] != "set")
+        self.there.stage.arrive(
+            self._request(which), heard=heard, refused=refused and self.there.stage.wire[0].body["op"] != "set"
+        )
 
     @precondition(lambda self: self.there.stage.wire)
     @rule(which=WHICH)

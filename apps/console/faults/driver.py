@@ -45,9 +45,7 @@ RECORDS = {"set", "put"}  # what changes a record, and so has a before and a gua
 class Ask(Protocol):
     """One question or order to the target: its status and what it says."""
 
-    def __call__(
-        self, port: int, method: str, path: str, body: Any = None, *, timeout_s: float
-    ) -> tuple[int, Any]: ...
+    def __call__(self, port: int, method: str, path: str, body: Any = None, *, timeout_s: float) -> tuple[int, Any]: ...
 
 
 class TrialDriver:
@@ -121,7 +119,8 @@ class TrialDriver:
             tool=job.tool.full_name, definition=job.tool.definition, title=f"{job.tool.title}: {record}",
             button=f"{name} of {record}", record=record, risk=job.tool.risk, arguments=job.arguments, before=before,
             changes=(Change(record=record, field="value", before=was, after=Value(type="text", text=after)),),
-            guard=before, request={**job.arguments, "op": name}, facts=_facts(job), hold_s=job.hold_s, tier=job.tool.tier,
+            guard=before, request={**job.arguments, "op": name}, facts=_facts(job), hold_s=job.hold_s,
+            tier=job.tool.tier,
             undo=Undo(kind=job.tool.undo, say="It is put back." if back else "It stays.", tool=back),
         )  # fmt: skip
 

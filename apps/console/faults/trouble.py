@@ -152,6 +152,6 @@ def _body(args: list[object]) -> bytes:
 
 def _as_task(body: bytes) -> dict[str, object]:
     number = str(uuid4())
-    task = TASK if len(body) % 5 else "doorbell.nobody"
+    task = "doorbell.nobody" if body.startswith(b'[["nothing"') else TASK
     return {"headers": {"lang": "py", "task": task, "id": number, "root_id": number, "argsrepr": "", "retries": 0},
             "correlation_id": number}  # fmt: skip
