@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from apps.actions import attempts, claim, own_tools, permit, send, settle
+from apps.actions import admit, attempts, claim, own_tools, permit, send, settle
 from apps.actions.claim import Claim, Road
 from apps.actions.load import Loaded
 from apps.actions.permit import Picked
@@ -33,7 +33,7 @@ class Doubt:
 def into(picked: Picked, loaded: Loaded) -> None:
     """An outcome is unknown: look, and go on as the tier of its target allows."""
     if permit.paused_now([picked]):
-        claim.defer(picked, send.DEFER_S)
+        send.hindered(picked, permit.Hindrance.PAUSED)
     elif loaded.own:
         own_tools.run(picked, loaded)  # its effect stands in its settle's transaction, so it did not happen yet
     elif picked.tier == Tier.D:
@@ -75,6 +75,7 @@ def _look(taken: Claim, loaded: Loaded) -> Doubt | None:
 
 def _guard(taken: Claim, loaded: Loaded, doubt: Doubt) -> None:
     seen = engine.recheck(loaded.prepared, loaded.opened, timeout_s=settings.COUNTERSIGN_CALL_TIMEOUT_S)
+    admit.heard(taken.picked, seen)
     reach("guard.after_read")
     if doubt.stands and taken.picked.tier == Tier.B:
         _compare(taken, loaded, doubt, seen)
@@ -127,7 +128,10 @@ def _prove(picked: Picked, loaded: Loaded) -> None:
 def reconcile(picked: Picked, loaded: Loaded, *, number: int, lease_left_s: float) -> Looked:
     """Ask the target for our effect, by our reference. Reads only."""
     asked = attempts.described(picked, number=number, lease_left_s=lease_left_s)
-    return engine.reconcile(loaded.prepared, loaded.opened, asked)
+    seen = engine.reconcile(loaded.prepared, loaded.opened, asked)
+    if not isinstance(seen, Unclear):
+        admit.heard(picked, seen)
+    return seen
 
 
 def _ours(loaded: Loaded, seen: Moved, picked: Picked) -> bool:
