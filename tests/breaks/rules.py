@@ -20,7 +20,7 @@ RULES: dict[str, tuple[Edit, ...]] = {
     ),
     "settle fence": (Edit(f"{A}/settle.py", "        if not _current(cursor, claim) or state not in (State.EXECUTING, State.UNKNOWN):\n            return\n"),),
     "deadline": (Edit(f"{A}/send.py", "if not taken.in_time:", "if False:"),),
-    "pause check": (Edit(f"{A}/permit.py", "    if is_paused:\n        return Hindrance.PAUSED\n"),),
+    "pause check": (Edit(f"{A}/permit.py", "    if held_back(picked, now.flags):\n        return Hindrance.PAUSED\n"),),
     "list attempts": (
         Edit("apps/workspaces/sql/pause_1.sql", "AND t.ended_at IS NULL\n      AND CASE", "AND t.ended_at IS NULL AND a.state <> 'done'\n      AND CASE"),
     ),
@@ -53,7 +53,7 @@ RULES: dict[str, tuple[Edit, ...]] = {
     "key window": (Edit(f"{A}/attempts.py", "return _rows(sql, [picked.action, KEY_LIVES_H, YOUNG]) == [(0,)]", "return True"),),
     "word waits": (Edit(f"{A}/word.py", "if not attempts.nothing_on_its_way(action_id):", "if False:"),),
     "found so": (Edit(f"{A}/look.py", 'settled_by="record"', 'settled_by="answer"'),),
-    "late proof": (Edit(f"{A}/settle.py", "if State(row[1]) in (State.EXECUTING, State.UNKNOWN)}", "if State(row[1]) == State.EXECUTING}"),),
+    "late proof": (Edit(f"{A}/settle.py", "for action, state in found if state in (State.EXECUTING, State.UNKNOWN)}", "for action, state in found if state == State.EXECUTING}"),),
     "undo waits": (
         Edit(f"{A}/undo.py", "if any(action.state in (State.EXECUTING, State.UNKNOWN) for action in actions):", "if False:"),
         Edit(f"{A}/undo.py", "if action.state == State.DONE]", "if action.state in (State.DONE, State.UNKNOWN)]"),
