@@ -19,7 +19,7 @@ from tests.breaks.rules import RULES, Edit, named
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("apps", "config", "templates", "static", "tests", "manage.py", "pyproject.toml")
-PYTEST = ("-m", "pytest", "-n", "0", "-q", "-x", "-p", "no:cacheprovider")
+PYTEST = ("-m", "pytest", "-n", "0", "-q", "-x", "--no-header", "-p", "no:cacheprovider")
 
 
 def main(names: list[str]) -> int:

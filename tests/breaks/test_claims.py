@@ -4,8 +4,9 @@ Each test is the shortest trace of the rule that it is named after, through the 
 tests.breaks.remove` takes the rule out and shows that the test fails then.
 """
 
+from uuid import UUID
+
 from apps.actions import execute
-from apps.core.ids import uuid7
 from tests.harness.rehearsal import STRICTER, Rehearsal
 from tests.harness.stage import HELD, WIRE
 
@@ -13,7 +14,7 @@ APPROVED = "claim.after_commit"
 READ = "guard.after_read"
 
 
-def in_doubt(there: Rehearsal, tier: str) -> uuid7:
+def in_doubt(there: Rehearsal, tier: str) -> UUID:
     """An action whose first attempt was sent; its worker is dead, its lease is over, and it is shown as unknown."""
     (action,) = there.propose(tier)
     there.workers[0].take(action)

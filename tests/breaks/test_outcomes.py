@@ -1,5 +1,7 @@
 """The model's break table, second part: what came of it, what is done about doubt, and undo."""
 
+from uuid import UUID
+
 import psycopg
 
 from tests.breaks.test_claims import in_doubt
@@ -8,7 +10,7 @@ from tests.harness.rehearsal import Rehearsal
 from tests.harness.stage import WIRE
 
 
-def send(there: Rehearsal, tier: str, *, heard: bool) -> object:
+def send(there: Rehearsal, tier: str, *, heard: bool) -> UUID:
     """An action that was sent and had its effect; its worker heard of it, or died."""
     (action,) = there.propose(tier)
     worker = there.workers[0]
@@ -20,13 +22,13 @@ def send(there: Rehearsal, tier: str, *, heard: bool) -> object:
     return action
 
 
-def lost(there: Rehearsal, action: object) -> None:
+def lost(there: Rehearsal, action: UUID) -> None:
     there.stage.lease_over(action)
     there.reap()
     there.promises.check()
 
 
-def again(there: Rehearsal, action: object) -> None:
+def again(there: Rehearsal, action: UUID) -> None:
     """Another worker does what it finds right; what it sends arrives."""
     worker = there.workers[1]
     worker.take(action)

@@ -31,7 +31,9 @@ def test_whoever_dies_at_a_drawn_place_loses_nothing_and_doubles_nothing() -> No
 
 def test_under_fire_every_promise_is_kept() -> None:
     code, report = faults("--actions", "60", "--workers", "2", "--kill9", "1s", "--patience", "120s")
-    assert (code, report["lost"], report["doubled"], report["unknown_late"], report["overspent"]) == (0, 0, 0, 0, 0), report
+    assert (code, report["lost"], report["doubled"], report["unknown_late"], report["overspent"]) == (0, 0, 0, 0, 0), (
+        report
+    )
     assert report["kills"] > 0
 
 

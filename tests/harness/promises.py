@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -188,7 +189,7 @@ def _listed(listed: str | list[dict[str, object]]) -> set[tuple[UUID, int]]:
     return {(UUID(str(one["action"])), int(str(one["attempt"]))) for one in found}
 
 
-def _rows(sql: str, values: list[object]) -> list[tuple]:  # type: ignore[type-arg]
+def _rows(sql: str, values: list[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())

@@ -179,7 +179,7 @@ class Protocol(RuleBasedStateMachine):
 @pytest.mark.usefixtures("rehearsal")
 def test_the_steps_keep_the_promises_in_whatever_order_they_come(rehearsal: Rehearsal) -> None:
     THERE[:] = [rehearsal]
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # hypothesis says nothing of it
+    run_state_machine_as_test(
         Protocol, settings=settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, phases=PHASES)
     )
 

@@ -14,11 +14,10 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from celery import Celery, current_app
-from kombu.exceptions import OperationalError
 
 from apps.console.faults.crew import Crew
 from apps.console.faults.place import Scratch
-from apps.core.doorbell import TASK
+from apps.core.doorbell import TASK, gone
 from apps.core.ids import uuid7
 from config.celery import QUEUE
 
@@ -112,7 +111,7 @@ class Trouble:
     def _noise(self, dice: random.Random) -> None:
         try:
             self.counted["senseless messages"] += make_noise(current_app, dice, self.bells)
-        except (OperationalError, OSError, *current_app.connection_for_write().connection_errors):
+        except gone():
             return  # it is down just now
 
     def _watch(self, _dice: random.Random) -> None:
