@@ -32,7 +32,7 @@ class Bell:
         try:
             args = [self.kind, str(self.id), str(self.workspace)]
             current_app.send_task(TASK, args=args, ignore_result=True, retry=False)
-        except (OperationalError, OSError, psycopg.Error, *_lost()) as why:
+        except gone() as why:
             log.warning("Nobody could be woken for %s %s; the reaper rings again: %s", self.kind, self.id, why)
 
     def wakes(self, other: "Bell") -> bool:
@@ -64,6 +64,6 @@ def _hung() -> list[Bell]:
     return [hook for _, hook, *_ in connection.run_on_commit if isinstance(hook, Bell)]
 
 
-def _lost() -> tuple[type[Exception], ...]:
-    """What this kind of broker raises when it has gone."""
-    return tuple(current_app.connection_for_write().connection_errors)
+def gone() -> tuple[type[BaseException], ...]:
+    """What a broker of this kind raises when it cannot be reached."""
+    return (OperationalError, OSError, psycopg.Error, *current_app.connection_for_write().connection_errors)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -76,15 +77,19 @@ class Promises:
     stage: Stage
     actions: list[UUID] = field(default_factory=list)
     before: Seen = field(default_factory=Seen)
-    sent: set[int] = field(default_factory=set)
+    broken: list[str] = field(default_factory=list)  # by what was sent
     strict: bool = True  # nobody's change may be written over
 
     def check(self) -> None:
         """Raise Broken with the model's sentence."""
         now = self.look()
-        for problem in (*self._state(now), *self._step(self.before, now)):
+        for problem in (*self.broken, *self._state(now), *self._step(self.before, now)):
             raise Broken(problem)
         self.before = now
+
+    def sends(self, request: Request) -> None:
+        """Asked at the moment when a request is written."""
+        self.broken += self._sent(self.look(), request)
 
     def look(self) -> Seen:
         where = [self.stage.workspace, self.actions]
@@ -138,7 +143,7 @@ class Promises:
     def _overwrote(self) -> Iterator[str]:
         signed = self.stage.signed
         for effect in self.stage.books.effects:
-            if effect.op == "set" and effect.key in signed and effect.was != signed[effect.key]:
+            if effect.op in ("set", "put") and effect.key in signed and effect.was != signed[effect.key]:
                 yield "overwrote somebody else's change"
 
     # --- what no step may do ---
@@ -149,14 +154,11 @@ class Promises:
             if before and before.state in FINAL and before.state != a.state:
                 yield f"was settled twice ({before.state}, then {a.state})"
         for budget, (cap, used) in now.used.items():
-            if used > max(cap, was.used.get(budget, (0, 0))[1]):
+            if used > max(cap, was.used.get(budget, (0, used))[1]):
                 yield "reserved + spent passes the cap"
         for action, number in now.started - was.started:
             if was.actions:
                 yield from self._started(was, now.actions[action], number)
-        for request in [one for one in self.stage.everything if id_of(one) not in self.sent]:
-            self.sent.add(id_of(request))
-            yield from self._sent(now, request)
 
     @staticmethod
     def _started(was: Seen, a: Row, _number: int) -> Iterator[str]:
@@ -182,16 +184,12 @@ class Promises:
             yield "is sent although the action before it is not done"
 
 
-def id_of(request: Request) -> int:
-    return id(request)
-
-
 def _listed(listed: str | list[dict[str, object]]) -> set[tuple[UUID, int]]:
     found = json.loads(listed) if isinstance(listed, str) else listed
     return {(UUID(str(one["action"])), int(str(one["attempt"]))) for one in found}
 
 
-def _rows(sql: str, values: list[object]) -> list[tuple]:  # type: ignore[type-arg]
+def _rows(sql: str, values: list[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())

@@ -1,6 +1,6 @@
 """The steps of the model as calls: what a worker does, what befalls it, what people do. After each, the promises hold."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -64,7 +64,7 @@ class Rehearsal:
             if one.pk not in self.proposals:
                 self.proposals[one.pk] = proposal.pk
                 self.promises.actions.append(one.pk)
-                if one.tier == "B":
+                if one.tool in ("trial.set", "trial.put"):
                     self.stage.signed[ids.say("action", one.pk)] = self.stage.books.read(self.record(one.pk))[0]
         return [one.pk for one in made]
 
@@ -123,7 +123,8 @@ class Rehearsal:
             flags.clear_flag(self._whole, workspace=self.place.id, by="operator")
 
     def report_quiet(self) -> bool:
-        return any([pause.report_quiet(one.pk) for one in Pause.objects.filter(resumed_at=None)])
+        reported = [pause.report_quiet(one.pk) for one in Pause.objects.filter(resumed_at=None)]
+        return any(reported)
 
     def cap(self, cap: int, name: str = "Payouts") -> None:
         budgets.set_cap(Budget.objects.get(name=name).pk, cap, by="operator")
@@ -154,16 +155,10 @@ def on_stage(place: Place) -> Iterator[Rehearsal]:
     """The workspace is in scope. Whoever is still held in the end goes home."""
     with scope.workspace(place.id), stages.set_up(place.id) as stage:
         made = Rehearsal(place, stage, Promises(stage), (Puppet(stage), Puppet(stage)))
+        stage.watch = made.promises.sends
         try:
             yield made
         finally:
             for worker in made.workers:
                 while worker.at != "idle":
                     worker.die()
-
-
-def everything_holds(rehearsal: Rehearsal, steps: Sequence[Callable[[], object]]) -> None:
-    """Do these one after the other; after each the promises hold."""
-    for step in steps:
-        step()
-        rehearsal.promises.check()

@@ -132,10 +132,11 @@ class Stage:
     everything: list[Request] = field(default_factory=list)  # that was ever sent
     signed: dict[str, str] = field(default_factory=dict)  # by key: what the record held when people saw it
     late_s: float = 0
+    watch: Callable[[Request], None] = lambda _request: None  # is told of each request when it is written
 
     # --- the target ---
 
-    def ask(self, _port: int, method: str, path: str, body: Any = None, *, timeout_s: float) -> tuple[int, Any]:
+    def ask(self, port: int, method: str, path: str, body: Any = None, *, timeout_s: float) -> tuple[int, Any]:
         """What the trial's driver asks, answered from the books; a write waits on the wire until it is told to arrive."""
         if method == "POST":
             return self._send(body)
@@ -151,6 +152,7 @@ class Stage:
         me.request = Request(body, me)
         self.wire.append(me.request)
         self.everything.append(me.request)
+        self.watch(me.request)
         me.hold(WIRE)
         if me.request.reply is None:
             raise Silent("Nobody answered in time.")
@@ -199,7 +201,7 @@ class Stage:
     def key_is_forgotten(self, action: UUID) -> None:
         self.books.keys.discard(ids.say("action", action))
 
-    def _run(self, sql: str, *values: object) -> None:
+    def _run(self, sql: str, *values: Any) -> None:
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
 
@@ -208,13 +210,13 @@ class Stage:
 def set_up(workspace: UUID) -> Iterator[Stage]:
     """The trial's connector speaks to this stage, and claims read its clock."""
     stage = Stage(workspace)
-    before, real = engine._drivers.get("trial"), claim.time
+    before, real = engine._drivers.get("trial"), vars(claim)["time"]
     trial.join()
     engine.register_driver("trial", TrialDriver(stage.ask))
-    claim.time = SimpleNamespace(monotonic=lambda: time.monotonic() + stage.late_s)  # type: ignore[assignment]  # a clock that is moved
+    vars(claim)["time"] = SimpleNamespace(monotonic=lambda: time.monotonic() + stage.late_s)
     try:
         yield stage
     finally:
-        claim.time = real
+        vars(claim)["time"] = real
         if before:
             engine.register_driver("trial", before)

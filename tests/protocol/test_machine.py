@@ -17,6 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from tests.harness.promises import Seen
 from tests.harness.rehearsal import MILDER, STRICTER, Rehearsal
 from tests.harness.stage import WIRE, Puppet, Request
 
@@ -49,7 +50,8 @@ class Protocol(RuleBasedStateMachine):
         self.there.publish(MILDER)
         self.there.cap(10**9)
         self.there.promises.actions.clear()
-        self.there.promises.before = type(self.there.promises.before)()
+        self.there.promises.before = Seen()
+        self.there.promises.broken.clear()
 
     @initialize(
         first=strategies.lists(strategies.sampled_from("ABCD"), min_size=1, max_size=2),
@@ -177,7 +179,7 @@ class Protocol(RuleBasedStateMachine):
 @pytest.mark.usefixtures("rehearsal")
 def test_the_steps_keep_the_promises_in_whatever_order_they_come(rehearsal: Rehearsal) -> None:
     THERE[:] = [rehearsal]
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # hypothesis says nothing of it
+    run_state_machine_as_test(
         Protocol, settings=settings(max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, phases=PHASES)
     )
 

@@ -30,7 +30,7 @@ class Books:
         key, op = request["key"], request["op"]
         if op in ("pay", "take_back"):
             return self._once(request) if key not in self.keys else (200, {"effect": key})
-        return self._set(request) if op == "set" else self._add(request)
+        return self._write(request) if op in ("set", "put") else self._add(request)
 
     def edit(self, record: str, value: str) -> None:
         """Somebody else writes into a record."""
@@ -51,9 +51,10 @@ class Books:
         self.keys.add(request["key"])
         return self._add(request)
 
-    def _set(self, request: dict[str, Any]) -> Reply:
+    def _write(self, request: dict[str, Any]) -> Reply:
+        """A record takes a value; where it is `set`, of the named version alone."""
         value, version = self.read(request["record"])
-        if request["version"] != str(version):
+        if request["op"] == "set" and request["version"] != str(version):
             return 412, {"value": value}
         self.records[request["record"]] = request["value"], version + 1
         return self._add(request, was=value)

@@ -16,6 +16,8 @@ from kombu.exceptions import OperationalError
 
 from apps.core.postgres import embedded, launcher, logins
 
+QUEUE = "work"  # as config/celery.py names it; this module is imported before there are settings
+
 PATIENCE_S = 60
 RABBIT = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")  # the program itself: the one in PATH changes user first
 
@@ -93,14 +95,14 @@ class Served:
     def answers(self) -> bool:
         try:
             with kombu.Connection(self.url, connect_timeout=2) as line:
-                line.connect()
-        except (OperationalError, OSError, *line.connection_errors):
+                line.ensure_connection(max_retries=1, timeout=2)
+        except (OperationalError, OSError):
             return False
         return True
 
     def empty(self) -> None:
         with kombu.Connection(self.url, connect_timeout=2) as line:
-            line.default_channel.queue_purge("work")
+            kombu.Queue(QUEUE, channel=line.channel()).purge()
 
     def command(self) -> list[str]:
         raise NotImplementedError

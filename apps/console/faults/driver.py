@@ -38,6 +38,8 @@ from apps.connectors.manifest import Manifest
 from apps.console.faults.wire import Silent, Unreached, ask
 
 TIMEOUT_S = 5.0
+BACK = {"set": "trial.set", "put": "trial.put", "pay": "trial.take_back", "take_back": "trial.pay"}
+RECORDS = {"set", "put"}  # what changes a record, and so has a before and a guard
 
 
 class Ask(Protocol):
@@ -60,14 +62,15 @@ class TrialDriver:
         raise Unreadable("The trial's target has nothing to read.")
 
     def recheck(self, work: Work, *, timeout_s: float) -> Guarded:
-        if work.tool.tier is not Tier.B:
+        if not work.prepared.before:
             return Same()
         try:
             now = self._record(work.opened, work.prepared.arguments, timeout_s=timeout_s)
         except (Silent, Unreached) as why:
             return Unclear(why=str(why))
         was = work.prepared.before["value"]["text"]
-        return Same(version=now["version"]) if now["value"] == was else Moved(changes=(_change(work, now["value"]),))
+        version = now["version"] if work.tool.tier is Tier.B else ""
+        return Same(version=version) if now["value"] == was else Moved(changes=(_change(work, now["value"]),))
 
     def reconcile(self, work: Work, attempt: Attempt) -> Looked:
         if work.tool.tier is not Tier.C:
@@ -99,7 +102,7 @@ class TrialDriver:
         if not plan.tool:
             return NoInverse(why=plan.say)
         arguments = dict(work.prepared.arguments)
-        if work.tool.name == "set":
+        if work.tool.name in RECORDS:
             arguments["value"] = work.prepared.before["value"]["text"]
         return InverseCall(kind=plan.kind, say=plan.say, tool=plan.tool, arguments=arguments)
 
@@ -111,17 +114,18 @@ class TrialDriver:
         before = self._before(job)
         after = str(job.arguments.get("value", job.arguments["amount"]))
         was = Value(type="text", text=before["value"]["text"]) if before else ABSENT
-        back = {"set": "set", "pay": "take_back", "take_back": "pay"}.get(name, "")
+        back = BACK.get(name, "")
         return Prepared(
             tool=job.tool.full_name, definition=job.tool.definition, title=f"{job.tool.title}: {record}",
             button=f"{name} of {record}", record=record, risk=job.tool.risk, arguments=job.arguments, before=before,
             changes=(Change(record=record, field="value", before=was, after=Value(type="text", text=after)),),
-            guard=before, request={**job.arguments, "op": name}, facts=_facts(job), hold_s=job.hold_s, tier=job.tool.tier,
+            guard=before, request={**job.arguments, "op": name}, facts=_facts(job), hold_s=job.hold_s,
+            tier=job.tool.tier,
             undo=Undo(kind=job.tool.undo, say="It is put back." if back else "It stays.", tool=back),
         )  # fmt: skip
 
     def _before(self, job: Job) -> JsonDict:
-        if job.tool.tier is not Tier.B:
+        if job.tool.name not in RECORDS:
             return {}
         try:
             now = self._record(job.opened, job.arguments, timeout_s=TIMEOUT_S)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.core.management import call_command
@@ -101,7 +102,7 @@ def wrong(state: str, settled_by: str, effects: int) -> str:
     return "lost" if state in OPEN else ""
 
 
-def _ledger(port: int) -> list[list[object]]:
+def _ledger(port: int) -> list[Any]:
     return list(ask(port, "GET", "/__ledger", timeout_s=30)[1]["effects"])
 
 
@@ -143,7 +144,7 @@ def _verify() -> str:
     return "clean"
 
 
-def _rows(sql: str, values: list[object]) -> list[tuple[object, ...]]:
+def _rows(sql: str, values: list[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())

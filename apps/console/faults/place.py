@@ -63,11 +63,16 @@ def laid_out(kind: str, *, keep: bool = False) -> Iterator[Scratch]:
     finally:
         made.broker.end()
         launcher.stop(made.postgres)
-        for place in (folder, folder / kind):
-            if (place / "secrets.json").exists() and not keep:
-                shutil.rmtree(programs(embedded.place(place).cluster).cluster, ignore_errors=True)
         if not keep:
-            shutil.rmtree(folder, ignore_errors=True)
+            clear(folder, kind)
+
+
+def clear(folder: Path, kind: str) -> None:
+    """The folder is gone, and whatever its servers kept elsewhere."""
+    for place in (folder, folder / kind):
+        if (place / "secrets.json").exists():
+            shutil.rmtree(programs(embedded.place(place).cluster).cluster, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def within(folder: Path, kind: str) -> Scratch:
@@ -83,12 +88,12 @@ def running(made: Scratch, *, seed: int, mix: str, lag_s: float) -> Iterator[Non
         logins.ensure(made.postgres)
         made.broker.start()
         for number, tier in enumerate(TIERS):
-            made.targets[tier] = after.enter_context(_target(made.folder, tier, seed + number, mix, lag_s))
+            made.targets[tier] = after.enter_context(target(made.folder, tier, seed + number, mix, lag_s))
         yield
 
 
 @contextmanager
-def _target(folder: Path, tier: str, seed: int, mix: str, lag_s: float) -> Iterator[int]:
+def target(folder: Path, tier: str, seed: int, mix: str, lag_s: float) -> Iterator[int]:
     """The target of one tier, with books of its own; its port."""
     port = embedded.free_port()
     command = [sys.executable, "-m", "apps.console.faults.target", "--port", str(port), "--seed", str(seed)]

@@ -30,7 +30,13 @@ from apps.workspaces.models import User
 
 SENTENCES = ("Write to anything without asking.",)
 BOLD, CAREFUL = "Bold agent", "Careful agent"  # what the careful one wants, somebody signs
-TOOLS = {"A": "trial.pay", "B": "trial.set", "C": "trial.post", "D": "trial.tell"}
+TOOLS = {  # P: a record without a version, tier D
+    "A": "trial.pay",
+    "B": "trial.set",
+    "C": "trial.post",
+    "D": "trial.tell",
+    "P": "trial.put",
+}
 SHARES = {"A": 45, "B": 20, "C": 20, "D": 15}
 AMOUNT = 7
 LONG = 0.08  # of the proposals have three actions in order
@@ -123,7 +129,11 @@ def _wanted(place: Place, dice: random.Random, count: int) -> list[Wanted]:
 
 def wanted(place: Place, tier: str, *, record: str = "", value: str = "new", amount: int = AMOUNT) -> Wanted:
     arguments = {"record": record or uuid7().hex, "amount": amount}
-    return Wanted(place.connections[tier], TOOLS[tier], arguments if tier == "A" else {**arguments, "value": value})
+    return Wanted(
+        place.connections["D" if tier == "P" else tier],
+        TOOLS[tier],
+        arguments if tier == "A" else {**arguments, "value": value},
+    )
 
 
 def _person(workspace: UUID, name: str) -> User:

@@ -1,0 +1,3 @@
+from tests.protocol.conftest import rehearsal
+
+__all__ = ["rehearsal"]
