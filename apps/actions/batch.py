@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connections
 
-from apps.actions import claim, look, send
+from apps.actions import admit, claim, look, send
 from apps.actions.claim import Claim, Road, Wish
 from apps.actions.load import Loaded
 from apps.actions.permit import Picked
@@ -64,6 +64,9 @@ def run(ready: Sequence[tuple[Picked, Loaded]]) -> None:
         outside.ask(_read_first, picked, loaded)
     while outside.out:
         back = outside.back()
+        for one in back:
+            if isinstance(one, Seen):
+                admit.heard(one.picked, one.guarded)
         send.settle_all([one for one in back if isinstance(one, Sent)])
         _carry_on([one for one in back if isinstance(one, Seen)], outside)
 

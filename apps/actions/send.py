@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from apps.actions import attempts, claim, decide_again, reserve, settle
+from apps.actions import admit, attempts, claim, decide_again, park, reserve, settle
 from apps.actions.claim import Claim
 from apps.actions.load import Loaded
 from apps.actions.permit import Hindrance, Picked
@@ -52,6 +52,8 @@ def outside(taken: Claim, loaded: Loaded, *, version: str = "") -> Sent:
 
 def settle_all(sent: Sequence[Sent]) -> None:
     """What happened is settled together; every other answer by itself."""
+    for one in sent:
+        admit.heard(one.taken.picked, one.answer)
     happened = [_happened(one, one.answer) for one in sent if isinstance(one.answer, Done)]
     if happened:
         settle.positive_many(happened)
@@ -98,7 +100,7 @@ def hindered(picked: Picked, why: Hindrance | OverCap) -> None:
         settle.stop_the_rest(picked.workspace, picked.proposal, by=claim.WORKER)
     elif why in (Hindrance.POLICY, Hindrance.SIGNATURES):
         decide_again.decide_again(picked.proposal, by=claim.WORKER)
-    else:
+    elif why != Hindrance.PAUSED or not park.park([picked]):
         claim.defer(picked, DEFER_S)
 
 

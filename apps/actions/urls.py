@@ -15,4 +15,5 @@ urlpatterns = [
     path("w/<slug:slug>/proposals/<slug:said>/word/<slug:action>/", deeds.word, name="word"),
     path("w/<slug:slug>/pause/", pause.pause, name="pause"),
     path("w/<slug:slug>/pause/resume/", pause.resume, name="resume"),
+    path("w/<slug:slug>/pause/drill/", pause.drill, name="drill"),
 ]

@@ -9,10 +9,11 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from apps.actions.cards.words import BACK, TIERS, Chip, connector_name, icon_of
-from apps.connectors import connect, engine
+from apps.connectors import connect, engine, trouble
 from apps.connectors.contract import Blanks, Tool
 from apps.connectors.manifest import Manifest
 from apps.connectors.models import Connection
+from apps.connectors.trouble import Trouble
 from apps.console.door import Inside
 from apps.console.shell import page
 from apps.core import ids
@@ -49,13 +50,16 @@ class ConnectionCard:
     fingerprint: str
     address: tuple[Pair, ...]
     tools: tuple[ToolCard, ...]
+    trouble: Trouble
+    waits: str
 
 
 @require_safe
 def connections(request: Inside) -> HttpResponse:
-    found = Connection.objects.defer("secret").order_by("name")[:100]
+    found = list(Connection.objects.defer("secret").order_by("name")[:100])
+    troubled = trouble.of(one.pk for one in found)
     context = {
-        "connections": tuple(_card(one) for one in found),
+        "connections": tuple(_card(one, troubled.get(one.pk, Trouble())) for one in found),
         "may_configure": Right.CONFIGURE in request.rights,
         "who_configures": who_may(Right.CONFIGURE),
     }
@@ -78,12 +82,13 @@ def test(request: Inside, said: str) -> HttpResponse:
     return redirect("connections", request.workspace.slug)
 
 
-def _card(one: Connection) -> ConnectionCard:
+def _card(one: Connection, troubled: Trouble) -> ConnectionCard:
     manifest = engine.catalog().get(one.connector)
     return ConnectionCard(
         said=ids.say("connection", one.pk), name=one.name, icon=icon_of(f"{one.connector}."), sandbox=one.sandbox,
         connector=connector_name(f"{one.connector}."), enabled=one.enabled, fingerprint=one.fingerprint,
         address=tuple(_address(one)), tools=tuple(_tool(tool) for tool in _tools(manifest)),
+        trouble=troubled, waits=troubled.sentence(one.name),
     )  # fmt: skip
 
 

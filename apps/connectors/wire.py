@@ -17,6 +17,10 @@ LARGEST_BODY = 2 * 2**20
 LONGEST_WAIT_S = 3600
 
 
+class OutOfTime(NotReached):
+    """Our own time was over before anything was sent."""
+
+
 class Broken(Exception):
     """Silence, or an answer that cannot be read: the request may have arrived."""
 
@@ -47,7 +51,7 @@ class Reply:
 def exchange(route: Route, outgoing: Outgoing, *, timeout_s: float) -> Reply:
     """The target's answer. Raises NotReached when surely nothing was sent, Broken when it may have been."""
     if timeout_s <= 0:
-        raise NotReached("The time for sending was over before anything was sent.")
+        raise OutOfTime("The time for sending was over before anything was sent.")
     deadline = time.monotonic() + timeout_s
     try:
         with _client(timeout_s) as client:
@@ -97,7 +101,7 @@ def _watch(writes: bool, deadline: float) -> Any:
             if writes:
                 failpoints.reach("send.before_write")
             if time.monotonic() > deadline:
-                raise NotReached("The time for sending was over before anything was sent.")
+                raise OutOfTime("The time for sending was over before anything was sent.")
         if writes and event == "http11.send_request_body.complete":
             failpoints.reach("send.after_write")
 

@@ -108,7 +108,9 @@ def shell(request: Inside) -> Shell:
         sign_out=reverse("sign-out"),
         sections=_sections(links),
         tabs=tuple(links[key] for key in ("home", "inbox", "runs", "policy")),
-        more=tuple(links[key] for key in ("actions", "audit", "connections", "access", "console") if key in links),
+        more=tuple(
+            links[key] for key in ("actions", "usage", "audit", "connections", "access", "console") if key in links
+        ),
         pauses=pauses,
         running=_running(pauses),
         may_pause=Right.PAUSE in request.rights,
@@ -122,6 +124,7 @@ def _links(request: Inside) -> dict[str, Link]:
         ("runs", "Runs", "runs"),
         ("actions", "Actions", "check"),
         ("policy", "Policy", "policy"),
+        ("usage", "Usage", "usage"),
         ("connections", "Connections", "plug"),
         ("access", "Access", "people"),
     ]
@@ -144,11 +147,15 @@ def _link(request: Inside, key: str, label: str, icon: str) -> Link:
 def _sections(links: dict[str, Link]) -> tuple[Section, ...]:
     shelves = (
         ("", ("home", "inbox", "runs", "actions", "policy")),
+        ("Watch", ("usage",)),
         ("Prove", ("audit",)),
         ("Set up", ("connections", "access", "console")),
     )
     found = (Section(title, tuple(links[key] for key in keys if key in links)) for title, keys in shelves)
     return tuple(section for section in found if section.links)
+
+
+WHOLE = ("workspace", "installation")
 
 
 def _pauses() -> tuple[Paused, ...]:
@@ -157,8 +164,8 @@ def _pauses() -> tuple[Paused, ...]:
     names = dict(Agent.objects.filter(pk__in=agents).values_list("pk", "name")) if agents else {}
     return tuple(
         Paused(
-            "Everything" if p.scope_kind == "workspace" else names.get(p.scope_id, "An agent"),
-            p.scope_kind == "workspace",
+            "Everything" if p.scope_kind in WHOLE else p.named or names.get(p.scope_id, "Something"),
+            p.scope_kind in WHOLE,
         )
         for p in standing
     )

@@ -1,6 +1,6 @@
 """Answers of recheck, reconcile and execute."""
 
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from apps.connectors.contract.values import Change, Frozen, JsonDict
 
@@ -46,16 +46,18 @@ class RefusedByTarget(Frozen):
 
 
 class NotSent(Frozen):
-    """Surely nothing reached the target. `retry_after_s`: it asked us to wait."""
+    """Surely nothing reached the target. `because` is empty where that concerns this one request alone."""
 
     why: str
     retry_after_s: int = 0
+    because: Literal["", "unreached", "asked to wait"] = ""
 
 
 class InDoubt(Frozen):
-    """Silence or a broken answer: it may have happened."""
+    """Silence or a broken answer: it may have happened. `retry_after_s`: it asked us to wait all the same."""
 
     why: str
+    retry_after_s: int = 0
 
 
 Guarded: TypeAlias = Same | Moved | Unclear

@@ -33,7 +33,7 @@ from apps.connectors.jobs import Job, Work
 from apps.connectors.manifest import Manifest
 from apps.connectors.parts import HttpRead
 from apps.connectors.sandbox import NoSandbox
-from apps.connectors.wire import Broken, Outgoing, Reply
+from apps.connectors.wire import Broken, Outgoing, OutOfTime, Reply
 from apps.core.errors import Refused
 
 
@@ -82,7 +82,9 @@ class HttpDriver:
             return RefusedByTarget(why="The connection leads elsewhere than when this was signed.")
         try:
             reply = target.send(_outgoing(filled))
-        except (Forbidden, NoSandbox, NotReached) as why:
+        except NotReached as why:
+            return NotSent(why=str(why), because="" if isinstance(why, OutOfTime) else "unreached")
+        except (Forbidden, NoSandbox) as why:
             return NotSent(why=str(why))
         except Broken as why:
             return InDoubt(why=str(why))

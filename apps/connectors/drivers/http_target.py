@@ -78,9 +78,10 @@ def classify(manifest: Manifest, reply: wire.Reply) -> Answer | None:
     if 200 <= reply.status < 300:
         return None
     if reply.status == 429:
-        return NotSent(why=f"{manifest.title} asks us to wait.", retry_after_s=max(reply.retry_after_s, 1))
+        wait_s = max(reply.retry_after_s, 1)
+        return NotSent(why=f"{manifest.title} asks us to wait.", retry_after_s=wait_s, because="asked to wait")
     if reply.status < 400 or reply.status >= 500 or reply.status in UNANSWERED:
-        return InDoubt(why=f"{manifest.title} answered {reply.status}.")
+        return InDoubt(why=f"{manifest.title} answered {reply.status}.", retry_after_s=reply.retry_after_s)
     try:
         if cel.holds(manifest.errors.in_flight, _reply_names(reply)):
             return NotSent(why="An earlier request with this key is still being worked on.", retry_after_s=1)

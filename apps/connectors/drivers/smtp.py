@@ -88,7 +88,7 @@ class SmtpDriver:
         try:
             route = _route(work.opened)
         except (Refused, egress.NotReached) as why:
-            return NotSent(why=str(why))
+            return NotSent(why=str(why), because="unreached" if isinstance(why, egress.NotReached) else "")
         secret = work.opened.secret
         login = Login(secret.get("username", ""), secret.get("password", ""), encrypt=not work.opened.sandbox)
         return deliver(route, login, _message(request), request["recipients"], deadline=deadline)

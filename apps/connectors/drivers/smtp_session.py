@@ -55,7 +55,7 @@ def deliver(route: Route, login: Login, message: EmailMessage, recipients: list[
     except smtplib.SMTPResponseException as why:
         return _answer(_No(why.smtp_code, _words(why.smtp_error)))
     except (OSError, smtplib.SMTPException) as why:
-        return NotSent(why=f"{route.host} cannot be reached: {why}")
+        return NotSent(why=f"{route.host} cannot be reached: {why}", because="unreached")
     try:
         refused = _addressed(session, login, sender, recipients, deadline)
     except _No as no:
@@ -63,7 +63,8 @@ def deliver(route: Route, login: Login, message: EmailMessage, recipients: list[
     except smtplib.SMTPResponseException as why:
         return _answer(_No(why.smtp_code, _words(why.smtp_error)))
     except (OSError, smtplib.SMTPException) as why:
-        return NotSent(why=f"{route.host} ended the conversation before the message: {why}")
+        ended = f"{route.host} ended the conversation before the message: {why}"
+        return NotSent(why=ended, because="unreached")
     else:
         return _handed_over(session, message, [to for to in recipients if to not in refused], refused, deadline)
     finally:

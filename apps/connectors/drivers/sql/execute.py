@@ -41,7 +41,7 @@ def execute(request: Request, opened: Opened, attempt: Attempt, note: Note) -> A
     try:
         connection = session.connect(place(opened))
     except (Unreadable, Refused) as why:
-        return NotSent(why=str(why))
+        return NotSent(why=str(why), because="unreached" if isinstance(why, Unreadable) else "")
     try:
         return _transaction(connection, request, opened, attempt, note, clock)
     finally:

@@ -1,0 +1,64 @@
+"""Whose target may be called now. What has to wait keeps its state and comes back by itself: the breaker is open, the
+target asked us to wait, too many calls are being made again, or its connection holds its share of the workers already.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import transaction
+
+from apps.actions import claim
+from apps.actions.load import TakenUp
+from apps.actions.permit import Picked
+from apps.connectors import breaker
+from apps.connectors.breaker import Admission
+from apps.connectors.contract import Answer, Guarded, Looked, Unclear
+
+BUSY_S = 0.5  # when to come back where all places on a connection are taken
+
+
+@contextmanager
+def let_in(taken_up: Sequence[TakenUp]) -> Iterator[list[TakenUp]]:
+    """While this lasts, those of them whose targets may be called. The others are due again a little later."""
+    free = _admitted(taken_up)
+    wanted = {one.picked.connection for one in free if one.picked.connection}
+    with breaker.on_the_wire(list(wanted)) as places:
+        let_in = [one for one in free if one.picked.connection is None or one.picked.connection in places]
+        for one in free:
+            if one not in let_in:
+                claim.defer(one.picked, BUSY_S)
+        yield let_in
+
+
+def _admitted(taken_up: Sequence[TakenUp]) -> list[TakenUp]:
+    """Asks nothing for connections that never were in trouble."""
+    troubled = {one.picked.connection for one in taken_up if one.in_trouble and one.picked.connection}
+    if not troubled:
+        return list(taken_up)
+    with transaction.atomic():
+        doors = breaker.admits(list(troubled))
+    return [one for one in taken_up if _passes(one, doors)]
+
+
+def _passes(one: TakenUp, doors: dict[UUID, Admission]) -> bool:
+    connection = one.picked.connection
+    door = doors.get(connection) if connection else None
+    if connection is None or door is None:
+        return True
+    wait_s = door.wait_s or (breaker.may_retry(connection) if one.picked.attempt else 0.0)
+    if door.one_alone:
+        doors[connection] = Admission(breaker.SOON_S)  # the trial is this one's; whoever follows waits for its outcome
+    if wait_s:
+        claim.defer(one.picked, wait_s)
+    return not wait_s
+
+
+def heard(picked: Picked, answer: Answer | Guarded | Looked | None) -> None:
+    """Tell the breaker what an answer says of the connection. A record that could not be read counts against it."""
+    if picked.connection is None or answer is None:
+        return
+    if isinstance(answer, Unclear):
+        breaker.note(picked.connection, ok=False)
+    else:
+        breaker.heard(picked.connection, answer)
