@@ -12,7 +12,9 @@ from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+QUEUE = "work"
 DAY_S = 86_400
+TALLIES_S = 15.0
 HARD_LIMIT_S = 120  # a task is ended after this long; its message must stay hidden for longer
 
 
@@ -58,13 +60,17 @@ app.conf.update(
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     task_ignore_result=True,
-    task_default_queue="work",
+    task_default_queue=QUEUE,
     task_time_limit=HARD_LIMIT_S,
     worker_prefetch_multiplier=1,
     worker_enable_remote_control=False,
     worker_hijack_root_logger=False,
     worker_send_task_events=False,
-    beat_schedule={"partitions": {"task": "console.partitions", "schedule": DAY_S}},
+    beat_schedule={
+        "partitions": {"task": "console.partitions", "schedule": DAY_S},
+        "usage": {"task": "billing.roll_up", "schedule": 60},
+        "tallies": {"task": "console.tallies", "schedule": TALLIES_S, "options": {"expires": TALLIES_S}},
+    },
 )
 app.autodiscover_tasks()
 app.autodiscover_tasks(["config"], related_name="doorbell")

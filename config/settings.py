@@ -28,8 +28,16 @@ COUNTERSIGN_LEASE_S = env.countersign_lease_s
 COUNTERSIGN_CALL_TIMEOUT_S = env.countersign_call_timeout_s
 COUNTERSIGN_GRACE_S = env.countersign_grace_s
 COUNTERSIGN_CALLS_AT_ONCE = env.countersign_calls_at_once
+COUNTERSIGN_RESUME_PER_S = env.countersign_resume_per_s
 COUNTERSIGN_HOLD_S = env.countersign_hold_s
 COUNTERSIGN_SANDBOX_HOLD_S = env.countersign_sandbox_hold_s
+
+# The log's checkpoints: what signs them, and where they are sent
+COUNTERSIGN_LOG_KEY = env.countersign_log_key
+COUNTERSIGN_CHECKPOINT_DIR = env.countersign_checkpoint_dir or DATA_DIR / "checkpoints"
+COUNTERSIGN_CHECKPOINT_MAIL = [one.strip() for one in env.countersign_checkpoint_mail.split(",") if one.strip()]
+COUNTERSIGN_CHECKPOINT_SMTP = env.countersign_checkpoint_smtp
+COUNTERSIGN_CHECKPOINT_MAIL_EVERY_S = env.countersign_checkpoint_mail_every_s
 
 # Where the sandbox connections' simulators answer: written by `manage.py up`
 _sandbox = DATA_DIR / "sandbox.json"
@@ -111,6 +119,7 @@ def _database(url: str, engine: str, **options: Any) -> dict[str, Any]:
 
 APP_URL = _place.url(embedded.APP, embedded.MAIN) if _place else env.database_url
 OWNER_URL = _place.url(embedded.OWNER, embedded.MAIN) if _place else (env.owner_database_url or env.database_url)
+RESERVE_URL = _place.url(embedded.SUPERUSER, embedded.MAIN) if _place else env.reserve_database_url
 # The hot path's statements are prepared, and planned once: the values of a batch say nothing about its plan.
 _hot: dict[str, Any] = {"prepare_threshold": 5, "options": "-c plan_cache_mode=force_generic_plan"}
 _pool: dict[str, Any] = {"pool": {"min_size": 0, "max_size": env.countersign_database_pool, "timeout": 10}}

@@ -1,15 +1,16 @@
 """Things for tests, said in one line: `make.workspace()`, `make.person("ben", of=acme, roles=["Finance"])`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from threading import Barrier, Thread
 from typing import Any
 from uuid import UUID
 
-from django.db import connections
+from django.db import connection, connections, transaction
 
 from apps.core import scope
-from apps.workspaces import found
+from apps.workspaces import found, pause
 from apps.workspaces.models import User, Workspace
+from apps.workspaces.pause import Scope
 
 
 def workspace(slug: str = "acme", **said: Any) -> Workspace:
@@ -22,6 +23,13 @@ def person(name: str, *, of: UUID, roles: Sequence[str] = ()) -> User:
     with scope.workspace(of):
         found.member(of, user, roles=list(roles), by="operator")
     return user
+
+
+def held(workspace: UUID, scopes: Iterable[Scope]) -> bool:
+    """Whether whoever wants to start something in these scopes is told that they are paused. In scope."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        pause.share(cursor, scopes)
+        return bool(pause.paused(cursor, workspace, scopes))
 
 
 def race(*work: Callable[[], Any], of: UUID) -> list[Any]:

@@ -28,8 +28,18 @@ def in_doubt(action: UUID) -> list[int]:
                                           " ORDER BY number", [action])]  # fmt: skip
 
 
+def kept_version(action: UUID) -> str:
+    """Tier B: the record version that the first attempt in doubt named; every retry names it too."""
+    rows = _rows(
+        f"SELECT version FROM actions_attempt WHERE action_id = %s AND {IN_DOUBT} ORDER BY number LIMIT 1", [action]
+    )
+    return str(rows[0][0]) if rows else ""
+
+
 def may_look(picked: Picked) -> bool:
-    """Tier A while the key is young; else only when nothing can still be on its way."""
+    """Tier A while the key is young, B always; else only when nothing can still be on its way."""
+    if picked.tier == Tier.B:
+        return True
     return key_is_young(picked) if picked.tier == Tier.A else nothing_on_its_way(picked.action)
 
 

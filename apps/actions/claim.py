@@ -15,7 +15,6 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from apps.actions import permit, reserve
-from apps.actions.models import State
 from apps.actions.permit import Hindrance, Picked
 from apps.audit import log
 from apps.billing.budgets import Amount, OverCap
@@ -147,7 +146,7 @@ def start_mark(claim: Claim, *, version: str = "", nothing_there: bool = False) 
     mine = [picked.workspace, picked.action, claim.attempt]
     with transaction.atomic():
         permit.share([picked])
-        hindrance = permit.hindrances([picked], permit.now([picked])).get(picked.action)
+        hindrance = permit.hindrances([picked], permit.now([picked]), sending=True).get(picked.action)
         if hindrance or not plain.rows(STILL_MINE, [picked.action, picked.workspace, claim.attempt]):
             return hindrance or Hindrance.LEASE
         plain.run(START, [version, *mine, nothing_there, *mine])
@@ -186,16 +185,14 @@ def _lock_open_work(wishes: Sequence[Wish]) -> list[Wish]:
 
 
 def _hindrances(picked: Sequence[Picked]) -> dict[UUID, Hindrance]:
-    """Why some may not begin. Looking after doubt needs no signature; sending again asks for it at the start mark."""
+    """Why some may not begin."""
     found = permit.now(picked)
     changed = {
         one.action: Hindrance.NOT_AS_PICKED
         for one in picked
         if one.action not in found or not found[one.action].is_as(one)
     }
-    looking = [one for one in picked if one.state == State.UNKNOWN]
-    why = permit.hindrances([one for one in picked if one.state != State.UNKNOWN], found)
-    return {**why, **dict.fromkeys(permit.paused(looking), Hindrance.PAUSED), **changed}
+    return permit.hindrances(picked, found) | changed
 
 
 def _take(wishes: Sequence[Wish], road: Road, since: float) -> dict[UUID, Outcome]:

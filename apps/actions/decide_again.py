@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.actions import approve, decide, document, draft, rules, signers, states
+from apps.actions import approve, decide, document, draft, permit, rules, signers, states
 from apps.actions.draft import Drafted, Step, Wanted, who_asked
 from apps.actions.models import Action, Proposal, State
+from apps.actions.permit import Hindrance
 from apps.actions.rules import Rules
 from apps.approvals import requests
-from apps.core import doorbell
+from apps.core import doorbell, scope
 from apps.policies import lattice
 from apps.policies.decision import Decision
 
@@ -36,6 +37,16 @@ def decide_again(proposal_id: UUID, *, by: str) -> State | None:
             decision=one.decision.model_dump(mode="json"), policy_version_id=current.version_id
         )
     return _apply(proposal, remaining, drafted, decision, by=by)
+
+
+def where_the_ground_moved(proposal_id: UUID, *, by: str) -> State | None:
+    """Decide again only where the decision or the signatures of something ready do not stand any more."""
+    ready = Action.objects.filter(proposal_id=proposal_id, state=State.APPROVED).values_list("pk", flat=True)
+    with transaction.atomic():
+        picked = permit.pick_many(ready, scope.required())
+        why = permit.hindrances(picked, permit.now(picked)) if picked else {}
+    moved = {Hindrance.POLICY, Hindrance.SIGNATURES} & set(why.values())
+    return decide_again(proposal_id, by=by) if moved else None
 
 
 def _apply(

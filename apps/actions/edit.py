@@ -53,8 +53,8 @@ def apply(proposal_id: UUID, *, by: User) -> Proposal:
     if any(one.state != State.SUGGESTED for one in actions):
         raise Refused("Only a suggestion can be applied.")
     asked = replace(who_asked(suggested), asker=by, asker_named=False, applied=True)
-    propose.refuse_under_pause(asked.agent)
     wanted = [_wanted(one, {}) for one in actions]
+    propose.refuse_under_pause(asked.agent, wanted)
     return propose.put(
         asked,
         draft.steps(wanted),

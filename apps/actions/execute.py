@@ -7,9 +7,7 @@ signed, or an attempt is in doubt, the long road is taken instead (look.py), by 
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import transaction
-
-from apps.actions import batch, claim, load, look, own_tools, permit, send, settle
+from apps.actions import batch, claim, load, look, own_tools, park, settle
 from apps.actions.load import Loaded
 from apps.actions.models import State
 from apps.actions.permit import Picked
@@ -38,29 +36,27 @@ def run(action: UUID, workspace: UUID) -> None:
 
 def _run(actions: Sequence[UUID]) -> None:
     """Nothing outside is read for what a pause holds back; the claim asks again, under the locks."""
-    with transaction.atomic():
-        picked = permit.pick_many(actions, scope.required())
-        loaded = load.load_many(picked)
-        held = permit.paused_now(picked)
+    taken_up = load.take_up(actions, scope.required())
+    if held := [one.picked for one in taken_up if one.is_paused]:
+        park.park(held)
     first: list[tuple[Picked, Loaded]] = []
-    for one in picked:
-        found = loaded.get(one.action)
-        if one.action in held:
-            claim.defer(one, send.DEFER_S)
-        elif isinstance(found, Loaded) and one.state == State.APPROVED and not found.own:
-            first.append((one, found))
+    for one, loaded, is_paused in taken_up:
+        if is_paused:
+            continue
+        if isinstance(loaded, Loaded) and one.state == State.APPROVED and not loaded.own:
+            first.append((one, loaded))
         elif one.state in (State.APPROVED, State.UNKNOWN):
-            _alone(one, found)
+            _alone(one, loaded)
     if first:
         batch.run(first)
 
 
-def _alone(picked: Picked, found: Loaded | Refused | None) -> None:
+def _alone(picked: Picked, found: Loaded | Refused) -> None:
     """What is not a first attempt at a target's record: unknown outcomes, our own tools, and what cannot be loaded."""
     with scope.workspace(picked.workspace):
         try:
             if not isinstance(found, Loaded):
-                raise found or Refused("This action is gone.")
+                raise found
             look.into(picked, found) if picked.state == State.UNKNOWN else own_tools.run(picked, found)
         except Refused as why:
             _cannot_act(picked, str(why))

@@ -1,25 +1,27 @@
 """An action with what is needed to act: its part of the signed document, and its connection opened."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
-from apps.actions import document
+from apps.actions import document, permit
 from apps.actions.permit import Picked
 from apps.connectors import connect, engine
 from apps.connectors.contract import Opened, Prepared
 from apps.connectors.models import Connection
 from apps.core.errors import NotFound, Refused
 from apps.core.postgres import plain
+from apps.workspaces import pause
 
+PICKED = len(fields(Picked))
 OWN = "countersign"  # the built-in connector, which has no connection and acts on our own tables
-LOAD = """
-SELECT a.id, a.position, a.document, p.document, p.digest, a.connection_id, c.workspace_id, c.connector, c.name,
-    c.sandbox, c.enabled, c.address, c.secret, c.fingerprint, k.wrapped
+LOAD = f"""
+SELECT {permit.COLUMNS}, {pause.FLAGS.format(workspace="a.workspace_id")}, a.document, p.document,
+    c.workspace_id, c.connector, c.name, c.sandbox, c.enabled, c.address, c.secret, c.fingerprint, k.wrapped
 FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id
 LEFT JOIN connectors_connection c ON c.id = a.connection_id AND c.workspace_id = a.workspace_id
 LEFT JOIN connectors_sealingkey k ON k.workspace_id = a.workspace_id
@@ -37,35 +39,48 @@ class Loaded:
         return self.opened.connector == OWN
 
 
+class TakenUp(NamedTuple):
+    picked: Picked
+    loaded: Loaded | Refused
+    is_paused: bool
+
+
 def load(picked: Picked) -> Loaded:
     """What was signed and where it goes. Raises Refused when what is stored is not what was signed."""
-    found = load_many([picked]).get(picked.action, Refused("This action is gone."))
-    if isinstance(found, Refused):
-        raise found
-    return found
+    for found in take_up([picked.action], [picked.workspace]):
+        if isinstance(found.loaded, Loaded):
+            return found.loaded
+        raise found.loaded
+    raise Refused("This action is gone.")
 
 
 @transaction.atomic(savepoint=False)
-def load_many(picked: Sequence[Picked]) -> dict[UUID, Loaded | Refused]:
-    """The same for a batch, in one statement: each is loaded, or refused by itself."""
-    loaded: dict[UUID, Loaded | Refused] = {}
-    for action, *row in plain.rows(LOAD, [[one.action for one in picked], list({one.workspace for one in picked})]):
-        try:
-            loaded[action] = _loaded(action, *row)
-        except Refused as why:
-            loaded[action] = why
-    return loaded
+def take_up(actions: Collection[UUID], workspaces: Collection[UUID]) -> list[TakenUp]:
+    """Pick a batch without locks and load it, in one statement: each is loaded, or refused by itself."""
+    return [_taken_up(row) for row in plain.rows(LOAD, [list(actions), list(workspaces)])]
 
 
-def _loaded(action: UUID, position: int, part: Any, whole: Any, digest: str, *connection: Any) -> Loaded:
+def _taken_up(row: Sequence[Any]) -> TakenUp:
+    picked, flags = permit.picked_of(row[:PICKED]), frozenset(row[PICKED])
+    return TakenUp(picked, _try(picked, *row[PICKED + 1 :]), permit.held_back(picked, flags))
+
+
+def _try(picked: Picked, *row: Any) -> Loaded | Refused:
+    try:
+        return _loaded(picked, *row)
+    except Refused as why:
+        return why
+
+
+def _loaded(picked: Picked, part: Any, whole: Any, *connection: Any) -> Loaded:
     if part is None:
         raise Refused("A read has no document to execute.")
-    if not document.stands(whole, digest, action, part, first=position == 1):
+    if not document.stands(whole, picked.digest, picked.action, part, first=picked.position == 1):
         raise Refused("What is stored is not what was signed.")
     signed = document.read(part)
     if engine.tool(signed.prepared.tool).definition != signed.prepared.definition:
         raise Refused(engine.CHANGED)
-    return Loaded(signed.prepared, _opened(signed.fingerprint, *connection))
+    return Loaded(signed.prepared, _opened(signed.fingerprint, picked.connection, *connection))
 
 
 def _opened(fingerprint: str, connection: UUID | None, workspace: UUID | None, *row: Any) -> Opened:

@@ -13,6 +13,7 @@ from apps.actions.load import Loaded
 from apps.actions.permit import Picked
 from apps.connectors import engine
 from apps.connectors.contract import Found, Guarded, Looked, Moved, NotThere, Same, Tier, Unclear
+from apps.core.failpoints import reach
 
 PROVE_AGAIN_S = 60
 
@@ -32,7 +33,7 @@ class Doubt:
 def into(picked: Picked, loaded: Loaded) -> None:
     """An outcome is unknown: look, and go on as the tier of its target allows."""
     if permit.paused_now([picked]):
-        claim.defer(picked, send.DEFER_S)
+        send.hindered(picked, permit.Hindrance.PAUSED)
     elif loaded.own:
         own_tools.run(picked, loaded)  # its effect stands in its settle's transaction, so it did not happen yet
     elif picked.tier == Tier.D:
@@ -66,7 +67,7 @@ def _look(taken: Claim, loaded: Loaded) -> Doubt | None:
             why="Found at its target by our reference.",
         )  # fmt: skip
         return None
-    if isinstance(seen, Unclear) and taken.picked.tier != Tier.A:
+    if isinstance(seen, Unclear) and taken.picked.tier not in (Tier.A, Tier.B):
         settle.hand_back(taken, why=f"Still unknown: {seen.why}", due_s=PROVE_AGAIN_S)
         return None
     return Doubt(tuple(numbers), nothing_there=isinstance(seen, NotThere) and taken.picked.tier == Tier.C)
@@ -74,7 +75,10 @@ def _look(taken: Claim, loaded: Loaded) -> Doubt | None:
 
 def _guard(taken: Claim, loaded: Loaded, doubt: Doubt) -> None:
     seen = engine.recheck(loaded.prepared, loaded.opened, timeout_s=settings.COUNTERSIGN_CALL_TIMEOUT_S)
-    if isinstance(seen, Same) or (isinstance(seen, Moved) and doubt.stands and _ours(loaded, seen, taken.picked)):
+    reach("guard.after_read")
+    if doubt.stands and taken.picked.tier == Tier.B:
+        _compare(taken, loaded, doubt, seen)
+    elif isinstance(seen, Same) or (isinstance(seen, Moved) and doubt.stands and _ours(loaded, seen, taken.picked)):
         _mark_and_send(taken, loaded, doubt, version=seen.version if isinstance(seen, Same) else "")
     elif isinstance(seen, Moved) and not doubt.stands:
         attempts.end_before(taken, "not there" if doubt.nothing_there else "")
@@ -82,6 +86,22 @@ def _guard(taken: Claim, loaded: Loaded, doubt: Doubt) -> None:
         settle.stop_the_rest(taken.picked.workspace, taken.picked.proposal, by=claim.WORKER)
     else:
         settle.hand_back(taken, why=_why(seen), due_s=PROVE_AGAIN_S if doubt.stands else send.DEFER_S)
+
+
+def _compare(taken: Claim, loaded: Loaded, doubt: Doubt, seen: Guarded) -> None:
+    """Tier B after doubt. The record is as the first attempt met it: the same version is named again. It holds what we
+    meant to write: found so, which does not say by whom. Anything else is for a person.
+    """
+    kept = attempts.kept_version(taken.picked.action)
+    if isinstance(seen, Same) and seen.version == kept:
+        _mark_and_send(taken, loaded, doubt, version=kept)
+    elif isinstance(seen, Moved) and _ours(loaded, seen, taken.picked):
+        settle.positive(
+            taken.picked, {}, by=claim.WORKER, settled_by="record", attempt=taken.attempt,
+            why="Found so: the record holds what was signed.",
+        )  # fmt: skip
+    else:
+        settle.hand_back(taken, why=_why(seen), due_s=PROVE_AGAIN_S)
 
 
 def _mark_and_send(taken: Claim, loaded: Loaded, doubt: Doubt, *, version: str) -> None:
@@ -113,7 +133,7 @@ def reconcile(picked: Picked, loaded: Loaded, *, number: int, lease_left_s: floa
 def _ours(loaded: Loaded, seen: Moved, picked: Picked) -> bool:
     """Is every value that moved the one we meant to write? Then the key is asked, which cannot do it twice."""
     meant = {(change.record, change.field): change.after for change in loaded.prepared.changes}
-    return picked.tier == Tier.A and all(meant.get((c.record, c.field)) == c.after for c in seen.changes)
+    return picked.tier in (Tier.A, Tier.B) and all(meant.get((c.record, c.field)) == c.after for c in seen.changes)
 
 
 def _why(seen: Guarded) -> str:

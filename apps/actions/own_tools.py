@@ -4,16 +4,18 @@ settle transaction, since what they change is ours.
 
 from django.db import transaction
 
-from apps.actions import claim, settle
+from apps.actions import claim, park, settle
 from apps.actions.claim import Claim, Road
 from apps.actions.draft import Step
 from apps.actions.load import Loaded
-from apps.actions.own import resume, rights
+from apps.actions.own import budgets, resume, rights
 from apps.actions.own.tool import OwnTool
-from apps.actions.permit import Picked
+from apps.actions.permit import Hindrance, Picked
 from apps.connectors.contract import InverseCall, NoInverse, Prepared
 
 TOOLS: dict[str, OwnTool] = {
+    budgets.SET: budgets.SET_TOOL,
+    budgets.END: budgets.END_TOOL,
     resume.RESUME: resume.TOOL,
     rights.GIVE: rights.GIVE_TOOL,
     rights.TAKE: rights.TAKE_TOOL,
@@ -29,7 +31,8 @@ def run(picked: Picked, loaded: Loaded) -> None:
     """Claim, take effect and settle."""
     taken = claim.claim(picked, Road.SHORT)
     if not isinstance(taken, Claim):
-        claim.defer(picked, 2)
+        if taken != Hindrance.PAUSED or not park.park([picked]):
+            claim.defer(picked, 2)
         return
     with transaction.atomic():
         refused = TOOLS[loaded.prepared.tool].effect(taken, loaded.prepared.arguments)

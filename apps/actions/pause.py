@@ -1,11 +1,14 @@
 """Pausing: after it commits no start mark commits. It lists, in its own transaction, what was on the wire already."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from apps.actions.models import Attempt
 from apps.agents.models import Agent
 from apps.audit import log
 from apps.connectors.models import Connection
@@ -15,6 +18,22 @@ from apps.workspaces import pause as flags
 from apps.workspaces.access import Right, check
 from apps.workspaces.models import Pause, User, Workspace
 from apps.workspaces.pause import Scope
+
+
+@dataclass(frozen=True)
+class Wire:
+    """An attempt that was on the wire when a pause was committed."""
+
+    action: UUID
+    attempt: int
+    until: datetime  # lease and grace: after that nothing of it can arrive
+    ended_as: str  # "" while its outcome is open
+    in_time: bool
+
+    @property
+    def may_arrive(self) -> bool:
+        return not self.ended_as and self.in_time
+
 
 THINGS: dict[str, type[models.Model]] = {"agent": Agent, "connection": Connection, "workspace": Workspace}
 
@@ -56,14 +75,26 @@ def report_quiet(pause_id: UUID) -> bool:
     return True
 
 
-def open_attempts(pause: Pause) -> list[dict[str, object]]:
+def open_attempts(pause: Pause) -> list[Wire]:
     """Of the attempts that a pause listed, those that have not ended and may still arrive."""
-    listed = [(one["action"], one["attempt"]) for one in pause.listed]
+    return [one for one in wire(pause) if one.may_arrive]
+
+
+def wire(pause: Pause) -> list[Wire]:
+    """Every attempt that a pause listed, and what has become of it since."""
+    listed = {(UUID(str(one["action"])), int(one["attempt"])) for one in pause.listed}
+    rows = Attempt.objects.filter(action_id__in={action for action, _ in listed})
+    grace, now = timedelta(seconds=settings.COUNTERSIGN_GRACE_S), _now()
+    return [
+        Wire(one.action_id, one.number, one.lease_until + grace, one.ended_as, one.lease_until + grace > now)
+        for one in rows.order_by("action_id", "number")
+        if (one.action_id, one.number) in listed
+    ]
+
+
+def _now() -> datetime:
+    """The database's clock, by which leases are counted."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT action_id, number, lease_until FROM actions_attempt WHERE workspace_id = %s AND ended_at IS NULL"
-            " AND started_at IS NOT NULL AND lease_until + make_interval(secs => %s) > clock_timestamp()",
-            [pause.workspace_id, settings.COUNTERSIGN_GRACE_S],
-        )
-        open_now = {(str(action), number): until for action, number, until in cursor.fetchall()}
-    return [{"action": a, "attempt": n, "lease_until": open_now[a, n]} for a, n in listed if (a, n) in open_now]
+        cursor.execute("SELECT clock_timestamp()")
+        now: datetime = cursor.fetchone()[0]
+    return now

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from apps.actions.models import State
 from apps.approvals import tally
@@ -16,16 +17,19 @@ from apps.workspaces.pause import Scope
 
 RESUME = "countersign.resume"  # the one tool that passes a pause
 
-PICK = """
-SELECT a.id, a.workspace_id, a.proposal_id, p.run_id, a.position, a.agent_id, a.connection_id, a.tool, p.asker_id,
-    a.state, a.attempt, p.digest, a.tier
+COLUMNS = """a.id, a.workspace_id, a.proposal_id, p.run_id, a.position, a.agent_id, a.connection_id, a.tool, p.asker_id,
+    a.state, a.attempt, p.digest, a.tier, EXISTS (SELECT 1 FROM runs_run r WHERE r.id = p.run_id
+        AND r.workspace_id = a.workspace_id AND r.version_id IS NOT NULL)"""
+PICK = f"""
+SELECT {COLUMNS}
 FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id
 WHERE a.id = ANY(%s) AND a.workspace_id = ANY(%s)
 """
 
 # The rows stay locked until the transaction ends.
-ASK = """
-SELECT a.id, a.state, a.attempt, p.digest, p.request_id, a.policy_version_id IS NOT DISTINCT FROM f.version_id,
+ASK = f"""
+SELECT a.id, {pause.FLAGS.format(workspace="a.workspace_id")}, a.state, a.attempt, p.digest, p.request_id,
+    a.policy_version_id IS NOT DISTINCT FROM f.version_id,
     NOT EXISTS (SELECT 1 FROM actions_action e WHERE e.workspace_id = a.workspace_id AND e.proposal_id = a.proposal_id
         AND e.position < a.position AND e.state <> 'done')
 FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id
@@ -62,8 +66,9 @@ class Picked:
     attempt: int
     digest: str  # of the proposal's document
     tier: str
+    hosted: bool  # its run is an agent's that works here
 
-    @property
+    @cached_property
     def scopes(self) -> tuple[Scope, ...]:
         """Every scope whose pause holds it back."""
         return pause.scopes_of(workspace=self.workspace, agent=self.agent, connection=self.connection, tool=self.tool)
@@ -71,8 +76,9 @@ class Picked:
 
 @dataclass(frozen=True)
 class Now:
-    """The same action as it is under the locks."""
+    """The same action as it is under the locks. `flags`: the pauses that stand in its workspace."""
 
+    flags: frozenset[str]
     state: State
     attempt: int
     digest: str
@@ -93,52 +99,53 @@ def pick(action: UUID, workspace: UUID) -> Picked | None:
 @transaction.atomic(savepoint=False)
 def pick_many(actions: Collection[UUID], workspaces: Collection[UUID]) -> list[Picked]:
     """The same for a batch. The workspaces must be in scope."""
-    return [_picked(*row) for row in plain.rows(PICK, [list(actions), list(workspaces)])]
+    return [picked_of(row) for row in plain.rows(PICK, [list(actions), list(workspaces)])]
 
 
 def now(picked: Sequence[Picked]) -> dict[UUID, Now]:
     """Lock these actions and read them as they are now, in the order of their ids."""
     found = plain.rows(ASK, [[one.action for one in picked], list({one.workspace for one in picked})])
-    return {action: Now(State(state), *rest) for action, state, *rest in found}
+    return {action: Now(frozenset(flags), State(state), *rest) for action, flags, state, *rest in found}
 
 
 def share(picked: Sequence[Picked]) -> None:
     """Take the shared locks of all their pause scopes: a statement of its own, before any flag is read."""
-    with plain.cursor() as cursor:
+    with connection.wrap_database_errors, plain.cursor() as cursor:
         pause.share(cursor, {scope for one in picked for scope in one.scopes})
 
 
-def paused(picked: Sequence[Picked]) -> set[UUID]:
-    """Which of them a pause holds back. Only `resume` passes one."""
-    scopes = {one.action: set(one.scopes) for one in picked if one.tool != RESUME}
-    if not scopes:
-        return set()
-    with plain.cursor() as cursor:
-        workspaces = list({one.workspace for one in picked})
-        standing = set(pause.paused_among(cursor, workspaces, set().union(*scopes.values())))
-    return {action for action, held in scopes.items() if held & standing}
+def held_back(picked: Picked, flags: frozenset[str]) -> bool:
+    """Does one of the pauses that stand hold it back? Only `resume` passes one."""
+    return bool(flags) and picked.tool != RESUME and any(str(scope) in flags for scope in picked.scopes)
 
 
 @transaction.atomic(savepoint=False)
 def paused_now(picked: Sequence[Picked]) -> set[UUID]:
-    """Asked before anything outside is read; the claim asks again, under the locks."""
-    return paused(picked)
+    """Which of them a pause holds back, asked before anything outside is read; the claim asks under the locks."""
+    with plain.cursor() as cursor:
+        scopes = {scope for one in picked for scope in one.scopes}
+        standing = set(pause.paused_among(cursor, list({one.workspace for one in picked}), scopes))
+    return {one.action for one in picked if one.tool != RESUME and not standing.isdisjoint(one.scopes)}
 
 
-def hindrances(picked: Sequence[Picked], found: dict[UUID, Now]) -> dict[UUID, Hindrance]:
-    """Pause, order, policy version and signatures, as they are now. The shared locks must be held already."""
-    held = paused(picked)
+def hindrances(picked: Sequence[Picked], found: dict[UUID, Now], *, sending: bool = False) -> dict[UUID, Hindrance]:
+    """Pause, order, policy version and signatures, as they are now. The shared locks must be held already.
+
+    Looking after doubt needs no more than that nothing is paused; `sending` again needs everything.
+    """
     asked = {now.request: now.digest for now in found.values() if now.request}
     signed = tally.met_among(asked) if asked else frozenset()
-    why = {one.action: _hindrance(found.get(one.action), one.action in held, signed) for one in picked}
+    why = {one.action: _hindrance(one, found.get(one.action), signed, sending) for one in picked}
     return {action: hindrance for action, hindrance in why.items() if hindrance}
 
 
-def _hindrance(now: Now | None, is_paused: bool, signed: Collection[UUID]) -> Hindrance | None:
-    if is_paused:
-        return Hindrance.PAUSED
+def _hindrance(picked: Picked, now: Now | None, signed: Collection[UUID], sending: bool) -> Hindrance | None:
     if now is None:
         return Hindrance.NOT_AS_PICKED
+    if held_back(picked, now.flags):
+        return Hindrance.PAUSED
+    if picked.state == State.UNKNOWN and not sending:
+        return None
     if not now.in_turn:
         return Hindrance.ORDER
     if not now.policy_stands:
@@ -146,7 +153,7 @@ def _hindrance(now: Now | None, is_paused: bool, signed: Collection[UUID]) -> Hi
     return Hindrance.SIGNATURES if now.request is not None and now.request not in signed else None
 
 
-def _picked(*row: Any) -> Picked:
+def picked_of(row: Sequence[Any]) -> Picked:
     values = list(row)
     values[9] = State(values[9])
     return Picked(*values)

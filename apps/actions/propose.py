@@ -8,6 +8,7 @@ from django.db import connection
 from apps.actions import decide, draft, freeze, keys, own_tools, rules, signers
 from apps.actions.draft import Asked, Drafted, Step, Wanted
 from apps.actions.models import Proposal
+from apps.actions.own.resume import RESUME
 from apps.agents.models import Agent, Rung
 from apps.connectors import engine
 from apps.connectors.contract import Prepared
@@ -17,7 +18,7 @@ from apps.core.errors import Invalid, Refused
 from apps.policies import lattice
 from apps.runs.models import Run
 from apps.workspaces.models import User
-from apps.workspaces.pause import Scope, paused
+from apps.workspaces.pause import paused, scopes_of
 
 
 class Paused(Refused):
@@ -42,7 +43,9 @@ def propose(
     fingerprint = digest([[one.tool, str(one.connection_id), one.arguments] for one in wanted])
     if known := keys.find(f"{agent.pk.hex}:{key}", fingerprint):
         return known
-    refuse_under_pause(agent)
+    if any(one.tool == RESUME for one in wanted):
+        raise Invalid("Only people propose to resume after a pause.")
+    refuse_under_pause(agent, wanted)
     return put(asked, draft.steps(wanted), key=f"{agent.pk.hex}:{key}", fingerprint=fingerprint)
 
 
@@ -79,10 +82,15 @@ def look(steps: Sequence[Step]) -> list[Prepared]:
     return [{**own, **seen}[place] for place in range(len(steps))]
 
 
-def refuse_under_pause(agent: Agent) -> None:
-    """Nothing new is begun while the workspace or the agent is paused. The start mark asks again, under the lock."""
-    scopes = [Scope("workspace", agent.workspace_id), Scope("agent", agent.pk)]
+def refuse_under_pause(agent: Agent, wanted: Sequence[Wanted]) -> None:
+    """Nothing new is begun in a paused scope. The start mark asks again, under the lock."""
+    here, who = agent.workspace_id, agent.pk
+    scopes = {
+        scope
+        for one in wanted
+        for scope in scopes_of(workspace=here, agent=who, connection=one.connection_id, tool=one.tool)
+    }
     with connection.cursor() as cursor:
-        standing = paused(cursor, agent.workspace_id, scopes)
+        standing = paused(cursor, here, scopes)
     if standing:
         raise Paused(f"This {standing[0].kind} is paused. Nothing new is proposed until it is resumed.")

@@ -42,7 +42,7 @@ class Reading:
 
 def read(wanted: Wanted, *, agent: Agent, asker: User, run: Run, asker_named: bool = False) -> Reading:
     """Read one thing. Raises Denied where no rule lets it, Refused where the target cannot be read."""
-    refuse_under_pause(agent)
+    refuse_under_pause(agent, [wanted])
     asked = Asked(agent, asker, run, asker_named=asker_named)
     [step] = draft.steps([wanted])
     if not step.tool.verb.reads:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from apps.actions import attempts, settle, states
+from apps.actions import attempts, park, settle, states
 from apps.actions.models import Proposal, State
 from apps.approvals import requests
 from apps.audit import log
@@ -26,6 +26,7 @@ class Swept:
     lapsed: int = 0
     stopped: int = 0
     rung: int = 0
+    woken: int = 0
 
 
 def sweep() -> Swept:
@@ -40,6 +41,7 @@ def sweep() -> Swept:
     for proposal, workspace in _proposals("state IN ('approved', 'waiting') AND position > 1"):
         with scope.workspace(workspace):
             swept.stopped += settle.stop_the_rest(workspace, proposal, by=BY)
+    swept.woken = park.wake_all()
     for action, workspace in _due("approved", "unknown"):
         doorbell.ring("action", action, workspace=workspace)
         swept.rung += 1

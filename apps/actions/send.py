@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from apps.actions import attempts, claim, decide_again, reserve, settle
+from apps.actions import attempts, claim, decide_again, park, reserve, settle
 from apps.actions.claim import Claim
 from apps.actions.load import Loaded
 from apps.actions.permit import Hindrance, Picked
@@ -98,7 +98,7 @@ def hindered(picked: Picked, why: Hindrance | OverCap) -> None:
         settle.stop_the_rest(picked.workspace, picked.proposal, by=claim.WORKER)
     elif why in (Hindrance.POLICY, Hindrance.SIGNATURES):
         decide_again.decide_again(picked.proposal, by=claim.WORKER)
-    else:
+    elif why != Hindrance.PAUSED or not park.park([picked]):
         claim.defer(picked, DEFER_S)
 
 

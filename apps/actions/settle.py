@@ -24,15 +24,17 @@ from apps.core.postgres import plain
 MOST_ATTEMPTS = 20  # about half an hour of a target that does not answer
 BACKOFF_S = (2, 4, 8, 15, 30, 60, 120)
 
-LOCK_WORK = "SELECT 1 FROM actions_openwork WHERE action_id = ANY(%s) ORDER BY action_id FOR UPDATE"
-LOCK_ACTIONS = "SELECT id, state FROM actions_action WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
+# Open work first. What is final has no open work, and nothing settles it again.
+LOCK = """
+SELECT a.id, a.state FROM actions_openwork w JOIN actions_action a ON a.id = w.action_id
+WHERE w.action_id = ANY(%s) ORDER BY w.action_id FOR UPDATE OF w, a
+"""
 END_DONE = """
 UPDATE actions_attempt t SET ended_at = clock_timestamp(), ended_as = 'done'
 FROM unnest(%s::uuid[], %s::uuid[], %s::int[]) AS known (workspace_id, action_id, number)
 WHERE t.workspace_id = known.workspace_id AND t.action_id = known.action_id AND t.number = known.number
     AND t.ended_at IS NULL
 """
-HOSTED = "SELECT id FROM runs_run WHERE id = ANY(%s) AND version_id IS NOT NULL AND ended_at IS NULL"
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,10 @@ def positive_many(happened: Sequence[Happened]) -> set[UUID]:
     """Several in one transaction. Which of them were settled by this; the others were final already."""
     with transaction.atomic():
         open_now = _lock_open([one.picked for one in happened])
-        plain.run(END_DONE, _columns((one.picked.workspace, one.picked.action, one.attempt) for one in happened))
         fresh = [one for one in happened if one.picked.action in open_now]
+        late = [one for one in happened if one.picked.action not in open_now]
+        if late:
+            plain.run(END_DONE, _columns((one.picked.workspace, one.picked.action, one.attempt) for one in late))
         if fresh:
             _write_done(fresh)
         reach("settle.before_commit")
@@ -72,7 +76,10 @@ def _write_done(happened: Sequence[Happened]) -> None:
         Used(one.picked.workspace, one.picked.action, one.used, reserve.scopes_of(one.picked)) for one in happened
     ])  # fmt: skip
     waiting = states.done_many(
-        [(one.picked.action, one.picked.workspace, one.why, one.settled_by, one.result) for one in happened]
+        [
+            (one.picked.action, one.picked.workspace, one.attempt, one.why, one.settled_by, one.result)
+            for one in happened
+        ]
     )
     log.append_many([_done_line(one) for one in happened])
     _wake(happened, waiting)
@@ -88,9 +95,8 @@ def _wake(happened: Sequence[Happened], proposals: Collection[UUID]) -> None:
     """Ring once for the next actions of these proposals, and for each hosted run that may wait for what was done."""
     for one in [one for one in happened if one.picked.proposal in proposals][:1]:
         doorbell.ring("action", one.picked.action, workspace=one.picked.workspace)
-    wanted = {one.picked.run: one.picked for one in happened}
-    for (run,) in plain.rows(HOSTED, [list(wanted)]):
-        _finish(wanted[run])
+    for picked in {one.picked.run: one.picked for one in happened if one.picked.hosted}.values():
+        _finish(picked)
 
 
 def negative(claim: Claim, *, ended_as: str, why: str, retry_s: float | None = None) -> None:
@@ -114,6 +120,7 @@ def negative(claim: Claim, *, ended_as: str, why: str, retry_s: float | None = N
             _move(picked, state, State.FAILED, why=why)
             _finish(picked)
         reach("settle.before_commit")
+    reach("settle.after_commit")
 
 
 def unclear(claim: Claim, *, why: str, due_s: float) -> None:
@@ -123,6 +130,8 @@ def unclear(claim: Claim, *, why: str, due_s: float) -> None:
         state = _locked(cursor, picked)
         if state == State.EXECUTING and _current(cursor, claim):
             _to_unknown(picked, state, why=why, due_s=due_s)
+        reach("settle.before_commit")
+    reach("settle.after_commit")
 
 
 def hand_back(claim: Claim, *, why: str, due_s: float = 1) -> None:
@@ -142,6 +151,8 @@ def hand_back(claim: Claim, *, why: str, due_s: float = 1) -> None:
         else:
             _release(picked)
             _move(picked, state, State.APPROVED, why=why, due_s=max(due_s, backoff(claim.attempt)))
+        reach("settle.before_commit")
+    reach("settle.after_commit")
 
 
 def stopped(picked: Picked, *, why: str) -> None:
@@ -213,9 +224,8 @@ def _release(picked: Picked) -> None:
 
 def _lock_open(picked: Sequence[Picked]) -> set[UUID]:
     """Lock these actions, open work first, in the order of their ids. Which of them a proof can still settle."""
-    ids_of = [one.action for one in picked]
-    plain.rows(LOCK_WORK, [ids_of])
-    return {row[0] for row in plain.rows(LOCK_ACTIONS, [ids_of]) if State(row[1]) in (State.EXECUTING, State.UNKNOWN)}
+    found = plain.rows(LOCK, [[one.action for one in picked]])
+    return {action for action, state in found if state in (State.EXECUTING, State.UNKNOWN)}
 
 
 def _columns(rows: Iterable[Sequence[object]]) -> list[list[object]]:

@@ -39,10 +39,14 @@ DONE = """
 WITH moved AS (
     UPDATE actions_action a SET state = 'done', why = known.why, settled_by = known.settled_by,
         result = known.result::jsonb, lease_until = NULL, ended_at = clock_timestamp()
-    FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[])
-        AS known (id, workspace_id, why, settled_by, result)
+    FROM unnest(%s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::text[], %s::text[])
+        AS known (id, workspace_id, attempt, why, settled_by, result)
     WHERE a.id = known.id AND a.workspace_id = known.workspace_id
-    RETURNING a.id, a.workspace_id, a.proposal_id
+    RETURNING a.id, a.workspace_id, a.proposal_id, known.attempt
+), ended AS (
+    UPDATE actions_attempt t SET ended_at = clock_timestamp(), ended_as = 'done' FROM moved
+    WHERE t.workspace_id = moved.workspace_id AND t.action_id = moved.id AND t.number = moved.attempt
+        AND t.ended_at IS NULL
 ), gone AS (
     DELETE FROM actions_openwork w USING moved WHERE w.action_id = moved.id
 )
@@ -99,11 +103,12 @@ def move(
     return True
 
 
-def done_many(done: Sequence[tuple[UUID, UUID, str, str, JsonDict]]) -> set[UUID]:
-    """Actions that are executing or unknown, locked by the caller, become done: (action, workspace, why, settled by,
-    result). The caller writes their entries. Returns the proposals that have a next action, which is due now.
+def done_many(done: Sequence[tuple[UUID, UUID, int, str, str, JsonDict]]) -> set[UUID]:
+    """Actions that are executing or unknown, locked by the caller, become done: (action, workspace, the attempt that
+    this answers, why, settled by, result). The caller writes their entries. Returns the proposals that have a next
+    action, which is due now.
     """
-    rows = ((action, workspace, why, by, json.dumps(result)) for action, workspace, why, by, result in done)
+    rows = ((*most, json.dumps(result)) for *most, result in done)
     return {proposal for (proposal,) in plain.rows(DONE, [list(column) for column in zip(*rows, strict=True)])}
 
 

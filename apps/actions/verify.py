@@ -1,14 +1,14 @@
 """What must be true of every action that is stored, as named guarantees over the workspace in scope."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from apps.actions import document
 from apps.actions.models import Action, Proposal
-from apps.approvals import quorum
+from apps.approvals import tally
 from apps.approvals.models import Request
 from apps.audit.verify import Guarantee, Verdict, verdict
 from apps.core import ids
@@ -26,11 +26,23 @@ SELECT coalesce(a.id, w.action_id), a.state, w.state FROM
   FULL JOIN (SELECT * FROM actions_openwork WHERE workspace_id = %s) w ON w.action_id = a.id
 WHERE a.state IS DISTINCT FROM w.state
 """
+BATCH = 500
 RAN = "('executing', 'unknown', 'done', 'failed')"
 ATTEMPTS_AGREE = f"""
 SELECT a.id, a.attempt, count(t.id), count(t.id) FILTER (WHERE t.started_at IS NOT NULL)
 FROM actions_action a LEFT JOIN actions_attempt t ON t.action_id = a.id AND t.workspace_id = a.workspace_id
 WHERE a.workspace_id = %s AND a.document IS NOT NULL AND a.state IN {RAN} GROUP BY a.id, a.attempt
+"""
+
+START_MARKS = "SELECT count(*) FROM actions_attempt WHERE workspace_id = %s AND started_at IS NOT NULL"
+STARTED_WHILE_PAUSED = """
+SELECT t.action_id, t.number, p.scope_kind FROM workspaces_pause p
+JOIN actions_attempt t ON t.workspace_id = p.workspace_id AND t.started_at > p.paused_at
+  AND t.started_at < coalesce(p.resumed_at, 'infinity')
+JOIN actions_action a ON a.id = t.action_id AND a.workspace_id = t.workspace_id AND a.tool <> 'countersign.resume'
+WHERE p.workspace_id = %s AND CASE p.scope_kind WHEN 'agent' THEN p.scope_id = a.agent_id
+  WHEN 'connection' THEN p.scope_id = a.connection_id
+  WHEN 'tool' THEN p.scope_id = countersign_tool_id(a.workspace_id, a.tool) ELSE true END
 """
 
 
@@ -47,11 +59,13 @@ def every_state_has_its_entry(workspace: UUID) -> Verdict:
 
 def what_ran_was_signed(workspace: UUID) -> Verdict:
     """Every action that was begun has a decision, and signatures over its digest where people were asked."""
-    ran = Action.objects.filter(workspace_id=workspace, attempt__gt=0).exclude(document=None)
-    proposals = {one.pk: one for one in Proposal.objects.filter(pk__in=ran.values("proposal_id"))}
-    faults = [fault for action in ran for fault in _unsigned(action, proposals[action.proposal_id])]
-    name = "Everything that ran was decided, and signed over exactly its document"
-    return verdict(name, checked=len(ran), faults=faults)
+    checked, faults = 0, list[str]()
+    for some in _ran(workspace):
+        checked += len(some)
+        faults += _unsigned(some)
+    return verdict(
+        "Everything that ran was decided, and signed over exactly its document", checked=checked, faults=faults
+    )
 
 
 def open_work_is_what_is_open(workspace: UUID) -> Verdict:
@@ -74,28 +88,67 @@ def attempts_agree(workspace: UUID) -> Verdict:
     return verdict("Every attempt is recorded", checked=len(rows), faults=faults)
 
 
+def nothing_started_while_paused(workspace: UUID) -> Verdict:
+    """No start mark was made in a scope between its pause and the lifting of it."""
+    [(checked,)] = _rows(START_MARKS, [workspace])
+    faults = (
+        f"{ids.say('action', id)}: attempt {number} was started although its {kind} was paused."
+        for id, number, kind in _rows(STARTED_WHILE_PAUSED, [workspace])
+    )
+    return verdict("Nothing was started while it was paused", checked=checked, faults=faults)
+
+
 GUARANTEES: tuple[Guarantee, ...] = (
     what_ran_was_signed, every_state_has_its_entry, open_work_is_what_is_open, attempts_agree,
+    nothing_started_while_paused,
 )  # fmt: skip
 
 
-def _unsigned(action: Action, proposal: Proposal) -> Iterator[str]:
-    said = ids.say("action", action.pk)
+def _ran(workspace: UUID) -> Iterator[list[Action]]:
+    """Every action that was begun, a batch at a time."""
+    ran = Action.objects.filter(workspace_id=workspace, attempt__gt=0).exclude(document=None).order_by("id")
+    some = list(ran[:BATCH])
+    while some:
+        yield some
+        some = list(ran.filter(pk__gt=some[-1].pk)[:BATCH])
+
+
+def _unsigned(actions: Sequence[Action]) -> Iterator[str]:
+    proposals = Proposal.objects.in_bulk({action.proposal_id for action in actions})
+    asked = [one.request_id for one in proposals.values() if one.request_id]
+    requests = Request.objects.filter(pk__in=asked).in_bulk()
+    met = tally.were_met(requests.values())
+    for action in actions:
+        proposal, said = proposals[action.proposal_id], ids.say("action", action.pk)
+        for why in (*_undecided(action, proposal), *_unmet(action, proposal, requests, met)):
+            yield f"{said}{why}"
+
+
+def _undecided(action: Action, proposal: Proposal) -> Iterator[str]:
+    whole, part = bytes(proposal.document), bytes(action.document or b"")
     if not action.decision:
-        yield f"{said} ran without a decision."
-    if digest_of_bytes(bytes(proposal.document)) != proposal.digest:
-        yield f"{said}: the document of its proposal is not the one of the digest."
-    if document.parts(proposal.document).get(action.pk) != bytes(action.document or b""):
-        yield f"{said}: what stands beside it is not what its proposal says."
+        yield " ran without a decision."
+    if digest_of_bytes(whole) != proposal.digest:
+        yield ": the document of its proposal is not the one of the digest."
+    if not _stands_in(whole, ids.say("action", action.pk), part):
+        yield ": what stands beside it is not what its proposal says."
+
+
+def _stands_in(whole: bytes, action: str, part: bytes) -> bool:
+    """Whether a part is the action's own in the whole. Both are canonical, so it stands there byte for byte."""
+    own = [one for one in json.loads(whole or b"{}").get("actions", []) if one["action"] == action]
+    return part in whole and [json.loads(part or b"null")] == own
+
+
+def _unmet(action: Action, proposal: Proposal, requests: Mapping[UUID, Request], met: frozenset[UUID]) -> Iterator[str]:
     if proposal.request_id is None:
         if action.decision.get("outcome") != "auto":
-            yield f"{said} ran without a request, though it was not decided to run alone."
+            yield " ran without a request, though it was not decided to run alone."
         return
-    request = Request.objects.get(pk=proposal.request_id)
-    if request.digest != proposal.digest:
-        yield f"{said}: people were shown another document."
-    if not quorum.was_met(request):
-        yield f"{said} ran without the signatures that were asked for."
+    if requests[proposal.request_id].digest != proposal.digest:
+        yield ": people were shown another document."
+    if proposal.request_id not in met:
+        yield " ran without the signatures that were asked for."
 
 
 def _rows(sql: str, values: list[UUID]) -> list[Any]:

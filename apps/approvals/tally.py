@@ -6,7 +6,7 @@ one the people differ, because a person's signature stands once.
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple, TypeAlias
@@ -79,6 +79,21 @@ def was_met(request: Request) -> bool:
     """Did the signatures that stand meet the requirements by the groups held when they were given?"""
     held = {one.person_id: frozenset(one.groups) for one in standing(request)}
     return met(request, lambda person: held[person])
+
+
+def were_met(requests: Iterable[Request]) -> frozenset[UUID]:
+    """Of these requests those for which that is so, with one statement for any number."""
+    known = {one.pk: one for one in requests}
+    signed: dict[UUID, list[Signed]] = defaultdict(list)
+    for one in Signature.objects.filter(request_id__in=list(known), withdrawn_at=None):
+        if one.digest == known[one.request_id].digest:
+            then = frozenset(one.groups)
+            signed[one.request_id].append(Signed(one.person_id.hex, then, then))
+    return frozenset(
+        id
+        for id, one in known.items()
+        if not any(asked.missing for asked in _counted(one.needed, one.excluded, signed[id]))
+    )
 
 
 def would_meet(

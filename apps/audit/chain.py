@@ -1,22 +1,22 @@
-"""Is the log whole? Every entry is hashed anew and must follow the one before it, up to the head."""
+"""Is the log whole? Every entry hashed anew and following the one before it, up to the head, and every checkpoint and
+every copy of one the root of the entries that it speaks of.
+"""
 
-import hashlib
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from apps.audit.body import GENESIS, commitment, moment
-from apps.audit.models import Head
+from apps.audit import checkpoints, columns, hashing, pool
+from apps.audit.body import GENESIS
+from apps.audit.hashing import Fault, Scan
+from apps.audit.models import Checkpoint
+from apps.audit.sinks import file
 
-STREAM = """
-SELECT e.id, e.seq, e.at, e.kind, e.subject, e."by", e.body, e.prev, e.hash, p.salt, p.body
-FROM audit_entry e LEFT JOIN audit_payload p ON p.entry_id = e.id AND p.workspace_id = e.workspace_id
-WHERE e.workspace_id = %s AND e.seq <= %s ORDER BY e.seq
+ENDS = """
+SELECT h.seq, h.hash, e.largest, e.number FROM (SELECT 1) one LEFT JOIN audit_head h ON h.workspace_id = %(workspace)s
+CROSS JOIN (SELECT max(seq) AS largest, count(*) AS number FROM audit_entry WHERE workspace_id = %(workspace)s) e
 """
 
 
@@ -24,6 +24,7 @@ WHERE e.workspace_id = %s AND e.seq <= %s ORDER BY e.seq
 class Intact:
     entries: int
     head: str  # the last entry's hash, in hex
+    checkpoints: int = 0
 
 
 @dataclass(frozen=True)
@@ -32,69 +33,97 @@ class Broken:
     why: str
 
 
-class Row(NamedTuple):
-    id: UUID
+@dataclass(frozen=True)
+class Ends:
+    """The head's number and hash, the largest number and how many there are, all at one moment."""
+
     seq: int
-    at: datetime
-    kind: str
-    subject: str
-    by: str
-    body: bytes
-    prev: bytes
-    hash: bytes
-    salt: bytes | None
-    payload: bytes | None
+    head: bytes
+    largest: int
+    number: int
+
+    @property
+    def until(self) -> int:
+        """How far there is something to read. Where a number is missing, it is missing before then."""
+        return min(self.seq, self.largest, self.number + 1)
+
+
+@dataclass(frozen=True)
+class Read:
+    """What one pass over a log came to, and what had been signed before it began."""
+
+    scan: Scan
+    signed: Sequence[Checkpoint]
+
+
+def verify(workspace: UUID) -> Intact | Broken:
+    """Everything about a workspace's log, from its first entry to its head. The workspace must be in scope."""
+    found = read(workspace)
+    first = next(_faults(workspace, found), None)
+    if first:
+        return Broken(*first)
+    return Intact(found.scan.entries, found.scan.head.hex(), len(found.signed))
 
 
 @transaction.atomic
-def verify(workspace: UUID) -> Intact | Broken:
-    """Read a workspace's log from its first entry to its head. The workspace must be in scope."""
-    head = Head.objects.filter(workspace_id=workspace).first()
-    last, count = GENESIS, 0
-    for row in _stream(workspace, head.seq if head else 2**62):
-        why = _fault(row, workspace, expected=count + 1, follows=last)
-        if why:
-            return Broken(count + 1, why)
-        last, count = bytes(row.hash), count + 1
-    if (count, last) != ((head.seq, bytes(head.hash)) if head else (0, GENESIS)):
-        return Broken(count + 1, "The log ends before its head.")
-    return Intact(count, last.hex())
+def read(workspace: UUID, *, processes: int = 0) -> Read:
+    """The chain and every root in one pass; where it breaks, the scan says so."""
+    signed = checkpoints.of(workspace)
+    ends = _ends(workspace)
+    marks = {one.size for one in signed}
+    scan = hashing.joined(pool.spread(hashing.span, workspace, ends.until, marks, processes=processes))
+    scan.fault = scan.fault or _ending(scan, ends) or _root(scan, signed, workspace)
+    return Read(scan, signed)
 
 
-def _stream(workspace: UUID, until: int) -> Iterator[Row]:
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(STREAM, [workspace, until])
-        while rows := cursor.fetchmany(1000):
-            yield from map(Row._make, rows)
+def copied(workspace: UUID) -> tuple[int, list[Fault]]:
+    """How many copies lie outside, and those that are of no checkpoint that stands."""
+    copies = file.copies(workspace)  # first, so that whatever is copied is among those that were signed
+    roots = {one.size: bytes(one.root) for one in checkpoints.of(workspace)}
+    return len(copies), list(checkpoints.copy_faults(copies, workspace, roots))
 
 
-def _fault(row: Row, workspace: UUID, *, expected: int, follows: bytes) -> str:
-    """What is wrong with an entry in this place; empty where nothing is."""
-    body = bytes(row.body)
-    if row.seq != expected:
-        return f"Entry {expected} is missing."
-    if bytes(row.prev) != follows:
-        return "It does not follow the entry before it."
-    if hashlib.sha256(body).digest() != bytes(row.hash):
-        return "Its bytes are not those that were hashed."
-    said = json.loads(body)
-    if said["previous"] != follows.hex():
-        return "Its bytes name another entry before it."
-    if any(said[name] != column for name, column in _columns(row, workspace)):
-        return "Its columns say something else than its bytes."
-    return _payload_fault(row, said["personal"])
+def sound(workspace: UUID) -> tuple[int, list[Fault]]:
+    """How many checkpoints there are, and those that do not stand by themselves."""
+    signed = checkpoints.of(workspace)
+    return len(signed), list(checkpoints.faults(signed, _ends(workspace).until))
 
 
-def _columns(row: Row, workspace: UUID) -> tuple[tuple[str, object], ...]:
-    """What the columns say, under the names of the body."""
-    named = (("id", row.id.hex), ("workspace", workspace.hex), ("seq", row.seq), ("at", moment(row.at)))
-    return (*named, ("kind", row.kind), ("subject", row.subject), ("by", row.by))
+@transaction.atomic
+def compared(workspace: UUID) -> tuple[int, list[Fault]]:
+    """Columns and payloads held against what was hashed: how many entries, and which do not agree."""
+    spans = list(pool.spread(columns.span, workspace, _ends(workspace).until))
+    return sum(count for count, _ in spans), [fault for _, faults in spans for fault in faults]
 
 
-def _payload_fault(row: Row, committed: str | None) -> str:
-    """A payload may have been erased; one that is there must be the one committed to."""
-    if row.salt is None or row.payload is None:
-        return ""
-    if commitment(bytes(row.salt), bytes(row.payload)) != committed:
-        return "What is kept beside it is not what it commits to."
-    return ""
+def _faults(workspace: UUID, found: Read) -> Iterator[Fault]:
+    if found.scan.fault:
+        yield found.scan.fault
+    for look in (sound, copied, compared):
+        yield from look(workspace)[1]
+
+
+def _ends(workspace: UUID) -> Ends:
+    with connection.cursor() as cursor:
+        cursor.execute(ENDS, {"workspace": workspace})
+        seq, head, largest, number = cursor.fetchone()
+    return Ends(seq or 0, bytes(head or GENESIS), largest or 0, number)
+
+
+def _ending(scan: Scan, ends: Ends) -> Fault | None:
+    if (scan.entries, scan.head) != (ends.seq, ends.head):
+        return scan.entries + 1, "The log ends before its head."
+    if ends.largest > ends.seq:
+        return ends.seq + 1, f"Entry {ends.largest} lies beyond the log's head."
+    return None
+
+
+def _root(scan: Scan, signed: Sequence[Checkpoint], workspace: UUID) -> Fault | None:
+    """The first checkpoint, or root of a block, that is not that of its entries."""
+    for one in signed:
+        if one.size <= scan.entries and scan.states.get(one.size) != (bytes(one.root), bytes(one.head)):
+            return one.size, f"The first {one.size} entries are not those that were signed for."
+    for number, root in checkpoints.blocks(workspace, scan.entries).items():
+        if scan.blocks[number] != root:
+            return number * hashing.BLOCK + 1, "What is kept of its block is not the root of the block's entries."
+    return None

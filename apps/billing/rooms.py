@@ -9,7 +9,7 @@ from django.db import connection
 from apps.billing.amounts import say
 from apps.billing.models import Period
 
-# Parameters: the budget alone, or none for all; workspace.
+# Parameter: workspace.
 HEADROOM = """
 SELECT b.id, b.name, b.scope_kind, b.scope_id, b.unit, b.currency, b.category, b.period, b.cap,
     coalesce(w.reserved, 0) + coalesce(leased.reserved, 0), coalesce(w.used, 0) + coalesce(leased.used, 0),
@@ -24,7 +24,7 @@ LEFT JOIN LATERAL (
             FILTER (WHERE l.expires_at > clock_timestamp())::bigint AS rest
     FROM billing_lease l WHERE l.window_id = w.id
 ) leased ON true
-WHERE b.workspace_id = %s AND b.ended_at IS NULL ORDER BY b.name, b.id
+WHERE b.workspace_id = %s AND b.ended_at IS NULL {} ORDER BY b.name, b.id
 """
 
 
@@ -76,6 +76,22 @@ class Headroom:
 def headroom(workspace: UUID, scopes: set[tuple[str, UUID]] | None = None) -> list[Headroom]:
     """Every budget in force with what its current window has left; of these scopes alone, where they are given."""
     with connection.cursor() as cursor:
-        cursor.execute(HEADROOM, [workspace])
+        cursor.execute(HEADROOM.format(""), [workspace])
         found = [Headroom(*row) for row in cursor.fetchall()]
     return [one for one in found if scopes is None or (one.scope_kind, one.scope_id) in scopes]
+
+
+def page(workspace: UUID, *, after: UUID | None = None, limit: int = 50) -> list[Headroom]:
+    """The next budgets by name, behind the one named."""
+    behind = "AND (b.name, b.id) > (SELECT name, id FROM billing_budget WHERE id = %s) " if after else ""
+    with connection.cursor() as cursor:
+        cursor.execute(HEADROOM.format(behind) + " LIMIT %s", [workspace, *([after] if after else []), limit])
+        return [Headroom(*row) for row in cursor.fetchall()]
+
+
+def one(workspace: UUID, budget: UUID) -> Headroom | None:
+    """One budget, if it is in force."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEADROOM.format("AND b.id = %s"), [workspace, budget])
+        row = cursor.fetchone()
+    return Headroom(*row) if row else None

@@ -12,6 +12,7 @@ from apps.connectors.contract import Tool
 from apps.connectors.manifest import Manifest
 
 FOLDER = Path(__file__).parent / "catalog"
+_beside: set[Path] = set()  # manifests that lie elsewhere
 
 
 class Unsound(ValueError):
@@ -50,7 +51,8 @@ def parse(text: str, *, where: str) -> Manifest:
 def manifests() -> dict[str, Manifest]:
     """Every connector by its name."""
     found = [
-        parse(path.read_text(encoding="utf-8"), where=str(path)) for path in sorted(FOLDER.glob("*/manifest.yaml"))
+        parse(path.read_text(encoding="utf-8"), where=str(path))
+        for path in sorted({*FOLDER.glob("*/manifest.yaml"), *_beside})
     ]
     return {manifest.connector: manifest for manifest in found}
 
@@ -60,6 +62,12 @@ def tools() -> dict[str, Tool]:
     """Every tool by its full name."""
     every = [manifest.tool(name) for manifest in manifests().values() for name in manifest.operations]
     return {tool.full_name: tool for tool in every}
+
+
+def put_beside(manifest: Path) -> None:
+    """Offer, in this process, one more connector than the catalogue holds."""
+    _beside.add(manifest)
+    forget()
 
 
 def forget() -> None:

@@ -13,8 +13,9 @@ from apps.actions.cards.rows import waiting_for
 from apps.actions.cards.viewer import Viewer
 from apps.agents.models import Agent
 from apps.console.door import Inside
+from apps.core import scope
 from apps.core.errors import NotEntitled, Refused
-from apps.runs.models import Run, RunState
+from apps.runs.models import OpenRun, Run, RunState
 from apps.workspaces.access import Right
 from apps.workspaces.models import Pause, User
 
@@ -107,7 +108,9 @@ def shell(request: Inside) -> Shell:
         sign_out=reverse("sign-out"),
         sections=_sections(links),
         tabs=tuple(links[key] for key in ("home", "inbox", "runs", "policy")),
-        more=tuple(links[key] for key in ("audit", "connections", "access", "console") if key in links),
+        more=tuple(
+            links[key] for key in ("actions", "usage", "audit", "connections", "access", "console") if key in links
+        ),
         pauses=pauses,
         running=_running(pauses),
         may_pause=Right.PAUSE in request.rights,
@@ -119,7 +122,9 @@ def _links(request: Inside) -> dict[str, Link]:
         ("home", "Home", "home"),
         ("inbox", "Inbox", "inbox"),
         ("runs", "Runs", "runs"),
+        ("actions", "Actions", "check"),
         ("policy", "Policy", "policy"),
+        ("usage", "Usage", "usage"),
         ("connections", "Connections", "plug"),
         ("access", "Access", "people"),
     ]
@@ -141,12 +146,16 @@ def _link(request: Inside, key: str, label: str, icon: str) -> Link:
 
 def _sections(links: dict[str, Link]) -> tuple[Section, ...]:
     shelves = (
-        ("", ("home", "inbox", "runs", "policy")),
+        ("", ("home", "inbox", "runs", "actions", "policy")),
+        ("Watch", ("usage",)),
         ("Prove", ("audit",)),
         ("Set up", ("connections", "access", "console")),
     )
     found = (Section(title, tuple(links[key] for key in keys if key in links)) for title, keys in shelves)
     return tuple(section for section in found if section.links)
+
+
+WHOLE = ("workspace", "installation")
 
 
 def _pauses() -> tuple[Paused, ...]:
@@ -155,8 +164,8 @@ def _pauses() -> tuple[Paused, ...]:
     names = dict(Agent.objects.filter(pk__in=agents).values_list("pk", "name")) if agents else {}
     return tuple(
         Paused(
-            "Everything" if p.scope_kind == "workspace" else names.get(p.scope_id, "An agent"),
-            p.scope_kind == "workspace",
+            "Everything" if p.scope_kind in WHOLE else p.named or names.get(p.scope_id, "Something"),
+            p.scope_kind in WHOLE,
         )
         for p in standing
     )
@@ -165,7 +174,8 @@ def _pauses() -> tuple[Paused, ...]:
 def _running(pauses: tuple[Paused, ...]) -> str:
     if pauses:
         return "Paused" if any(pause.whole for pause in pauses) else f"{len(pauses)} paused"
-    working = Run.objects.filter(state__in=[RunState.READY, RunState.STEPPING])[: MANY + 1].count()
+    at_hand = OpenRun.objects.filter(workspace_id=scope.only()).values("run_id")  # nothing is indexed by state
+    working = Run.objects.filter(pk__in=at_hand, state__in=[RunState.READY, RunState.STEPPING])[: MANY + 1].count()
     if not working:
         return "All quiet"
     return "1 run at work" if working == 1 else f"{_capped(working)} runs at work"

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.db import connections
 from django.utils import timezone
 
+from apps.console import rollup
 from apps.core.postgres import partitions
 
 
@@ -11,3 +12,9 @@ from apps.core.postgres import partitions
 def make_partitions() -> None:
     """The coming year's partitions, made ahead by the owner."""
     partitions.make_ahead(connections["owner"], now=timezone.now())
+
+
+@shared_task(name="console.tallies")
+def keep_tallies() -> None:
+    """What dashboards read is brought up to the log."""
+    rollup.fold()

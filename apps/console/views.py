@@ -1,5 +1,6 @@
 """Home: what waits for you, what ran, and what stands in the way."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -8,11 +9,13 @@ from django.views.decorators.http import require_safe
 
 from apps.actions.cards.rows import Row, open_in, rows, waiting_for
 from apps.actions.cards.words import counted
-from apps.actions.models import OpenWork, Proposal
+from apps.actions.models import OpenWork, Proposal, State
+from apps.console import rollup
 from apps.console.door import Inside
 from apps.console.shell import page, viewer
 
 FEW = 5
+DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ def home(request: Inside) -> HttpResponse:
         "yours": rows(ordered, me, waiting=waiting),
         "ran": _ran(request),
         "figures": _figures(len(waiting), len(still_open.proposals), len(still_open.unknown)),
+        "month": _month(request),
         "inbox": reverse("inbox", args=[request.workspace.slug]),
         "runs": reverse("runs", args=[request.workspace.slug]),
     }
@@ -44,6 +48,23 @@ def _ran(request: Inside) -> tuple[Row, ...]:
     working = OpenWork.objects.filter(workspace_id=request.workspace.pk).values("proposal_id")
     finished = Proposal.objects.defer("document").exclude(pk__in=working).order_by("-id")[:FEW]
     return rows(list(finished), viewer(request))
+
+
+def _month(request: Inside) -> tuple[Figure, ...]:
+    """What came to an end in a month, from the tallies."""
+    ended = rollup.ended_since(request.workspace.pk, DAYS)
+    sums = {state: sum(one.n for one in ended if one.state == state) for state in State}
+    tools = Counter[str]()
+    for one in ended:
+        tools[one.tool] += one.n
+    busiest = ", ".join(f"{tool} {n:,}" for tool, n in tools.most_common(3))
+    declined = sums[State.REJECTED] + sums[State.LAPSED]
+    return (
+        Figure("Done in 30 days", f"{sums[State.DONE]:,}", busiest or "nothing ended yet"),
+        Figure("Declined", f"{declined:,}", "by people, or nobody signed in time"),
+        Figure("Denied by policy", f"{sums[State.DENIED]:,}", f"{sums[State.SUGGESTED]:,} more only suggested"),
+        Figure("Not done", f"{sums[State.FAILED]:,}", f"{sums[State.STOPPED]:,} more stopped"),
+    )
 
 
 def _figures(waiting: int, still_open: int, unknown: int) -> tuple[Figure, ...]:

@@ -5,24 +5,65 @@ because the reaper rings again. So a broker that cannot be reached is noted and 
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from uuid import UUID
 
 import psycopg
 from celery import current_app
-from django.db import transaction
+from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
 TASK = "doorbell.rung"
+ANY = frozenset({"action"})  # kinds of which one ring wakes for all that is due, whatever its id
+_awake: ContextVar[frozenset[str]] = ContextVar("awake", default=frozenset())
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Bell:
+    kind: str
+    id: UUID
+    workspace: UUID
+
+    def __call__(self) -> None:
+        try:
+            args = [self.kind, str(self.id), str(self.workspace)]
+            current_app.send_task(TASK, args=args, ignore_result=True, retry=False)
+        except (OperationalError, OSError, psycopg.Error, *_lost()) as why:
+            log.warning("Nobody could be woken for %s %s; the reaper rings again: %s", self.kind, self.id, why)
+
+    def wakes(self, other: "Bell") -> bool:
+        return self == other or (self.kind == other.kind and self.kind in ANY)
+
+
 def ring(kind: str, id: UUID, *, workspace: UUID) -> None:
-    """Wake whoever does this kind of work, once the transaction is in. Kinds: `action`, `run`."""
-    transaction.on_commit(lambda: _send(kind, id, workspace))
+    """Wake whoever does this kind of work, once the transaction is in. Kinds: `action`, `run`.
+
+    A transaction rings once for all its actions; and whoever is awake for a kind already is not woken by itself.
+    """
+    bell = Bell(kind, id, workspace)
+    if kind not in _awake.get() and not any(one.wakes(bell) for one in _hung()):
+        transaction.on_commit(bell)
 
 
-def _send(kind: str, id: UUID, workspace: UUID) -> None:
+@contextmanager
+def awake(kind: str) -> Iterator[None]:
+    """Whoever works inside this block looks for more of this kind before it ends, and need not be rung for it."""
+    token = _awake.set(_awake.get() | {kind})
     try:
-        current_app.send_task(TASK, args=[kind, str(id), str(workspace)], ignore_result=True, retry=False)
-    except (OperationalError, OSError, psycopg.Error) as why:
-        log.warning("Nobody could be woken for %s %s; the reaper rings again: %s", kind, id, why)
+        yield
+    finally:
+        _awake.reset(token)
+
+
+def _hung() -> list[Bell]:
+    """What this transaction rings for when it is in."""
+    return [hook for _, hook, *_ in connection.run_on_commit if isinstance(hook, Bell)]
+
+
+def _lost() -> tuple[type[Exception], ...]:
+    """What this kind of broker raises when it has gone."""
+    return tuple(current_app.connection_for_write().connection_errors)

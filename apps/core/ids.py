@@ -4,7 +4,10 @@ import os
 import time
 from uuid import UUID
 
-PREFIXES = {"proposal": "prp", "action": "act", "run": "run", "agent": "agt", "connection": "con", "policy": "pol"}
+PREFIXES = {
+    "proposal": "prp", "action": "act", "run": "run", "agent": "agt", "connection": "con", "policy": "pol",
+    "budget": "bud",
+}  # fmt: skip
 
 
 def uuid7(at_ms: int | None = None) -> UUID:

@@ -22,7 +22,7 @@ class Held:
 
 def claim(run: Run, *, lease_s: float) -> Held | None:
     """Hold the run for its next step. None where somebody else does, it has moved on since, or is paused."""
-    scopes = (Scope("workspace", run.workspace_id), Scope("agent", run.agent_id))
+    scopes = (Scope("workspace", run.workspace_id), Scope("agent", run.agent_id), pause.INSTALLATION)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM runs_openrun WHERE run_id = %s FOR UPDATE SKIP LOCKED", [run.pk])
         if cursor.fetchone() is None:

@@ -91,5 +91,10 @@ class StepBody(TenantModel):
     step_id = models.UUIDField()
     body = models.JSONField()
 
+    class Meta(TenantModel.Meta):
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace_id", "step_id"], name="runs_body_of_a_step"),
+        ]
+
     def __str__(self) -> str:
         return f"body of {self.step_id}"

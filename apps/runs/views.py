@@ -12,6 +12,7 @@ from django.views.decorators.http import (
 )
 
 from apps.actions import undo as undoing
+from apps.actions.cards import paging
 from apps.agents.models import Agent
 from apps.console.cards import runs as cards
 from apps.console.door import Inside
@@ -57,7 +58,7 @@ def undo(request: Inside, said: str) -> HttpResponse:
 
 
 def _draw(request: Inside, *, refused: str = "", status: int = 200) -> HttpResponse:
-    listed = cards.runs(viewer(request), before=_before(request))
+    listed = cards.runs(viewer(request), paging.asked(request.GET.dict(), "run"))
     context = {"runs": listed, "refused": refused, "may_start": Right.PROPOSE in request.rights,
                "who_starts": who_may(Right.PROPOSE), "agents": cards.startable()}  # fmt: skip
     return page(request, "runs/runs.html", context, status=status)
@@ -85,13 +86,6 @@ def _run(said: str) -> Run:
     if found is None:
         raise NotFound
     return found
-
-
-def _before(request: Inside) -> UUID | None:
-    try:
-        return ids.parse("run", request.GET.get("before", ""))
-    except ValueError:
-        return None
 
 
 def _parsed(kind: str, said: str) -> UUID:

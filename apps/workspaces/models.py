@@ -161,6 +161,7 @@ class Pause(TenantModel):
     quiet_at = models.DateTimeField(null=True, blank=True)
     resumed_by = models.CharField(max_length=80, blank=True)
     resumed_at = models.DateTimeField(null=True, blank=True)
+    staged_until = models.DateTimeField(null=True, blank=True)  # until when the work that slept has been woken
 
     class Meta(TenantModel.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -177,6 +178,11 @@ class Pause(TenantModel):
 
     def __str__(self) -> str:
         return f"pause of {self.scope_kind} {self.scope_id}"
+
+    @property
+    def called(self) -> str:
+        """What was paused, in words."""
+        return self.named or f"this {self.scope_kind}"
 
 
 class InstallationPause(models.Model):

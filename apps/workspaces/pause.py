@@ -21,6 +21,12 @@ SELECT scope_kind, scope_id FROM workspaces_pause WHERE workspace_id = ANY (%s) 
 UNION ALL SELECT 'installation', '00000000-0000-0000-0000-000000000000' FROM workspaces_installationpause
 WHERE resumed_at IS NULL
 """
+# The same as one value, for a statement that asks for more: an array of "kind:id" in {workspace}.
+FLAGS = """ARRAY(
+    SELECT scope_kind || ':' || scope_id FROM workspaces_pause f
+    WHERE f.workspace_id = {workspace} AND f.resumed_at IS NULL
+    UNION ALL SELECT 'installation:00000000-0000-0000-0000-000000000000' FROM workspaces_installationpause
+    WHERE resumed_at IS NULL)"""
 
 
 @dataclass(frozen=True, order=True)
@@ -28,10 +34,13 @@ class Scope:
     kind: str  # workspace, agent, connection, tool, installation
     id: UUID
 
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
     @property
     def lock(self) -> int:
         """The advisory lock's number: 64 bits of the SHA-256 of the scope's name."""
-        return int.from_bytes(hashlib.sha256(f"{self.kind}:{self.id}".encode()).digest()[:8], signed=True)
+        return int.from_bytes(hashlib.sha256(str(self).encode()).digest()[:8], signed=True)
 
 
 INSTALLATION = Scope("installation", UUID(int=0))
@@ -68,7 +77,7 @@ def paused_among(cursor: Any, workspaces: Sequence[UUID], scopes: Iterable[Scope
     return sorted(standing & set(scopes))
 
 
-def set_flag(scope: Scope, *, workspace: UUID, by: str, reason: str, named: str = "") -> UUID | None:
+def set_flag(scope: Scope, *, workspace: UUID | None, by: str, reason: str, named: str = "") -> UUID | None:
     """Take the lock from everybody, list what is on the wire, set the flag and enter it; None where it stands already.
 
     One statement: the database does it (sql/pause_1.sql), so that it can be done without this program too.

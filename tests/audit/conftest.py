@@ -12,6 +12,8 @@ from apps.core.postgres.embedded import OWNER
 from tests import make
 from tests.harness import environment
 
+TABLES = ("audit_entry", "audit_head", "audit_checkpoint")
+
 
 @pytest.fixture
 def acme(db: None) -> Iterator[UUID]:
@@ -39,9 +41,11 @@ def as_owner(transactional_db: None, acme: UUID) -> Callable[..., None]:
 
     def execute(statement: str, *values: object) -> None:
         with _owner() as owner:
-            owner.execute("ALTER TABLE audit_entry DISABLE TRIGGER USER")
+            for table in TABLES:
+                owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             owner.execute(statement, values)
-            owner.execute("ALTER TABLE audit_entry ENABLE TRIGGER USER")
+            for table in TABLES:
+                owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
     return execute
 

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 
-from apps.billing import budgets
+from apps.billing import budgets, ledger
 from apps.billing.budgets import Amount
 from apps.billing.models import Budget
 from apps.core import scope
@@ -48,6 +48,12 @@ def reserve(acme: UUID) -> Callable[..., UUID]:
         return action
 
     return one
+
+
+@pytest.fixture
+def become(monkeypatch: pytest.MonkeyPatch) -> Callable[[UUID], None]:
+    """From here on this thread is that worker, whose leases are its own."""
+    return lambda worker: monkeypatch.setattr(ledger, "holder", lambda: worker)
 
 
 def end(action: UUID, *used: Amount) -> None:

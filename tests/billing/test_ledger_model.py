@@ -1,35 +1,45 @@
-"""The ledger beside a model of it in plain Python: the same steps give the same answers and the same sums."""
+"""The ledger beside a model of it in plain Python: the same steps give the same answers and the same sums.
 
+Workers come and go, their leases run out, caps move, and some budgets are hot. The model knows nothing of leases: for
+whoever reserves there must be no difference. A ledger that is broken on purpose must not get through.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import count
+from pathlib import Path
 from typing import TypeAlias
 from uuid import UUID
 
-from django.db import transaction
-from hypothesis import HealthCheck, settings
+import pytest
+from django.db import IntegrityError, connections, transaction
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from apps.billing import budgets
-from apps.billing.budgets import Amount, OverCap
+from apps.billing import budgets, ledger
+from apps.billing.budgets import Amount, Need, OverCap
+from apps.billing.models import Budget, Lease
 from apps.core.ids import uuid7
 
 KEPT = (
-    ("actions", "", ""),
-    ("money", "USD", ""),
-    ("money", "USD", "refunds"),
-)  # unit, currency, category of each budget
-actions = st.integers(0, 4)
-cents = st.integers(0, 60)
+    ("actions", "", "", 8, 0),
+    ("money", "USD", "", 100, 20),
+    ("money", "USD", "refunds", 90, 0),
+    ("seconds", "", "", 200, 60),
+    ("steps", "", "", 9, 3),
+)  # unit, currency, category, cap and slice of each budget
+PLACES = range(len(KEPT))
+actions = st.integers(0, 9)
+cents = st.integers(0, 25)
 categories = st.sampled_from(["refunds", "charges"])
-
-
 Needs: TypeAlias = list[int | None]
 
 
 @dataclass
 class Model:
-    """Three caps, and for every action what it holds and has spent of each; None: the budget does not see it."""
+    """The caps, and for every action what it holds and has spent of each; None: the budget does not see it."""
 
     caps: list[int]
     held: dict[int, Needs] = field(default_factory=dict)
@@ -37,7 +47,7 @@ class Model:
 
     def sums(self) -> list[tuple[int, int]]:
         """Reserved and used, by budget."""
-        return [(_sum(self.held, place), _sum(self.spent, place)) for place in range(3)]
+        return [(_sum(self.held, place), _sum(self.spent, place)) for place in PLACES]
 
     def reserve(self, action: int, needs: Needs) -> bool:
         if action in self.held or action in self.spent:
@@ -54,41 +64,55 @@ def _sum(kept: dict[int, Needs], place: int) -> int:
 
 
 def amounts(n: int, category: str) -> list[Amount]:
-    return [Amount("actions", 1), Amount("money", n, "USD", category)]
+    money = Amount("money", n, "USD", category)
+    return [Amount("actions", 1), money, Amount("seconds", 2 * n), Amount("steps", 1)]
 
 
 def by_budget(n: int, category: str) -> Needs:
-    return [1, n, n if category == "refunds" else None]
+    return [1, n, n if category == "refunds" else None, 2 * n, 1]
 
 
 class Beside(RuleBasedStateMachine):
+    """Each run in a scope of its own, so that nothing of earlier runs counts."""
+
     def __init__(self, workspace: UUID) -> None:
         super().__init__()
-        self.workspace, self.scope = (
-            workspace,
-            ("agent", uuid7()),
-        )  # an agent of its own: nothing of earlier runs counts
-        self.ids = [uuid7() for _ in range(5)]
-        self.model = Model(caps=[3, 100, 50])
-        self.budgets = [
-            budgets.set_up(
-                workspace=workspace, name=f"{place}", scope=self.scope, unit=unit, currency=currency, category=category,
-                cap=cap, period="day", by="operator",
-            ).pk
-            for place, (cap, (unit, currency, category)) in enumerate(zip(self.model.caps, KEPT, strict=True))
-        ]  # fmt: skip
+        self.workspace, self.scope = workspace, ("agent", uuid7())
+        self.ids = [uuid7() for _ in range(10)]
+        self.workers = [uuid7() for _ in range(2)]
+        self.model = Model([cap for *_, cap, _ in KEPT])
+        self.budgets = [self._set_up(place) for place in PLACES]
 
-    @rule(action=actions, n=cents, category=categories)
-    def reserve(self, action: int, n: int, category: str) -> None:
+    def _set_up(self, place: int) -> UUID:
+        unit, currency, category, cap, slice = KEPT[place]
+        return budgets.set_up(
+            workspace=self.workspace, name=f"{place}", scope=self.scope, unit=unit, currency=currency, cap=cap,
+            category=category, slice=slice, period="day", by="operator",
+        ).pk  # fmt: skip
+
+    def _need(self, action: int, n: int, category: str) -> Need:
+        return Need(self.workspace, self.ids[action], [self.scope], amounts(n, category))
+
+    def _reserve(self, worker: int, needs: list[Need]) -> dict[UUID, OverCap]:
+        before, ledger.holder = ledger.holder, lambda: self.workers[worker]
         try:
             with transaction.atomic():
-                budgets.reserve(
-                    workspace=self.workspace, action=self.ids[action], scopes=[self.scope], amounts=amounts(n, category)
-                )
-            fits = True
-        except OverCap:
-            fits = False
-        assert fits == self.model.reserve(action, by_budget(n, category))
+                return budgets.reserve_many(needs)
+        finally:
+            ledger.holder = before
+
+    @rule(worker=st.integers(0, 1), action=actions, n=cents, category=categories)
+    def reserve(self, worker: int, action: int, n: int, category: str) -> None:
+        refused = self._reserve(worker, [self._need(action, n, category)])
+        assert (not refused) == self.model.reserve(action, by_budget(n, category))
+
+    @rule(
+        worker=st.integers(0, 1), wanted=st.lists(st.tuples(actions, cents), unique_by=lambda one: one[0], max_size=4)
+    )
+    def reserve_several(self, worker: int, wanted: list[tuple[int, int]]) -> None:
+        refused = self._reserve(worker, [self._need(action, n, "refunds") for action, n in wanted])
+        fits = [self.model.reserve(action, by_budget(n, "refunds")) for action, n in wanted]
+        assert [self.ids[action] not in refused for action, _ in wanted] == fits
 
     @rule(action=actions)
     def release(self, action: int) -> None:
@@ -104,10 +128,20 @@ class Beside(RuleBasedStateMachine):
             used = by_budget(n, category)
             self.model.spent[action] = [one if need is not None else 0 for one, need in zip(used, needs, strict=True)]
 
-    @rule(place=st.integers(0, 2), cap=st.integers(0, 120))
+    @rule(place=st.sampled_from(PLACES), cap=st.integers(0, 120))
     def set_cap(self, place: int, cap: int) -> None:
         assert budgets.set_cap(self.budgets[place], cap, by="operator") == self.model.caps[place]
         self.model.caps[place] = cap
+
+    @rule(place=st.sampled_from(PLACES), slice=st.sampled_from([0, 5, 40]))
+    def heat(self, place: int, slice: int) -> None:
+        budgets.change(self.budgets[place], slice=slice, by="operator")
+
+    @rule(worker=st.integers(0, 1))
+    def kill(self, worker: int) -> None:
+        """Its leases run out some time after; another takes its place."""
+        Lease.objects.filter(holder=self.workers[worker]).update(expires_at="2026-01-01T00:00:00Z")
+        self.workers[worker] = uuid7()
 
     @invariant()
     def windows_equal_the_model(self) -> None:
@@ -116,8 +150,53 @@ class Beside(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         assert budgets.ledger_faults(self.workspace) == ()
+        Budget.objects.filter(scope_id=self.scope[1]).update(ended_at="2026-01-01T00:00:00Z")
+
+
+def beside_the_model(workspace: UUID, *, examples: int, phases: Sequence[Phase] = tuple(Phase)) -> None:
+    few = settings(
+        max_examples=examples,
+        stateful_step_count=30,
+        deadline=None,
+        phases=phases,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(partial(Beside, workspace), settings=few)  # type: ignore[arg-type]  # whatever makes one will do
 
 
 def test_the_ledger_does_what_the_model_does(acme: UUID) -> None:
-    few = settings(max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
-    run_state_machine_as_test(partial(Beside, acme), settings=few)  # type: ignore[arg-type]  # whatever makes one will do
+    beside_the_model(acme, examples=25)
+
+
+SQL = Path(ledger.__file__).parent / "sql"
+BROKEN = {
+    "no cap is asked": ("take_1", "WHERE taken + upto > cap AND NOT passes", "WHERE false"),
+    "a release counts twice": ("settle_1", "w.reserved - t.amount", "greatest(w.reserved - 2 * t.amount, 0)"),
+    "what is leased does not count": ("take_1", "+ coalesce(leased.n, 0)", "+ 0"),
+    "a batch is not added up": ("take_1", "ORDER BY need.place)::bigint AS upto", "ORDER BY need.place)::bigint * 0 + need.n AS upto"),
+    "a lowered cap leaves leases alone": ("gather_1", "SET granted = l.reserved + l.used", "SET granted = l.granted"),
+    "an action reserves again": ("take_1", "WHERE NOT billing_holds_1(need.workspace_id, need.action_id)", "WHERE true"),
+}  # fmt: skip
+numbers = count()
+
+
+@pytest.fixture
+def broken(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[None]:
+    """The ledger with one line of it replaced, for as long as the test runs."""
+    file, line, instead = BROKEN[request.param]
+    sound = (SQL / f"{file}.sql").read_text().replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+    assert line in sound
+    with connections["owner"].cursor() as owner:
+        owner.execute(sound.replace(line, instead).replace("%", "%%"))
+    try:
+        yield
+    finally:
+        with connections["owner"].cursor() as owner:
+            owner.execute(sound.replace("%", "%%"))
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+@pytest.mark.parametrize("broken", BROKEN, indirect=True)
+def test_a_broken_ledger_is_found(broken: None, acme: UUID) -> None:
+    with pytest.raises((AssertionError, IntegrityError)):  # whatever shows first: an answer, a sum, a constraint
+        beside_the_model(acme, examples=60, phases=[Phase.generate])  # the first sign will do: no shrinking

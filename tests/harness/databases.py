@@ -6,6 +6,7 @@ that commits, the superuser puts the rows back as they were; where a test has ch
 
 import fcntl
 import hashlib
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -58,6 +59,7 @@ def session() -> Iterator[None]:
         connections.close_all()
         for name in (environment.MAIN, environment.QUEUE, *spare):
             drop(name)
+        shutil.rmtree(environment.CHECKPOINTS, ignore_errors=True)
         users.close()
 
 
@@ -74,6 +76,7 @@ def stop() -> None:
 def renew(rows: Snapshot | None = None) -> None:
     """This worker's database as it was after the migrations, or when the snapshot was taken."""
     connections.close_all()
+    shutil.rmtree(environment.CHECKPOINTS, ignore_errors=True)  # copies of checkpoints that are not there any more
     if not snapshot.restore(environment.MAIN, rows or empty[0]):
         drop(environment.MAIN)
         clone(environment.MAIN, template(), OWNER)

@@ -19,6 +19,7 @@ MAIN, QUEUE = f"test_{WORKER}", f"queue_{WORKER}"
 UNWANTED = ("COUNTERSIGN_", "DATABASE_URL", "OWNER_DATABASE_URL", "BROKER_URL")
 
 place = embedded.place(FOLDER)
+CHECKPOINTS = FOLDER / f"checkpoints_{WORKER}"
 
 
 def lay() -> None:
@@ -32,6 +33,7 @@ def lay() -> None:
         DJANGO_SETTINGS_MODULE="config.settings",
         HYPOTHESIS_STORAGE_DIRECTORY=str(FOLDER / "hypothesis"),
         COUNTERSIGN_DATA_DIR=str(FOLDER),
+        COUNTERSIGN_CHECKPOINT_DIR=str(CHECKPOINTS),
         COUNTERSIGN_SECRET_KEY="only for tests, which keep nothing",
         COUNTERSIGN_KEK=embedded.kept(FOLDER)["kek"],
         COUNTERSIGN_DATABASE_POOL="0",

@@ -1,11 +1,12 @@
 """The inbox: what waits for this person, what waits for anybody, and what is done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.urls import reverse
 
+from apps.actions.cards.paging import Pager, Where, turn
 from apps.actions.cards.rows import Open, Row, Waiting, open_in, rows, waiting_for
 from apps.actions.cards.short import version_of
 from apps.actions.cards.viewer import Viewer
@@ -13,7 +14,6 @@ from apps.actions.cards.words import counted
 from apps.actions.models import OpenWork, Proposal, State
 from apps.core import ids
 
-PAGE = 30
 VIEWS = {"waiting": "Waiting for you", "team": "Team", "done": "Done"}
 NUMBERS = ("", "one signature", "two signatures", "three signatures")
 NOBODY = f"prp_{'0' * 32}"
@@ -43,12 +43,6 @@ class Empty:
 
 
 @dataclass(frozen=True)
-class Pager:
-    older: str = ""
-    newer: str = ""
-
-
-@dataclass(frozen=True)
 class Inbox:
     title: str
     href: str
@@ -67,34 +61,36 @@ class Inbox:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which view of the inbox, from where on, and the newest row that the page shows already."""
+    """Which view of the inbox, which page of it, and the newest row that the page shows already."""
 
     view: str = "waiting"
-    before: UUID | None = None
+    where: Where = field(default_factory=Where)
     since: UUID | None = None
 
 
 def inbox(viewer: Viewer, asked: Asked) -> Inbox:
     place = reverse("inbox", args=[viewer.workspace.slug])
     waiting, still_open = waiting_for(viewer), open_in(viewer.workspace.pk)
-    groups = _groups(viewer, asked, waiting, still_open)
+    here = f"{place}?view={asked.view}"
+    groups, pager = _groups(viewer, asked, waiting, still_open, here)
     drawn = [row for group in groups for row in group.rows]
     counts = {"waiting": len(waiting) + len(still_open.unknown), "team": len(still_open.proposals)}
-    here = f"{place}?view={asked.view}"
     shown = asked.since or max((row.proposal for row in drawn), default=None)
     return Inbox(
         title=VIEWS[asked.view], href=here,
         poll=f"{here}&since={ids.say('proposal', shown) if shown else NOBODY}",
         views=_views(place, asked.view, counts),
-        groups=groups, empty=_empty(asked.view, place), pager=_pager(here, drawn, asked),
+        groups=groups, empty=_empty(asked.view, place), pager=pager,
         version=version_of(asked.view, [(row.id, row.chip) for row in drawn]), news=_news(drawn, asked.since),
     )  # fmt: skip
 
 
-def _groups(viewer: Viewer, asked: Asked, waiting: Sequence[Waiting], still_open: Open) -> tuple[Group, ...]:
+def _groups(
+    viewer: Viewer, asked: Asked, waiting: Sequence[Waiting], still_open: Open, here: str
+) -> tuple[tuple[Group, ...], Pager]:
     if asked.view == "waiting":
-        return _for_you(viewer, waiting, still_open)
-    return _team(viewer, still_open) if asked.view == "team" else _done(viewer, asked.before)
+        return _for_you(viewer, waiting, still_open), Pager()
+    return _team(viewer, asked.where, here) if asked.view == "team" else _done(viewer, asked.where, here)
 
 
 def _for_you(viewer: Viewer, waiting: Sequence[Waiting], still_open: Open) -> tuple[Group, ...]:
@@ -114,24 +110,25 @@ def _for_you(viewer: Viewer, waiting: Sequence[Waiting], still_open: Open) -> tu
     return tuple(group for group in groups if group.rows)
 
 
-def _team(viewer: Viewer, still_open: Open) -> tuple[Group, ...]:
-    proposals = list(Proposal.objects.defer("document").filter(pk__in=still_open.proposals).order_by("-id"))
+def _team(viewer: Viewer, where: Where, here: str) -> tuple[tuple[Group, ...], Pager]:
+    working = OpenWork.objects.filter(workspace_id=viewer.workspace.pk).values("proposal_id")
+    found = Proposal.objects.defer("document").filter(pk__in=working)
+    proposals, pager = turn(found, where, here=here, kind="proposal")
     drawn = rows(proposals, viewer)
     at_work = (State.EXECUTING, State.APPROVED, State.UNKNOWN)
     groups = (
         Group("Under way", "newest first", tuple(row for row in drawn if row.state in at_work)),
         Group("Waiting for signatures", "newest first", tuple(row for row in drawn if row.state not in at_work)),
     )
-    return tuple(group for group in groups if group.rows)
+    return tuple(group for group in groups if group.rows), pager
 
 
-def _done(viewer: Viewer, before: UUID | None) -> tuple[Group, ...]:
+def _done(viewer: Viewer, where: Where, here: str) -> tuple[tuple[Group, ...], Pager]:
     working = OpenWork.objects.filter(workspace_id=viewer.workspace.pk).values("proposal_id")
-    found = Proposal.objects.defer("document").exclude(pk__in=working).order_by("-id")
-    if before:
-        found = found.filter(pk__lt=before)
-    drawn = rows(list(found[:PAGE]), viewer)
-    return (Group("Finished", "newest first", drawn),) if drawn else ()
+    found = Proposal.objects.defer("document").exclude(pk__in=working)
+    proposals, pager = turn(found, where, here=here, kind="proposal")
+    drawn = rows(proposals, viewer)
+    return ((Group("Finished", "newest first", drawn),) if drawn else ()), pager
 
 
 def _views(place: str, current: str, counts: dict[str, int]) -> tuple[View, ...]:
@@ -149,13 +146,6 @@ def _empty(view: str, place: str) -> Empty:
     return Empty(
         "Nothing has finished yet", "Proposals stand here once they ran, were declined, or were denied by policy."
     )
-
-
-def _pager(here: str, drawn: Sequence[Row], asked: Asked) -> Pager:
-    if asked.view != "done":
-        return Pager()
-    older = f"{here}&before={drawn[-1].id}" if len(drawn) == PAGE else ""
-    return Pager(older, here if asked.before else "")
 
 
 def _news(drawn: Sequence[Row], since: UUID | None) -> str:

@@ -65,6 +65,7 @@ class Card:
     digest: str
     document: str
     audit_href: str
+    evidence: tuple[tuple[str, str], ...]
     bar: Bar | None
     version: str
     polls: bool
@@ -133,9 +134,9 @@ def card(proposal: Proposal, viewer: Viewer, *, drawn_from: str = "") -> Card:
         undos=_backs(steps) if state in (State.WAITING, State.APPROVED) else (),
         events=happened.events(entries, steps, names), signers=signing.signers(rows.ask, names, proposed),
         facts=facts(seen, rows.actions, names), digest=proposal.digest, document=_document(proposal),
-        audit_href=_audit(place, proposal, viewer), bar=_bar(seen), version=version,
-        polls=state in (*MOVING, State.WAITING), every=2 if state in MOVING else 5,
-        names=names, moved=moved_since(proposal, drawn_from),
+        audit_href=_audit(place, proposal, viewer), evidence=_evidence(place, rows, viewer),
+        bar=_bar(seen), version=version, polls=state in (*MOVING, State.WAITING),
+        every=2 if state in MOVING else 5, names=names, moved=moved_since(proposal, drawn_from),
     )  # fmt: skip
 
 
@@ -211,6 +212,16 @@ def _audit(place: str, proposal: Proposal, viewer: Viewer) -> str:
     if Right.AUDIT not in viewer.rights:
         return ""
     return f"{reverse('audit', args=[place])}?subject={ids.say('proposal', proposal.pk)}"
+
+
+def _evidence(place: str, rows: Rows, viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    """Where the evidence of each action is given out, and what the link says."""
+    if Right.AUDIT not in viewer.rights or not rows.proposal.document:
+        return ()
+    hrefs = [reverse("evidence", args=[place, ids.say("action", action.pk)]) for action in rows.actions]
+    if len(hrefs) == 1:
+        return ((hrefs[0], "Evidence file"),)
+    return tuple((href, f"Evidence, step {number}") for number, href in enumerate(hrefs, 1))
 
 
 def _bar(seen: Seen) -> Bar | None:

@@ -1,11 +1,13 @@
 """Rows of proposals for lists: the same queries for 1 and for 100."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 
 from apps.actions import states
@@ -20,6 +22,8 @@ from apps.core import ids
 from apps.workspaces.access import Right, held_on, role_ids_of
 
 MOST = 100  # open ones that are listed; further ones wait behind them
+STRETCHES = 10  # of twice as many, looked through for what one person may sign
+SLACK_MS = 86_400_000  # an action is made at most a day before its proposal is written
 
 
 @dataclass(frozen=True)
@@ -60,17 +64,29 @@ def waiting_for(viewer: Viewer) -> tuple[Waiting, ...]:
     if agents is not None and not agents:
         return ()
     roles = role_ids_of(viewer.person.pk, viewer.workspace.pk)
-    asked = requests.unanswered_by(viewer.person.pk).defer("document")[: 2 * MOST]
-    mine = [one for one in asked if any(wanted.fits(roles) for wanted in one.needed)][:MOST]
-    if agents is not None:
-        theirs = Proposal.objects.filter(request_id__in=[one.pk for one in mine], agent_id__in=agents)
-        requested = set(theirs.values_list("request_id", flat=True))
-        mine = [one for one in mine if one.pk in requested]
+    mine = list(islice(_mine(viewer.person.pk, roles, agents), MOST))
     signed: dict[UUID, list[frozenset[str]]] = defaultdict(list)
     answers = Signature.objects.filter(request_id__in=[one.pk for one in mine], withdrawn_at=None)
     for request_id, groups in answers.values_list("request_id", "groups"):
         signed[request_id].append(frozenset(groups))
     return tuple(_waiting(one, signed[one.pk]) for one in mine)
+
+
+def _mine(person: UUID, roles: frozenset[str], agents: frozenset[UUID] | None) -> Iterator[Request]:
+    """Soonest due first, a stretch at a time: others' requests may fill whole stretches of a long list."""
+    asked, last = requests.unanswered_by(person).defer("document"), None
+    for _ in range(STRETCHES):
+        after = Q(deadline__gt=last.deadline) | Q(deadline=last.deadline, pk__gt=last.pk) if last else Q()
+        stretch = list(asked.filter(after)[: 2 * MOST])
+        fitting = [one for one in stretch if any(wanted.fits(roles) for wanted in one.needed)]
+        if agents is not None:
+            theirs = Proposal.objects.filter(request_id__in=[one.pk for one in fitting], agent_id__in=agents)
+            requested = set(theirs.values_list("request_id", flat=True))
+            fitting = [one for one in fitting if one.pk in requested]
+        yield from fitting
+        if len(stretch) < 2 * MOST:
+            return
+        last = stretch[-1]
 
 
 def open_in(workspace: UUID) -> Open:
@@ -86,7 +102,11 @@ def rows(proposals: Sequence[Proposal], viewer: Viewer, *, waiting: Iterable[Wai
     """A row for each, in the order given. Documents are not read."""
     place = viewer.workspace.slug
     actions: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    of_these = Action.objects.filter(proposal_id__in=[one.pk for one in proposals])
+    oldest = min((one.pk.int >> 80 for one in proposals), default=SLACK_MS)
+    of_these = Action.objects.filter(
+        proposal_id__in=[one.pk for one in proposals],
+        pk__gte=ids.first_uuid7(oldest - SLACK_MS),  # so that the partitions of older months are left alone
+    )
     for proposal_id, state, risk in of_these.values_list("proposal_id", "state", "risk"):
         actions[proposal_id].append((state, risk))
     agents = dict(Agent.objects.filter(pk__in={one.agent_id for one in proposals}).values_list("pk", "name"))

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from apps.actions.cards import inbox as cards
+from apps.actions.cards import paging
 from apps.actions.cards.proposal import card
 from apps.actions.models import Proposal
 from apps.console.door import Inside
@@ -20,7 +21,8 @@ def inbox(request: Inside) -> HttpResponse:
     if opened and request.headers.get("HX-Request"):
         return page(request, "actions/inbox.html", {"card": _card(request, opened)}, part="detail")
     view = request.GET.get("view", "")
-    asked = cards.Asked(view if view in cards.VIEWS else "waiting", _id(request, "before"), _id(request, "since"))
+    where = paging.asked(request.GET.dict(), "proposal")
+    asked = cards.Asked(view if view in cards.VIEWS else "waiting", where, _id(request, "since"))
     drawn = cards.inbox(viewer(request), asked)
     if asked.since:
         return unchanged(request, drawn.version) or _news(request, drawn)

@@ -1,22 +1,32 @@
-"""The kill switch's page: what is paused, what was on the wire then and still is, and how work resumes."""
+"""The kill switch's page: what is paused, what was on the wire then and still is, how work resumes, and the drill."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from apps.actions import drill as drills
 from apps.actions import pause as pausing
 from apps.actions import resume as resuming
-from apps.actions.cards.pauses import Paused, pauses
+from apps.actions.cards.pauses import pauses
+from apps.actions.cards.switches import switches
 from apps.agents.models import Agent
+from apps.connectors import engine
+from apps.connectors.models import Connection
 from apps.console.door import Inside
-from apps.console.shell import page, status_of
+from apps.console.shell import page, status_of, unchanged
 from apps.core import ids
 from apps.core.errors import NotEntitled, NotFound, Refused
+from apps.core.tenancy import TenantModel
 from apps.workspaces.access import Right, who_may
-from apps.workspaces.pause import Scope
+from apps.workspaces.models import Pause
+from apps.workspaces.pause import Scope, tool_scope
+
+ADDRESSES = {"here": "pause", "resume_href": "resume", "drill_href": "drill"}
+THINGS: dict[str, type[TenantModel]] = {"agent": Agent, "connection": Connection}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,8 +36,9 @@ def pause(request: Inside) -> HttpResponse:
     reason = request.POST.get("reason", "").strip()
     if not reason:
         return _draw(request, refused="Say why, so that whoever resumes knows what to look at.", status=400)
+    scope, named = _scope(request)
     try:
-        fresh = pausing.pause(_scope(request), by=request.user, reason=reason)
+        fresh = pausing.pause(scope, by=request.user, reason=reason, named=named)
     except NotFound:
         raise
     except Refused as why:
@@ -42,7 +53,7 @@ def resume(request: Inside) -> HttpResponse:
     if Right.RESUME not in request.rights:
         raise NotEntitled(f"You may not propose to resume. {who_may(Right.RESUME)} may.")
     try:
-        proposal = resuming.propose_resume(_scope(request), by=request.user)
+        proposal = resuming.propose_resume(_standing(request), by=request.user)
     except NotFound:
         raise
     except Refused as why:
@@ -50,29 +61,60 @@ def resume(request: Inside) -> HttpResponse:
     return redirect("proposal", request.workspace.slug, ids.say("proposal", proposal.pk))
 
 
-def _scope(request: Inside) -> Scope:
-    """The workspace itself, or one of its agents by typed id."""
+@require_POST
+def drill(request: Inside) -> HttpResponse:
+    """Times a pause of a scope that nothing uses."""
+    try:
+        found = drills.drill(by=request.user)
+    except Refused as why:
+        return _draw(request, refused=str(why), status=status_of(why))
+    messages.success(request, f"Stopped {found.refused_ms} ms after the click. No work was held up.")
+    return redirect("pause", request.workspace.slug)
+
+
+def _scope(request: Inside) -> tuple[Scope, str]:
+    """The workspace itself, or an agent or a connection by typed id, or a tool by name; and what a tool is called."""
     said = request.POST.get("scope", "workspace")
     if said == "workspace":
-        return Scope("workspace", request.workspace.pk)
-    agent = Agent.objects.filter(pk=_agent_id(said)).first()
-    if agent is None:
-        raise NotFound
-    return Scope("agent", agent.pk)
+        return Scope("workspace", request.workspace.pk), ""
+    if said.startswith("tool:"):
+        name = engine.tool(said.removeprefix("tool:")).full_name
+        return tool_scope(name, workspace=request.workspace.pk), name
+    kind = "connection" if said.startswith("con_") else "agent"
+    return Scope(kind, _found(kind, said)), ""
 
 
-def _agent_id(said: str) -> UUID:
+def _found(kind: str, said: str) -> UUID:
     try:
-        return ids.parse("agent", said)
+        id = ids.parse(kind, said)
     except ValueError:
         raise NotFound from None
+    if not THINGS[kind].objects.filter(pk=id).exists():
+        raise NotFound
+    return id
+
+
+def _standing(request: Inside) -> Scope:
+    """What the pause is of that somebody wants to lift."""
+    try:
+        found = Pause.objects.filter(pk=UUID(hex=request.POST.get("pause", "")), resumed_at=None).first()
+    except ValueError:
+        raise NotFound from None
+    if found is None:
+        raise NotFound
+    return Scope(found.scope_kind, found.scope_id)
 
 
 def _draw(request: Inside, *, refused: str = "", status: int = 200) -> HttpResponse:
-    drawn: tuple[Paused, ...] = pauses(request.workspace)
-    agents = [{"value": ids.say("agent", one.pk), "name": one.name} for one in Agent.objects.order_by("name")[:100]]
+    drawn = pauses(request.workspace)
+    if status == 200 and request.headers.get("HX-Request") and (same := unchanged(request, drawn.version)):
+        return same
     context = {
-        "pauses": drawn, "agents": agents, "refused": refused, "who_pauses": who_may(Right.PAUSE),
+        "pauses": drawn, "switches": switches(request.workspace, request.user, request.rights), "refused": refused,
+        "may_pause": Right.PAUSE in request.rights, "who_pauses": who_may(Right.PAUSE),
+        **{name: reverse(to, args=[request.workspace.slug]) for name, to in ADDRESSES.items()},
         "may_resume": Right.RESUME in request.rights, "who_resumes": who_may(Right.RESUME),
     }  # fmt: skip
-    return page(request, "actions/pause.html", context, status=status)
+    answer = page(request, "actions/pause.html", context, part="standing", status=status)
+    answer["ETag"] = f'"{drawn.version}"'
+    return answer

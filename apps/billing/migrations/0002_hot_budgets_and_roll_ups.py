@@ -291,6 +291,14 @@ class Migration(migrations.Migration):
                 name="billing_a_lease_holds_nothing_negative",
             ),
         ),
+        # Reservations are history: a key check each would lock the very rows that everybody waits for.
+        *(
+            migrations.RunSQL(
+                f"ALTER TABLE billing_reservation DROP CONSTRAINT billing_reservation_{column}_in_same_workspace",
+                migrations.RunSQL.noop,
+            )
+            for column in ("budget_id", "window_id")
+        ),
         Tenant("billing_lease"),
         Tenant("billing_fresh"),
         Tenant("billing_day"),

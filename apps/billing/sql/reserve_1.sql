@@ -1,25 +1,58 @@
--- All of it if it fits; else, of several actions, each by itself in their order. What comes back has no room.
+-- Of several actions, in their order, those that fit beside the ones before; the rest come back as short. Changes nothing.
+CREATE FUNCTION billing_fitting_1 (needs billing_need_1[], OUT fitting int[], OUT short billing_short_1[])
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    keys uuid[];
+    taken bigint[];
+    caps bigint[];
+    one record;
+    lacks boolean;
+BEGIN
+    fitting := '{}';
+    short := '{}';
+    SELECT array_agg(budget_id), array_agg(taken), array_agg(cap) INTO keys, taken, caps FROM billing_rooms_1(needs);
+    FOR one IN
+        SELECT need.place, array_agg(array_position(keys, need.budget_id)) AS at, array_agg(need.n) AS ns,
+            array_agg(need.signed AND b.hard_line = 'ask') AS passes
+        FROM unnest(needs) AS need JOIN billing_budget b ON b.id = need.budget_id AND need.budget_id = ANY (keys)
+        WHERE NOT billing_holds_1(need.workspace_id, need.action_id)
+        GROUP BY need.place ORDER BY need.place
+    LOOP
+        lacks := false;
+        FOR i IN 1 .. cardinality(one.at) LOOP
+            IF taken[one.at[i]] + one.ns[i] > caps[one.at[i]] AND NOT one.passes[i] THEN
+                short := short || ROW(one.place, keys[one.at[i]], taken[one.at[i]], one.ns[i])::billing_short_1;
+                lacks := true;
+            END IF;
+        END LOOP;
+        CONTINUE WHEN lacks;
+        fitting := fitting || one.place;
+        FOR i IN 1 .. cardinality(one.at) LOOP
+            taken[one.at[i]] := taken[one.at[i]] + one.ns[i];
+        END LOOP;
+    END LOOP;
+END $$;
+
+-- All of it if it fits; else, of several actions, those that do. What comes back has no room.
 CREATE FUNCTION billing_admit_1 (needs billing_need_1[], exact boolean) RETURNS SETOF billing_short_1
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
-    short billing_short_1[] := ARRAY(SELECT t FROM billing_take_1(needs) AS t);
-    one int;
+    lacking billing_short_1[] := ARRAY(SELECT t FROM billing_take_1(needs) AS t);
+    found record;
 BEGIN
-    IF short = '{}' THEN RETURN; END IF;
-    IF exact AND EXISTS (SELECT FROM billing_lease l WHERE l.budget_id IN (SELECT budget_id FROM unnest(short))) THEN
+    IF lacking = '{}' THEN RETURN; END IF;
+    IF exact AND EXISTS (SELECT FROM billing_lease l WHERE l.budget_id IN (SELECT budget_id FROM unnest(lacking))) THEN
         PERFORM billing_gather_1(ARRAY(SELECT budget_id FROM unnest(needs)), NULL);
-        short := ARRAY(SELECT t FROM billing_take_1(needs) AS t);
+        lacking := ARRAY(SELECT t FROM billing_take_1(needs) AS t);
     END IF;
-    IF short <> '{}' AND EXISTS (SELECT FROM unnest(needs) WHERE place > needs[1].place) THEN
-        short := '{}';
-        FOR one IN SELECT DISTINCT place FROM unnest(needs) ORDER BY place LOOP
-            short := short || ARRAY(
-                SELECT t FROM billing_take_1(ARRAY(SELECT n FROM unnest(needs) AS n WHERE n.place = one)) AS t
-            );
-        END LOOP;
+    IF lacking <> '{}' AND EXISTS (SELECT FROM unnest(needs) WHERE place > needs[1].place) THEN
+        SELECT f.fitting, f.short INTO found FROM billing_fitting_1(needs) AS f;
+        lacking := found.short || ARRAY(SELECT t FROM billing_take_1(
+            ARRAY(SELECT need FROM unnest(needs) AS need WHERE need.place = ANY (found.fitting))) AS t);
     END IF;
-    RETURN QUERY SELECT * FROM unnest(short);
+    RETURN QUERY SELECT * FROM unnest(lacking);
 END $$;
 
 -- Out of the holder's leases where the budget is hot. No lock of a hot budget is taken; CS001 where a lease falls short.
@@ -69,30 +102,32 @@ CREATE FUNCTION billing_reserve_1 (
     scope_places int[], kinds text[], scopes uuid[],
     amount_places int[], units text[], currencies text[], categories text[], ns bigint[],
     signed_places int[], signed_budgets uuid[], whose uuid, lease_s float
-) RETURNS SETOF billing_short_1 LANGUAGE plpgsql AS $$
+) RETURNS SETOF billing_short_1 LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 #variable_conflict use_column
 DECLARE
     needs billing_need_1[];
     plain billing_need_1[];
     lean boolean;
 BEGIN
-    SELECT array_agg(ROW(item.place, item.workspace_id, item.action_id, b.id, day.starts_on, need.n,
+    SELECT array_agg(ROW(need.place, need.workspace_id, need.action_id, need.id, need.starts_on, need.n,
             EXISTS (SELECT FROM unnest(signed_places, signed_budgets) AS s (place, budget_id)
-                WHERE s.place = item.place AND s.budget_id = b.id), l.id)::billing_need_1 ORDER BY item.place, b.id),
-        bool_and(b.slice = 0 OR l.id IS NOT NULL) AND bool_or(b.slice > 0)
+                WHERE s.place = need.place AND s.budget_id = need.id), l.id)::billing_need_1 ORDER BY need.place, need.id),
+        bool_and(need.slice = 0 OR l.id IS NOT NULL) AND bool_or(need.slice > 0)
     INTO needs, lean
-    FROM unnest(places, workspaces, actions) AS item (place, workspace_id, action_id)
-    JOIN (SELECT DISTINCT * FROM unnest(scope_places, kinds, scopes)) AS s (place, kind, id) ON s.place = item.place
-    JOIN billing_budget b ON b.workspace_id = item.workspace_id AND b.scope_kind = s.kind AND b.scope_id = s.id
-        AND b.ended_at IS NULL
-    JOIN workspaces_workspace o ON o.id = b.workspace_id
-    CROSS JOIN LATERAL (SELECT billing_starts_on_1(b.period, o.time_zone, clock_timestamp()) AS starts_on) day
-    JOIN LATERAL (
-        SELECT sum(a.n)::bigint AS n
-        FROM unnest(amount_places, units, currencies, categories, ns) AS a (place, unit, currency, category, n)
-        WHERE a.place = item.place AND a.unit = b.unit AND a.currency = b.currency AND b.category IN ('', a.category)
-    ) need ON need.n IS NOT NULL
-    LEFT JOIN billing_lease l ON b.slice > 0 AND l.budget_id = b.id AND l.starts_on = day.starts_on
+    FROM (
+        SELECT item.place, item.workspace_id, item.action_id, b.id, b.slice, sum(a.n)::bigint AS n,
+            billing_starts_on_1(b.period, o.time_zone, clock_timestamp()) AS starts_on
+        FROM unnest(places, workspaces, actions) AS item (place, workspace_id, action_id)
+        JOIN (SELECT DISTINCT * FROM unnest(scope_places, kinds, scopes)) AS s (place, kind, id) ON s.place = item.place
+        JOIN billing_budget b ON b.workspace_id = item.workspace_id AND b.scope_kind = s.kind AND b.scope_id = s.id
+            AND b.ended_at IS NULL
+        JOIN workspaces_workspace o ON o.id = b.workspace_id
+        JOIN unnest(amount_places, units, currencies, categories, ns) AS a (place, unit, currency, category, n)
+            ON a.place = item.place AND a.unit = b.unit AND a.currency = b.currency AND b.category IN ('', a.category)
+        GROUP BY item.place, item.workspace_id, item.action_id, b.id, b.slice, b.period, o.time_zone
+    ) need
+    LEFT JOIN billing_lease l ON need.slice > 0 AND l.budget_id = need.id AND l.starts_on = need.starts_on
         AND l.holder = whose AND need.n > 0 AND l.expires_at > clock_timestamp()
         AND l.granted - l.reserved - l.used >= need.n;
     IF needs IS NULL THEN RETURN; END IF;

@@ -4,11 +4,12 @@ CREATE FUNCTION billing_settle_1 (
     workspaces uuid[], actions uuid[], becomes text,
     used_ids uuid[], used_workspaces uuid[], used_actions uuid[], units text[], currencies text[], categories text[],
     ns bigint[], agents uuid[], connections uuid[]
-) RETURNS void LANGUAGE plpgsql AS $$
+) RETURNS void LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 #variable_conflict use_column
 DECLARE
     held uuid[] := ARRAY(SELECT r.id FROM billing_reservation r
-        WHERE r.workspace_id = ANY (workspaces) AND r.action_id = ANY (actions) AND r.state = 'held');
+        WHERE r.action_id = ANY (actions) AND r.state = 'held' AND (r.workspace_id = ANY (workspaces)) IS TRUE);
 BEGIN
     IF held <> '{}' THEN
         PERFORM 1 FROM billing_budget b

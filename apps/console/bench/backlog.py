@@ -46,7 +46,8 @@ def action_of(proposal: Proposal) -> UUID:
 
 
 def fill(place: Place, homes: Sequence[Home], count: int) -> list[Ready]:
-    """So many ready actions, spread over these workspaces in turn."""
+    """So many ready actions, spread over these workspaces in turn, and no other open work."""
+    clear(place)
     moulds = [_mould(home) for home in homes]
     copies = list(islice(_copies(moulds), count))
     # Only a superuser may COPY into tables under row security; that login is the launcher's, and so is this server.

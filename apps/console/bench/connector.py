@@ -40,6 +40,27 @@ connection:
   address: {type: object, additionalProperties: false, properties: {}}
   secret: {type: object, additionalProperties: false, required: [key], properties: {key: {type: string}}}
 operations:
+  look_up:
+    title: Look a payment up
+    description: One payment; the bench's target answers at once.
+    verb: read
+    risk: low
+    object: Payment
+    outside_text: false
+    input:
+      type: object
+      additionalProperties: false
+      required: [charge]
+      properties:
+        charge: {type: string, maxLength: 60}
+    facts:
+      money: none
+      recipients: none
+      fields: none
+      permission_change: none
+      billing_change: none
+      count: {has: 1}
+      record: none
   refund:
     title: Refund a payment
     description: Sends money back; the bench's target says yes at once.
@@ -84,7 +105,8 @@ def register() -> None:
     """Let this process know the connector."""
     manifest = shelf.parse(MANIFEST, where="the bench's connector")
     shelf.manifests()[NAME] = manifest
-    shelf.tools()[TOOL] = manifest.tool("refund")
+    for name in manifest.operations:
+        shelf.tools()[f"{NAME}.{name}"] = manifest.tool(name)
     engine.register_driver(NAME, BenchDriver())
 
 
@@ -96,7 +118,7 @@ class BenchDriver:
         return tuple(_prepared(job) for job in jobs)
 
     def read(self, job: Job, *, timeout_s: float) -> JsonDict:
-        return {}
+        return {"id": job.arguments["charge"], "amount": 31200, "status": "succeeded"}
 
     def recheck(self, work: Work, *, timeout_s: float) -> Guarded:
         return Same()
@@ -135,9 +157,14 @@ def _prepared(job: Job) -> Prepared:
 
 
 def facts(arguments: JsonDict) -> Facts:
-    none, money = HasNone(), {"amount": arguments["amount"], "currency": "USD", "category": "refunds"}
+    none = HasNone()
+    moved = {"amount": arguments.get("amount"), "currency": "USD", "category": "refunds"}
     return Facts(
-        money=Known(value=money), recipients=none, fields=none, permission_change=Known(value=False),
-        billing_change=Known(value=False), count=Known(value=1),
+        money=Known(value=moved) if "amount" in arguments else none,
+        recipients=none,
+        fields=none,
+        permission_change=Known(value=False),
+        billing_change=Known(value=False),
+        count=Known(value=1),
         record=Known(value={"object": "Refund", "id": arguments["charge"]}),
-    )  # fmt: skip
+    )

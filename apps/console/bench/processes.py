@@ -32,7 +32,9 @@ class Share:
 Work = Callable[[int, float], Share]  # which process, and the moment (monotonic) at which it stops
 
 
-def side_by_side(work: Work, *, processes: int, seconds: float, warm: Callable[[], Any] | None = None) -> list[Share]:
+def side_by_side(
+    work: Work, *, processes: int, seconds: float, warm: Callable[[], Any] | None = None, patience: float = PATIENCE_S
+) -> list[Share]:  # fmt: skip
     """Let that many processes start at once and work until the time is over or nothing is left."""
     connections.close_all()
     gate = _fork.Barrier(processes)
@@ -45,7 +47,7 @@ def side_by_side(work: Work, *, processes: int, seconds: float, warm: Callable[[
         child.start()
     for _, out in doors:
         out.close()
-    found = [_received(door) for door, _ in doors]
+    found = [_received(door, patience) for door, _ in doors]
     for child in children:
         child.join(PATIENCE_S)
         if child.is_alive():
@@ -80,9 +82,9 @@ def _child(
         os._exit(0)  # nothing of the parent's is tidied up twice
 
 
-def _received(door: "Connection[Any, Any]") -> Share | None:
+def _received(door: "Connection[Any, Any]", patience: float) -> Share | None:
     try:
-        share = door.recv() if door.poll(PATIENCE_S) else None
+        share = door.recv() if door.poll(patience) else None
         return share if isinstance(share, Share) else None
     except EOFError:
         return None

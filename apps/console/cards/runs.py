@@ -4,10 +4,10 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 
+from apps.actions.cards.paging import Pager, Where, turn
 from apps.actions.cards.rows import Row, rows
 from apps.actions.cards.short import short_id, version_of
 from apps.actions.cards.viewer import Viewer
@@ -18,7 +18,6 @@ from apps.core import ids
 from apps.runs.models import Run, RunState, Step, StepBody
 from apps.workspaces.access import Right
 
-PAGE = 40
 MOST_STEPS = 200
 MOST_TEXT = 20_000
 STATES = {
@@ -49,8 +48,7 @@ class RunRow:
 @dataclass(frozen=True)
 class Runs:
     rows: tuple[RunRow, ...]
-    older: str
-    newer: str
+    pager: Pager
 
 
 @dataclass(frozen=True)
@@ -116,12 +114,11 @@ class RunCard:
     version: str
 
 
-def runs(viewer: Viewer, *, before: UUID | None) -> Runs:
-    found = Run.objects.select_related("agent", "asker").order_by("-id")
-    listed = list((found.filter(pk__lt=before) if before else found)[:PAGE])
-    here = reverse("runs", args=[viewer.workspace.slug])
-    older = f"{here}?before={ids.say('run', listed[-1].pk)}" if len(listed) == PAGE else ""
-    return Runs(tuple(_row(one, viewer) for one in listed), older, here if before else "")
+def runs(viewer: Viewer, where: Where) -> Runs:
+    here = f"{reverse('runs', args=[viewer.workspace.slug])}?"
+    found = Run.objects.select_related("agent", "asker").defer("memory")
+    listed, pager = turn(found, where, here=here, kind="run")
+    return Runs(tuple(_row(one, viewer) for one in listed), pager)
 
 
 def startable() -> tuple[Startable, ...]:

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("pause", "named", models.CharField(blank=True, max_length=200, default=""), False),
+        migrations.AddField("pause", "staged_until", models.DateTimeField(blank=True, null=True)),
         migrations.RemoveConstraint("pause", "workspaces_a_pause_names_a_known_scope"),
         migrations.AddConstraint(
             "pause",

@@ -73,11 +73,14 @@ DECLARE
     line uuid := countersign_uuid7();
     body bytea;
 BEGIN
-    INSERT INTO audit_head (workspace_id, seq, hash, at)
-    VALUES (workspace, 0, decode(repeat('00', 32), 'hex'), clock_timestamp()) ON CONFLICT (workspace_id) DO NOTHING;
+    IF NOT EXISTS (SELECT 1 FROM audit_head WHERE workspace_id = workspace) THEN  -- else it would wait for the row here
+        INSERT INTO audit_head (workspace_id, seq, hash, at)
+        VALUES (workspace, 0, decode(repeat('00', 32), 'hex'), clock_timestamp()) ON CONFLICT (workspace_id) DO NOTHING;
+    END IF;
     FOR tries IN 1..50 LOOP
         BEGIN
-            PERFORM set_config('lock_timeout', '100ms', true);
+            -- Who gives up loses the place in the row's queue, so only the first try is short.
+            PERFORM set_config('lock_timeout', CASE tries WHEN 1 THEN '100ms' ELSE '1s' END, true);
             SELECT seq + 1 AS seq, hash, greatest(at, clock_timestamp()) AS at INTO STRICT head
             FROM audit_head WHERE workspace_id = workspace FOR UPDATE;
             PERFORM set_config('lock_timeout', before, true);
@@ -158,7 +161,7 @@ BEGIN
     ON CONFLICT (whole) WHERE resumed_at IS NULL DO NOTHING RETURNING id INTO flag;
     FOR one IN SELECT workspace_id FROM workspaces_address WHERE flag IS NOT NULL ORDER BY workspace_id LOOP
         PERFORM set_config('countersign.workspaces', one::text, true);
-        PERFORM countersign_flag(one, of_kind, of_id, called, reason, said_by);
+        PERFORM countersign_flag(one, of_kind, of_id, 'The whole installation', reason, said_by);
     END LOOP;
     PERFORM set_config('countersign.workspaces', before, true);
     RETURN flag;
@@ -178,7 +181,7 @@ DECLARE
     called text := what;
 BEGIN
     IF scope_kind = 'installation' THEN
-        RETURN countersign_pause_scope(NULL, scope_kind, '00000000-0000-0000-0000-000000000000', 'Everything', reason, said_by);
+        RETURN countersign_pause_scope(NULL, scope_kind, '00000000-0000-0000-0000-000000000000', 'The whole installation', reason, said_by);
     END IF;
     SELECT workspace_id INTO workspace FROM workspaces_address WHERE slug = place OR workspace_id::text = place;
     PERFORM set_config('countersign.workspaces', coalesce(workspace::text, ''), true);

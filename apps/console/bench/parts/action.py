@@ -35,10 +35,11 @@ def run(room: Room) -> Iterator[Figure]:
 
 def _with(room: Room, count: int) -> Figure:
     name = f"action.{count}_process{'es' if count > 1 else ''}"
-    return measured(name, "actions/s", lambda: _sample(room, count), yard=room.yard, rounds=room.rounds)
+    return measured(name, "actions/s", lambda: sample(room, count), yard=room.yard, rounds=room.rounds)
 
 
-def _sample(room: Room, count: int) -> float:
+def sample(room: Room, count: int) -> float:
+    """Actions a second of so many processes, each doing one after the other."""
     ready = backlog.fill(room.place, room.homes, int(GUESS * room.seconds * min(count, 2)))
     asked = _Asked(room.homes[0])
     shares = processes.side_by_side(

@@ -27,10 +27,11 @@ def run(room: Room) -> Iterator[Figure]:
 
 def _with(room: Room, count: int, each: list[float]) -> Figure:
     name = f"batch.{count}_process{'es' if count > 1 else ''}"
-    return measured(name, "actions/s", lambda: _sample(room, count, each), yard=room.yard, rounds=room.rounds)
+    return measured(name, "actions/s", lambda: sample(room, count, each), yard=room.yard, rounds=room.rounds)
 
 
-def _sample(room: Room, count: int, each: list[float]) -> float:
+def sample(room: Room, count: int, each: list[float]) -> float:
+    """Actions a second of so many processes; how long each batch took is added to `each`."""
     ready = backlog.fill(room.place, room.homes, int(GUESS * room.seconds))
     shares = processes.side_by_side(_work, processes=count, seconds=room.seconds)
     done = len(ready) - backlog.left()

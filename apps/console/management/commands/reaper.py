@@ -1,12 +1,16 @@
-"""`manage.py reaper`: ends what is over and rings for what waits. It needs the database alone; of many, one works."""
+"""`manage.py reaper`: ends what is over, rings for what waits, and seals the logs, each elected among many.
+
+What it ends and rings for needs the database alone; the sealer's files and mail are a thread of their own.
+"""
 
 import logging
 import time
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, close_old_connections
 
 from apps.actions import pause, reaper
+from apps.console import sealing
 from apps.core import scope
 from apps.runner import sweep
 from apps.workspaces.models import Address, Pause
@@ -22,27 +26,19 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="one round, then end")
 
     def handle(self, *, once: bool, **options: object) -> None:
+        if not once:
+            sealing.begin()
         while True:
             try:
-                if elected():
+                if sealing.elected(reaper.ELECTION):
                     sweep_once()
             except DatabaseError as why:
                 log.warning("The database did not answer the reaper; it tries again: %s", why)
                 close_old_connections()
             if once:
+                sealing.seal_once()
                 return
             time.sleep(EVERY_S)
-
-
-def elected() -> bool:
-    """Held by this session until it ends, so that another takes over when this process dies."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
-            " AND classid = 0 AND objid = %s) OR pg_try_advisory_lock(%s)",
-            [reaper.ELECTION, reaper.ELECTION],
-        )
-        return bool(cursor.fetchone()[0])
 
 
 def sweep_once() -> None:

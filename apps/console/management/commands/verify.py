@@ -5,12 +5,8 @@ import time
 
 from django.core.management.base import BaseCommand
 
-from apps.actions.verify import GUARANTEES as OF_ACTIONS
-from apps.approvals.verify import GUARANTEES as OF_REQUESTS
-from apps.audit.verify import GUARANTEES as OF_LOG
 from apps.audit.verify import Verdict
-from apps.billing.verify import GUARANTEES as OF_BUDGETS
-from apps.core import scope
+from apps.console import verifying
 from apps.workspaces.models import Address
 
 
@@ -21,9 +17,8 @@ class Command(BaseCommand):
         began, broken = time.monotonic(), 0
         for address in Address.objects.order_by("slug"):
             self.stdout.write(f"{address.slug}")
-            with scope.workspace(address.workspace_id):
-                for guarantee in (*OF_LOG, *OF_ACTIONS, *OF_REQUESTS, *OF_BUDGETS):
-                    broken += not self.say(guarantee(address.workspace_id))
+            for verdict in verifying.verdicts(address.workspace_id):
+                broken += not self.say(verdict)
         self.stdout.write(
             f"{'All guarantees hold' if not broken else f'{broken} do not hold'}, {time.monotonic() - began:.1f} s."
         )

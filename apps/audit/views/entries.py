@@ -12,6 +12,7 @@ from apps.actions.cards.names import Names
 from apps.actions.cards.words import Chip, Who
 from apps.audit import chain, log
 from apps.audit.models import Entry
+from apps.audit.views.sealed import sealed
 from apps.console.door import Inside
 from apps.console.shell import page
 from apps.core import ids
@@ -49,7 +50,7 @@ class EntryCard:
 @require_http_methods(["GET", "HEAD", "POST"])
 def entries(request: Inside) -> HttpResponse:
     """The list; with POST the whole chain is hashed anew, and the answer says what came of it. Nothing is changed."""
-    _check(request)
+    check(request)
     before, kind, subject = (
         request.GET.get("before", ""),
         request.GET.get("kind", ""),
@@ -68,13 +69,14 @@ def entries(request: Inside) -> HttpResponse:
         "rows": _rows(found, request.workspace.slug), "kind": kind, "subject": subject, "kinds": KINDS[1:],
         "pager": _pager(here, found, before),
         "verified": _verified(request) if request.method == "POST" else None,
+        "sealed": sealed(request.workspace.pk, request.workspace.slug),
     }  # fmt: skip
     return page(request, "audit/entries.html", context)
 
 
 @require_safe
 def entry(request: Inside, seq: int) -> HttpResponse:
-    _check(request)
+    check(request)
     found = Entry.objects.filter(workspace_id=request.workspace.pk, seq=seq).first()
     if found is None:
         raise NotFound
@@ -83,10 +85,10 @@ def entry(request: Inside, seq: int) -> HttpResponse:
 
 def _pager(here: str, found: list[Entry], before: str) -> dict[str, str]:
     older = f"{here}&before={found[-1].seq}" if len(found) == PAGE else ""
-    return {"older": older, "newer": here if before else ""}
+    return {"older": older, "first": here if before else ""}
 
 
-def _check(request: Inside) -> None:
+def check(request: Inside) -> None:
     if Right.AUDIT not in request.rights:
         raise NotEntitled(f"You may not read the audit log. {who_may(Right.AUDIT)} may.")
 
@@ -95,7 +97,8 @@ def _verified(request: Inside) -> Chip:
     outcome = chain.verify(request.workspace.pk)
     if isinstance(outcome, chain.Intact):
         return Chip(
-            f"Intact: {outcome.entries:,} entries, each follows the one before it. Head {outcome.head[:16]}…",
+            f"Intact: {outcome.entries:,} entries, each follows the one before it, and {outcome.checkpoints:,} "
+            f"checkpoints stand. Head {outcome.head[:16]}…",
             "ok",
             "check",
         )

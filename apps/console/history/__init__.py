@@ -1,0 +1,1 @@
+"""A large and plausible past: what `manage.py generate_history` writes."""

@@ -1,0 +1,102 @@
+"""Documents as the product freezes them, made once for each kind of work; each action's own ids are put in by bytes."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from apps.actions import document
+from apps.connectors import engine
+from apps.connectors.contract import CannotTell, Change, Facts, HasNone, Known, Prepared, Tool, Undo, UndoKind, Value
+from apps.core import ids
+
+ACTION, CONNECTION, FINGERPRINT = f"act_{'0' * 32}", f"con_{'0' * 32}", "0" * 8
+NAMES = ("Maria Oduya", "Tomas Berg", "Aiko Sato", "Priya Nair", "Luca Conti", "Ines Castro", "Noah Clark", "Eva Novak")
+AMOUNTS = (1250, 1999, 2400, 4200, 5950, 7400, 12900, 18450, 23000, 31200)
+TOOLS = ("stripe.refund", "stripe.refund", "stripe.refund", "mail.send", "mail.send", "stripe.update_customer",
+         "stripe.credit")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Mould:
+    tool: str
+    connector: str
+    title: str
+    risk: str
+    tier: str
+    amount: int  # minor units; 0 where no money moves
+    category: str
+    part: bytes  # an ActionDocument in canonical bytes
+
+    def cast(self, *, action: str, connection: str, fingerprint: str) -> bytes:
+        """The part of one action."""
+        filled = self.part.replace(ACTION.encode(), action.encode()).replace(CONNECTION.encode(), connection.encode())
+        return filled.replace(f'"fingerprint":"{FINGERPRINT}"'.encode(), f'"fingerprint":"{fingerprint}"'.encode())
+
+
+@cache
+def moulds() -> tuple[Mould, ...]:
+    """Every kind of work that the past is made of."""
+    return tuple(
+        _mould(engine.tool(name), NAMES[place % len(NAMES)], amount)
+        for name in TOOLS
+        for place, amount in enumerate(AMOUNTS)
+    )
+
+
+def _mould(tool: Tool, name: str, amount: int) -> Mould:
+    dollars = f"${amount / 100:,.2f}"
+    said = {"refund": f"Refund {dollars} to {name}", "credit": f"Credit {name} with {dollars}",
+            "send": f"Email {name}: your order",
+            "update_customer": f"Update the address of {name}"}[tool.name]  # fmt: skip
+    money = amount if tool.name in ("refund", "credit") else 0
+    prepared = _prepared(tool, said, name, money)
+    part = document.part(
+        document.ActionDocument(action=ACTION, connection=CONNECTION, fingerprint=FINGERPRINT, prepared=prepared)
+    )
+    category = tool.categories[0] if money and tool.categories else ""
+    return Mould(tool.full_name, tool.connector, said, tool.risk.value, tool.tier.value, money, category, part)
+
+
+def _prepared(tool: Tool, title: str, name: str, money: int) -> Prepared:
+    was = {"name": {"type": "string", "text": name}, "status": {"type": "string", "text": "succeeded"}}
+    change = Change(
+        record=name, field="Refunded" if money else "Text", before=Value(type="text", text="0"),
+        after=Value(type="text", text=str(money or "Your order is on its way.")),
+    )  # fmt: skip
+    return Prepared(
+        tool=tool.full_name, definition=tool.definition, title=title, button=title[:1].lower() + title[1:], record=name,
+        risk=tool.risk, arguments={"amount": money} if money else {"to": ["customer@example.org"]},
+        before=was, changes=(change,), guard=was, request={"open": []}, facts=_facts(tool, money),
+        undo=Undo(kind=UndoKind.NONE, say="This cannot be taken back."), hold_s=0, tier=tool.tier,
+    )  # fmt: skip
+
+
+def _facts(tool: Tool, money: int) -> Facts:
+    none = HasNone()
+    moved: dict[str, Any] = {"amount": money, "currency": "USD", "category": (tool.categories or ("",))[0]}
+    return Facts(
+        money=Known(value=moved) if money else none, recipients=none, fields=CannotTell(),
+        permission_change=Known(value=False), billing_change=Known(value=False), count=Known(value=1),
+    )  # fmt: skip
+
+
+def whole(parts: list[bytes], *, proposal: str, workspace: str, agent: str, asker: str) -> bytes:
+    """A proposal's document: its members stand in the order of RFC 8785, so that its parts need not be read again."""
+    head = b",".join(parts)
+    tail = (
+        f'],"agent":"{agent}","asker":"{asker}","asker_named":false,"edition":1,"proposal":"{proposal}",'
+        f'"workspace":"{workspace}"}}'
+    )
+    return b'{"actions":[' + head + tail.encode()
+
+
+def agrees() -> bool:
+    """Is what is put together here, byte for byte, what the product itself would freeze?"""
+    one = moulds()[0]
+    said = document.ProposalDocument(
+        proposal=ids.say("proposal", ids.uuid7()), edition=1, workspace="0" * 32, agent=f"agt_{'0' * 32}",
+        asker=f"user:{'0' * 32}", asker_named=False, actions=(document.read(one.part),),
+    )  # fmt: skip
+    frozen, _ = document.freeze(said)
+    put = whole([one.part], proposal=said.proposal, workspace=said.workspace, agent=said.agent, asker=said.asker)
+    return frozen == put
