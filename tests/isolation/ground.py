@@ -159,7 +159,8 @@ def _invented(*, earlier: bool = False) -> Side:
 
 
 def _pk(kind: str, made: Mapping[str, Any]) -> UUID:
-    return UUID(str(next(pk for table, pk in made.items() if table.endswith(f"_{kind}"))))
+    """Of a kind that the product has not made here, an id that names nothing."""
+    return UUID(str(next((pk for table, pk in made.items() if table.endswith(f"_{kind}")), uuid7())))
 
 
 def _place(model: type[models.Model]) -> str:
