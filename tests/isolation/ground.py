@@ -60,7 +60,8 @@ class Side:
             )
         if name == "app_label":
             return "agents"
-        thing = before.rstrip("s") if before.rstrip("s") in self.said else {"word": "action"}.get(before, "proposal")
+        things = (name.removesuffix("_id"), before.rstrip("s"), "proposal")
+        thing = next(one for one in things if one in self.said)
         return self.said[thing]
 
     def everything(self) -> dict[str, str]:
