@@ -46,9 +46,6 @@ KEYED_OTHERWISE = {
     "audit_block": "Keyed by (workspace_id, number); nothing points at a block.",
     "audit_follower": "Keyed by (workspace_id, name); nothing points at a follower.",
     "audit_entry": "Keyed by (workspace_id, seq); nothing points at an entry.",
-    "audit_checkpoint": "Keyed by (workspace_id, size); nothing points at a checkpoint.",
-    "audit_block": "Keyed by (workspace_id, number); nothing points at a block.",
-    "audit_follower": "Keyed by (workspace_id, name); nothing points at a follower.",
 }
 LOG = "audit_"  # the log stands below the workspaces: it knows no table above it, and outlives what it tells of
 

@@ -57,8 +57,6 @@ OF_THE_OPERATOR = {
     "check_all": "Looks at the source alone.",
     "demo": "Plays in a workspace of its own, over the product's own doors.",
     "evidence": "Writes out, for the operator, the evidence of one action or the log of one workspace.",
-    "log_key": "Prints the public keys of the logs, which are for everybody.",
-    "tamper": "Attacks logs on a server of its own.",
     "flow": "Prints the picture of the states.",
     "load_cases": "Writes into the sample's operations database.",
     "partitions": "Makes empty partitions.",
