@@ -19,7 +19,7 @@ from tests.isolation.ground import BELTS, Ground
 from tests.isolation.test_matrix import listening
 
 app.loader.import_default_modules()
-TASKS = {name: task for name, task in app.tasks.items() if not name.startswith("celery.")}
+TASKS = {name: task for name, task in sorted(app.tasks.items()) if not name.startswith("celery.")}
 
 
 def told(name: str) -> list[str]:
