@@ -14,6 +14,7 @@ from django.test import Client
 from apps.actions.models import Action, Proposal
 from apps.agents import keys
 from apps.agents.models import Agent
+from apps.billing.models import Budget
 from apps.connectors.models import Connection
 from apps.core import ids, scope
 from apps.core.ids import uuid7
@@ -30,6 +31,9 @@ ROLES = tuple(sorted(frozenset().union(*RIGHTS.values())))
 BOTH, STRANGER, ANONYMOUS, AGENT, STAFF = "member of both", "of a third workspace", "anonymous", "agent", "staff"
 BELTS = ("both belts", "without managers", "without row security")
 ASKERS = (*ROLES, BOTH, STRANGER, ANONYMOUS, AGENT, STAFF)
+
+
+ELSEWHERE = {"usage": "budget"}  # where a part of an address is not called as the things that it holds
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,8 +64,7 @@ class Side:
             )
         if name == "app_label":
             return "agents"
-        by_address = {"word": "action", "evidence": "action"}
-        things = (name.removesuffix("_id"), before.rstrip("s"), by_address.get(before, "proposal"), "proposal")
+        things = (name.removesuffix("_id"), before.rstrip("s"), ELSEWHERE.get(before, ""), "proposal")
         thing = next(one for one in things if one in self.said)
         return self.said[thing]
 
@@ -125,6 +128,8 @@ def _furnished(workspace: Workspace, word: str, person: User, *, strange: bool) 
             workspace_id=workspace.pk, connector="stripe", name=f"{word} till", created_by="operator"
         )
         made = rows.fill(workspace.pk, word, person) if strange else rows.found(workspace.pk)
+        if not strange:
+            made["billing_budget"] = rows.one(Budget, workspace.pk, word, person, made)
     pks = {"proposal": proposal.pk, "action": action.pk, "run": proposal.run_id, "agent": proposal.agent_id,
            "connection": reached.pk}  # fmt: skip
     said = {kind: ids.say(kind, pks[kind] if kind in pks else _pk(kind, made)) for kind in ids.PREFIXES}

@@ -35,7 +35,7 @@ def fill(workspace: UUID, canary: str, person: User) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for model in owned():
         if model._meta.db_table not in tables.OPEN:
-            made[model._meta.db_table] = _one(model, workspace, canary, person, made)
+            made[model._meta.db_table] = one(model, workspace, canary, person, made)
     return made
 
 
@@ -45,7 +45,7 @@ def found(workspace: UUID) -> dict[str, Any]:
     return {table: row.pk for table, row in rows.items() if row is not None}
 
 
-def _one(model: type[models.Model], workspace: UUID, canary: str, person: User, made: Row) -> Any:
+def one(model: type[models.Model], workspace: UUID, canary: str, person: User, made: Row) -> Any:
     """Its primary key. Where a rule of the table refuses a canary, the fields of its rules keep their defaults."""
     said = {}
     for spare in (frozenset[str](), _ruled(model)):

