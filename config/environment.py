@@ -39,8 +39,8 @@ class Environment(BaseSettings):
     countersign_lease_s: float = 20
     countersign_call_timeout_s: float = 8
     countersign_grace_s: float = 5
+    countersign_calls_at_once: int = 40  # of the whole installation, 20 a worker; one connection has a quarter at most
     countersign_resume_per_s: float = 20  # how many actions a second go on after a pause
-    countersign_workers: int = 8  # in the whole installation: a quarter of them at most wait for any one connection
     countersign_allowed_places: str = ""  # private networks and places that SQL connections may reach, by commas
     countersign_hold_s: float = 60
     countersign_sandbox_hold_s: float = 2

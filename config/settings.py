@@ -27,8 +27,8 @@ ALLOWED_HOSTS = [host for host in env.countersign_hosts.split(",") if host]
 COUNTERSIGN_LEASE_S = env.countersign_lease_s
 COUNTERSIGN_CALL_TIMEOUT_S = env.countersign_call_timeout_s
 COUNTERSIGN_GRACE_S = env.countersign_grace_s
+COUNTERSIGN_CALLS_AT_ONCE = env.countersign_calls_at_once
 COUNTERSIGN_RESUME_PER_S = env.countersign_resume_per_s
-COUNTERSIGN_WORKERS = env.countersign_workers
 COUNTERSIGN_HOLD_S = env.countersign_hold_s
 COUNTERSIGN_SANDBOX_HOLD_S = env.countersign_sandbox_hold_s
 

@@ -22,13 +22,19 @@ BUSY_S = 0.5  # when to come back where all places on a connection are taken
 def let_in(taken_up: Sequence[TakenUp]) -> Iterator[list[TakenUp]]:
     """While this lasts, those of them whose targets may be called. The others are due again a little later."""
     free = _admitted(taken_up)
-    wanted = {one.picked.connection for one in free if one.picked.connection}
-    with breaker.on_the_wire(list(wanted)) as places:
-        let_in = [one for one in free if one.picked.connection is None or one.picked.connection in places]
-        for one in free:
-            if one not in let_in:
-                claim.defer(one.picked, BUSY_S)
-        yield let_in
+    with breaker.on_the_wire([one.picked.connection for one in free if one.picked.connection]) as places:
+        left = dict(places)
+        yield [one for one in free if _has_a_place(one, left)]
+
+
+def _has_a_place(one: TakenUp, left: dict[UUID, int]) -> bool:
+    connection = one.picked.connection
+    if connection is None:
+        return True
+    left[connection] = left.get(connection, 0) - 1
+    if left[connection] < 0:
+        claim.defer(one.picked, BUSY_S)
+    return left[connection] >= 0
 
 
 def _admitted(taken_up: Sequence[TakenUp]) -> list[TakenUp]:

@@ -10,8 +10,10 @@ from django.db import connection, transaction
 
 from apps.actions.claim import Claim
 from apps.actions.permit import Picked
+from apps.connectors import engine
 from apps.connectors.contract import Attempt, JsonDict, Tier
 from apps.core import ids
+from apps.core.errors import NotFound
 
 KEY_LIVES_H = 24  # how long a target of tier A remembers a key; we send again for four fifths of it
 YOUNG = 0.8
@@ -40,7 +42,15 @@ def may_look(picked: Picked) -> bool:
     """Tier A while the key is young, B always; else only when nothing can still be on its way."""
     if picked.tier == Tier.B:
         return True
-    return key_is_young(picked) if picked.tier == Tier.A else nothing_on_its_way(picked.action)
+    return key_is_young(picked) if picked.tier == Tier.A else nothing_on_its_way(picked.action, lag_s=lag_s(picked))
+
+
+def lag_s(picked: Picked) -> int:
+    """How long after an effect its target's search may not show it."""
+    try:
+        return engine.tool(picked.tool).index_lag_s
+    except NotFound:
+        return 0
 
 
 def key_is_young(picked: Picked) -> bool:
@@ -53,13 +63,13 @@ def key_is_young(picked: Picked) -> bool:
     return _rows(sql, [picked.action, KEY_LIVES_H, YOUNG]) == [(0,)]
 
 
-def nothing_on_its_way(action: UUID) -> bool:
-    """Lease and grace of every open attempt are over."""
+def nothing_on_its_way(action: UUID, *, lag_s: float = 0) -> bool:
+    """Lease and grace of every open attempt are over, and what they did would be found by now."""
     sql = (
         f"SELECT count(*) FROM actions_attempt WHERE action_id = %s AND {IN_DOUBT}"
         " AND lease_until + make_interval(secs => %s) > clock_timestamp()"
     )
-    return _rows(sql, [action, settings.COUNTERSIGN_GRACE_S]) == [(0,)]
+    return _rows(sql, [action, settings.COUNTERSIGN_GRACE_S + lag_s]) == [(0,)]
 
 
 def end_before(taken: Claim, ended_as: str) -> None:

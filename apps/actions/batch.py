@@ -2,6 +2,7 @@
 in one transaction. A slow target holds up nobody but itself.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
@@ -10,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connections
 
 from apps.actions import admit, claim, look, send
 from apps.actions.claim import Claim, Road, Wish
@@ -62,13 +63,30 @@ def run(ready: Sequence[tuple[Picked, Loaded]]) -> None:
     outside = Outside(alone=len(ready) == 1)
     for picked, loaded in ready:
         outside.ask(_read_first, picked, loaded)
+    broken: DatabaseError | None = None
     while outside.out:
         back = outside.back()
-        for one in back:
-            if isinstance(one, Seen):
-                admit.heard(one.picked, one.guarded)
-        send.settle_all([one for one in back if isinstance(one, Sent)])
-        _carry_on([one for one in back if isinstance(one, Seen)], outside)
+        _settle([one for one in back if isinstance(one, Sent)])
+        try:
+            _carry_on([one for one in back if isinstance(one, Seen)], outside)
+        except DatabaseError as why:  # none of these is ours now; what is out already is settled all the same
+            broken = why
+            close_old_connections()
+    if broken:
+        raise broken
+
+
+def _settle(sent: Sequence[Sent]) -> None:
+    """Settle what came back. What is known is worth a few tries where the database is just being restarted."""
+    for wait_s in (0.2, 0.5, 1, 2, None):
+        try:
+            send.settle_all(sent)
+            return
+        except (OperationalError, InterfaceError):
+            close_old_connections()
+            if wait_s is None:
+                raise
+            time.sleep(wait_s)
 
 
 def _read_first(picked: Picked, loaded: Loaded) -> Seen:
@@ -79,6 +97,8 @@ def _read_first(picked: Picked, loaded: Loaded) -> Seen:
 
 def _carry_on(seen: Sequence[Seen], outside: Outside) -> None:
     """Claim and send what is as it was signed; the rest takes the long road."""
+    for one in seen:
+        admit.heard(one.picked, one.guarded)
     same = {one.picked.action: one for one in seen if isinstance(one.guarded, Same)}
     wishes = [Wish(one.picked, of(one.loaded.prepared), _version(one)) for one in same.values()]
     outcomes = claim.claim_many(wishes, Road.SHORT) if wishes else {}

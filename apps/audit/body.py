@@ -41,6 +41,22 @@ def seal(
     return Sealed(id, workspace, seq, at, kind, subject, by, body, prev, hashlib.sha256(body).digest())
 
 
+def halves(
+    *, id: UUID, workspace: UUID, kind: str, subject: str, by: str, facts: Mapping[str, Any], personal: str | None
+) -> tuple[str, str]:
+    """The same bytes as seal() makes, around what only the database knows when it writes: the moment before the first
+    half, the hash before this entry and its number between the two (append_1.sql).
+    """
+    first = f'","by":{_said(by)},"facts":{_said(facts)},"id":"{id.hex}","kind":{_said(kind)}'
+    kept = "null" if personal is None else f'"{personal}"'
+    opening = f'{first},"personal":{kept},"previous":"'
+    return opening, f',"subject":{_said(subject)},"v":{VERSION},"workspace":"{workspace.hex}"}}'
+
+
+def _said(value: Any) -> str:
+    return canonical(value).decode()
+
+
 def moment(at: datetime) -> str:
     """RFC 3339 in UTC with six digits: what PostgreSQL stores, no more and no less."""
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

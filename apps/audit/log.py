@@ -11,11 +11,10 @@ from uuid import UUID
 from django.db import connection
 
 from apps.audit import sql
-from apps.audit.body import Sealed, commitment, seal
+from apps.audit.body import commitment, halves
 from apps.audit.models import Entry, Payload
 from apps.core.canonical import canonical
 from apps.core.ids import uuid7
-from apps.core.postgres import plain
 
 JsonDict: TypeAlias = dict[str, Any]
 
@@ -44,16 +43,13 @@ def append(
 
 
 def append_many(lines: Sequence[Line]) -> list[int]:
-    """Write several lines, of one workspace or of several, in two statements. Returns their numbers in order."""
+    """Write several lines, of one workspace or of several, in one statement. Returns their numbers in order."""
     if not connection.in_atomic_block:
         raise OutsideTransaction("A line of the log is written in the transaction of its change.")
     if not lines:
         return []
-    with connection.wrap_database_errors, plain.cursor() as cursor:
-        heads = sql.lock_heads(cursor, {line.workspace for line in lines})
-        written = [_follow(line, heads) for line in lines]
-        sql.write(cursor, [entry for entry, _ in written], [kept for _, kept in written if kept], heads.values())
-    return [entry.seq for entry, _ in written]
+    written = [_row(line) for line in lines]
+    return sql.append([entry for entry, _ in written], [kept for _, kept in written if kept])
 
 
 def of(subject: str, *, limit: int = 500) -> list[Entry]:
@@ -81,17 +77,14 @@ def personal(entries: Iterable[Entry]) -> dict[UUID, JsonDict]:
     return {one.entry_id: one.personal for one in kept}
 
 
-def _follow(line: Line, heads: dict[UUID, sql.HeadRow]) -> tuple[Sealed, sql.PayloadRow | None]:
-    """The line as the next entry of its chain; its head moves on."""
-    head = heads[line.workspace]
+def _row(line: Line) -> tuple[sql.EntryRow, sql.PayloadRow | None]:
     entry_id = uuid7()
     kept = _payload(entry_id, line)
-    sealed = seal(
-        id=entry_id, workspace=line.workspace, seq=head.seq + 1, prev=head.hash, at=head.at, kind=line.kind,
-        subject=line.subject, by=line.by, facts=line.facts, personal=commitment(kept.salt, kept.body) if kept else None,
+    opening, ending = halves(
+        id=entry_id, workspace=line.workspace, kind=line.kind, subject=line.subject, by=line.by, facts=line.facts,
+        personal=commitment(kept.salt, kept.body) if kept else None,
     )  # fmt: skip
-    heads[line.workspace] = sql.HeadRow(line.workspace, sealed.seq, sealed.hash, head.at)
-    return sealed, kept
+    return sql.EntryRow(entry_id, line.workspace, line.kind, line.subject, line.by, opening, ending), kept
 
 
 def _payload(entry_id: UUID, line: Line) -> sql.PayloadRow | None:

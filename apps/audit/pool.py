@@ -7,12 +7,13 @@ from multiprocessing import get_context
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from psycopg.conninfo import make_conninfo
 
 from apps.audit import apart
 from apps.audit.apart import Errand, Execute
 from apps.audit.hashing import BLOCK
+from apps.core.postgres import plain
 
 SPAN = 32 * BLOCK
 FEW = 2 * SPAN  # what other processes would not make faster
@@ -37,6 +38,6 @@ def spread(task: Task[T], workspace: UUID, until: int, extra: Any = None, *, pro
 
 
 def here(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return list(cursor.fetchall())
+    """On this process's own connection, in its transaction if one is open. Bytes travel as bytes."""
+    with transaction.atomic(savepoint=False), connection.wrap_database_errors, plain.cursor() as cursor:
+        return cursor.execute(sql, values, binary=True).fetchall()

@@ -8,7 +8,7 @@ from apps.console.admin_sites import Shown, console
 
 @admin.register(Budget, site=console)
 class BudgetAdmin(Shown):
-    list_display = ("name", "scope_kind", "unit", "cap", "currency", "period", "ended_at")
+    list_display = ("name", "scope_kind", "unit", "cap", "currency", "period", "soft", "hard_line", "slice", "ended_at")
     list_filter = ("unit", "period")
 
 

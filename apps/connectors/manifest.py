@@ -52,6 +52,7 @@ class Operation(Part):
     input: JsonSchema
     tier: Tier = Tier.D
     hold_s: int = Field(default=0, ge=0, le=3600)
+    index_lag_s: int = Field(default=0, ge=0, le=3600)  # how long the target's search may not show what was written
     outside_text: bool = True
     private: bool = True
     raise_: tuple[Raise, ...] = Field(default=(), alias="raise")
@@ -124,7 +125,8 @@ class Manifest(Part):
     def tool(self, name: str) -> Tool:
         """The tool as the rest of the product knows it. Raises KeyError for a name it does not have."""
         operation = self.operations[name]
-        shared = ("title", "verb", "risk", "object", "categories", "input", "tier", "hold_s", "outside_text", "private")
+        shared = ("title", "verb", "risk", "object", "categories", "input", "tier", "hold_s", "index_lag_s",
+                  "outside_text", "private")  # fmt: skip
         return Tool(
             connector=self.connector,
             name=name,

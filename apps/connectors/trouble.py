@@ -33,10 +33,10 @@ class Trouble:
             return ""
         at = f"{timezone.localtime(self.next_try):%H:%M:%S}"
         if self.state == WAITING:
-            return f"Waiting: {name} asked not to be called before {at}."
+            return f"{name} asked not to be called before {at}."
         if self.state == TRYING:
-            return f"Waiting: {name} did not answer; one call is under way to see whether it does again."
-        return f"Waiting: {name} does not answer. The next try is at {at}."
+            return f"{name} did not answer; one call is under way to see whether it does again."
+        return f"{name} does not answer. The next try is at {at}."
 
 
 def of(connections: Iterable[UUID]) -> dict[UUID, Trouble]:

@@ -13,16 +13,17 @@ from django.db import transaction
 
 from apps.actions import propose, read
 from apps.billing import budgets
-from apps.billing.budgets import Amount
 from apps.connectors.contract import JsonDict
 from apps.core import ids
 from apps.core.canonical import digest
+from apps.runner import limits
 from apps.runner.models import route
 from apps.runner.models.question import Answer, Foreseen
 from apps.runner.wishes import Ask, Outcome, Propose, Read, Wish
 from apps.runner.work import Work
 
 MODEL_TIMEOUT_S = 60
+NOTHING = Foreseen()
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def _granted(work: Work, wish: Read | Ask | Propose) -> Deed:
 
 
 def _read(work: Work, wish: Read) -> Deed:
+    _reserve(work, wish)
     run = work.run
     reading = read.read(work.call(wish.call), agent=run.agent, asker=work.asker, run=run, asker_named=run.asker_named)
     body = {
@@ -72,7 +74,7 @@ def _read(work: Work, wish: Read) -> Deed:
 
 def _ask(work: Work, wish: Ask) -> Deed:
     model = route.to(work.definition.model)
-    _reserve(work, model.foresee(wish))
+    _reserve(work, wish, model.foresee(wish))
     said = model.answer(wish, timeout_s=MODEL_TIMEOUT_S)
     return Deed("model", wish.title, told(wish, said), got=said.values, figures=figures(work, said))
 
@@ -90,16 +92,16 @@ def figures(work: Work, said: Answer) -> dict[str, Any]:
 
 
 @transaction.atomic
-def _reserve(work: Work, foreseen: Foreseen) -> None:
-    """Set aside the most that the call may use, once for this step. Raises OverCap."""
-    amounts = [Amount("tokens", foreseen.tokens), Amount("micro_usd", foreseen.micro_usd)]
-    run = work.run
-    scopes = [("workspace", run.workspace_id), ("agent", run.agent_id)]
-    budgets.reserve(workspace=run.workspace_id, action=work.reservation, scopes=scopes, amounts=amounts)
+def _reserve(work: Work, wish: Wish, model: Foreseen = NOTHING) -> None:
+    """Set aside the most that this step may use, once. Raises OverCap."""
+    amounts = limits.worst_case(lease_s(wish), model)
+    workspace = work.run.workspace_id
+    budgets.reserve(workspace=workspace, action=work.reservation, scopes=limits.scopes(work), amounts=amounts)
 
 
 def _propose(work: Work, wish: Propose) -> Deed:
     """The key names the run and the step, so that a step taken twice proposes once."""
+    _reserve(work, wish)
     run = work.run
     proposal = propose.propose(
         [work.call(call) for call in wish.calls], agent=run.agent, asker=work.asker, asker_named=run.asker_named,

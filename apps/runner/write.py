@@ -9,10 +9,9 @@ from typing import Any
 from django.db import transaction
 
 from apps.billing import budgets
-from apps.billing.budgets import Amount
 from apps.core import doorbell
 from apps.core.errors import Refused
-from apps.runner import claim, deeds
+from apps.runner import claim, deeds, limits
 from apps.runner.architectures.catalog import ARCHITECTURES
 from apps.runner.claim import Held
 from apps.runner.deeds import Deed
@@ -74,7 +73,12 @@ def end(work: Work, held: Held, ended: End) -> bool:
 
 def put_off(work: Work, held: Held) -> bool:
     """Nothing was done, for the agent is paused: look again in a while."""
-    return _held(work, held, lambda: record.go_on(work.run, dumped(work.memory), due_s=claim.PAUSED_AGAIN_S)) and False
+
+    def change() -> None:
+        budgets.release(work.reservation)
+        record.go_on(work.run, dumped(work.memory), due_s=claim.PAUSED_AGAIN_S)
+
+    return _held(work, held, change) and False
 
 
 def dumped(memory: Memory) -> dict[str, Any]:
@@ -113,10 +117,9 @@ def _go_on(work: Work, deed: Deed) -> None:
 
 
 def _settle(work: Work, figures: dict[str, Any]) -> None:
-    """What a model used is used; a call that nobody answered gives back what was set aside."""
-    if "micro_usd" not in figures:
+    """What a step used is used; one that came to nothing, or that nobody answered, gives back what was set aside."""
+    if not figures:
         budgets.release(work.reservation)
         return
-    tokens = figures["tokens_in"] + figures["tokens_out"]
-    used = [Amount("tokens", tokens), Amount("micro_usd", figures["micro_usd"])]
-    budgets.settle(work.reservation, used, workspace=work.run.workspace_id)
+    workspace, scopes = work.run.workspace_id, limits.scopes(work)
+    budgets.settle(work.reservation, limits.used(figures), workspace=workspace, scopes=scopes)

@@ -32,7 +32,7 @@ class MemberAdmin(Shown):
 
 @admin.register(Pause, site=console)
 class PauseAdmin(Shown):
-    list_display = ("scope_kind", "reason", "paused_at", "quiet_at", "resumed_at")
+    list_display = ("scope_kind", "named", "reason", "paused_at", "quiet_at", "resumed_at")
 
 
 @admin.register(User, site=ops)

@@ -1,10 +1,12 @@
 import pytest
+from django.utils import timezone
 
 from apps.actions import execute, reaper, word
-from apps.actions.models import Action, Attempt, State
+from apps.actions.models import Action, Attempt, OpenWork, State
+from apps.audit import log
 from apps.billing.models import Reservation
 from apps.core import ids
-from apps.core.errors import Refused
+from apps.core.errors import NotEntitled, Refused
 from tests.actions.shop import Shop
 
 
@@ -66,6 +68,16 @@ def test_it_did_not_happen_fails_it_and_frees_its_budget(shop: Shop) -> None:
     word.word(action.pk, by=shop.person("daniel"), says="did not")
     assert Action.objects.get(pk=action.pk).state == State.FAILED
     assert not Reservation.objects.filter(action_id=action.pk, state="held").exists()
+
+
+def test_asking_the_system_settles_nothing_by_itself_and_looks_at_once(shop: Shop) -> None:
+    action = unknown(shop, "stripe", 0)
+    word.word(action.pk, by=shop.person("daniel"), says="ask")
+    assert Action.objects.get(pk=action.pk).state == State.UNKNOWN
+    assert OpenWork.objects.filter(action_id=action.pk, due_at__lte=timezone.now()).exists()
+    assert [entry.kind for entry in log.of(ids.say("action", action.pk))][-1] == "word.asked"
+    with pytest.raises(NotEntitled):
+        word.word(action.pk, by=shop.person("wim"), says="ask")
 
 
 def test_try_again_is_the_same_action_under_the_same_key(shop: Shop) -> None:

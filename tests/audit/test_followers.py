@@ -3,6 +3,9 @@
 import email
 import email.policy
 import logging
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import StringIO
@@ -24,6 +27,7 @@ from apps.audit.views.sealed import sealed
 from apps.console import sealing
 from apps.core import scope
 from apps.core.postgres.embedded import free_port
+from tests.harness.environment import ROOT
 
 Write = Callable[..., int]
 AsOwner = Callable[..., None]
@@ -222,3 +226,17 @@ def test_a_checkpoint_late_by_minutes_is_shown_as_late(acme: UUID, write: Write,
     assert sealed(acme, "acme").state.words == "1 entries since wait for the next one"
     as_owner("UPDATE audit_checkpoint SET at = %s", timezone.now() - timedelta(minutes=4))
     assert "which is late" in sealed(acme, "acme").state.words
+
+
+def test_the_reaper_s_process_seals_and_copies_by_itself(acme: UUID, test_env: dict[str, str], outside: Path) -> None:
+    told = {**test_env, "COUNTERSIGN_CHECKPOINT_DIR": str(outside)}
+    process = subprocess.Popen([sys.executable, "manage.py", "reaper"], cwd=ROOT, env=told)
+    try:
+        deadline = time.monotonic() + 60
+        while not file.copies(acme) and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert [note.opened(one, keys.trusted()).size for one in file.copies(acme)] == [1]
+    finally:
+        process.kill()
+        process.wait()
+    assert isinstance(chain.verify(acme), chain.Intact)

@@ -196,3 +196,17 @@ def test_a_lease_that_does_not_add_up_is_found(
     reserve(), reserve()
     Lease.objects.update(**change)
     assert any("a lease" in fault for fault in budgets.ledger_faults(acme))
+
+
+def test_a_budget_that_is_new_or_whose_day_begins_counts_beside_a_lease(
+    acme: UUID, budget: SetUp, reserve: Reserve
+) -> None:
+    """The lease is there already, the other budget's window is not."""
+    budget(1_000, slice=100, period="forever")
+    reserve()
+    agent = ("agent", uuid7())
+    budget(1, scope=agent, name="New")
+    reserve(scopes=[("workspace", acme), agent])
+    assert Lease.objects.get().reserved == 1
+    with pytest.raises(OverCap, match="New today: 1 of 1"):
+        reserve(scopes=[("workspace", acme), agent])

@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
+from apps.actions.models import Action
 from apps.audit.models import Entry
 from apps.connectors import breaker, breaker_sql, trouble
 from apps.connectors.breaker import Admission, may_retry, note
@@ -22,9 +23,11 @@ from apps.connectors.bulkhead import on_the_wire
 from apps.connectors.contract import Done, InDoubt, NotSent, RefusedByTarget
 from apps.connectors.models import Breaker, Connection
 from apps.core import ids, scope
+from apps.policies.decision import Outcome
 from apps.workspaces.models import Workspace
 from tests import make
 from tests.harness.environment import ROOT
+from tests.pages import drafts
 
 HOLDS = """
 import django; django.setup()
@@ -32,7 +35,7 @@ import sys, time
 from uuid import UUID
 from apps.connectors.bulkhead import on_the_wire
 with on_the_wire([UUID(sys.argv[1])]) as held:
-    print(len(held), flush=True)
+    print(sum(held.values()), flush=True)
     time.sleep(60)
 """
 
@@ -178,28 +181,30 @@ def test_of_eight_that_race_for_the_trial_one_gets_it(connect: Any, acme: Worksp
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_connection_holds_a_quarter_of_the_workers_and_no_more(
+def test_a_connection_holds_a_quarter_of_all_calls_and_no_more(
     connect: Any, acme: Workspace, settings: Settings
 ) -> None:
-    settings.COUNTERSIGN_WORKERS = 8
+    settings.COUNTERSIGN_CALLS_AT_ONCE = 16
     slow, other = connect("Slow"), connect("Other")
 
-    def work() -> frozenset[UUID]:
-        with on_the_wire([slow]) as held:
+    def work() -> int:
+        with on_the_wire([slow, slow, slow]) as held:
             time.sleep(0.5)
-            return held
+            return held[slow]
 
-    assert sorted(len(one) for one in make.race(*[work] * 8, of=acme.pk)) == [0] * 6 + [1] * 2
-    with on_the_wire([slow, other]) as held:
-        assert held == {slow, other}
+    assert sum(make.race(*[work] * 8, of=acme.pk)) == 4
+    with on_the_wire([slow, other, other]) as held:
+        assert held == {slow: 1, other: 2}
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_dead_workers_place_comes_back(connect: Any, settings: Settings, test_env: dict[str, str]) -> None:
-    settings.COUNTERSIGN_WORKERS = 4
+    settings.COUNTERSIGN_CALLS_AT_ONCE = 4
     till = connect("Till")
     order = [sys.executable, "-c", HOLDS, str(till)]
-    worker = subprocess.Popen(order, cwd=ROOT, env=test_env | {"COUNTERSIGN_WORKERS": "4"}, stdout=subprocess.PIPE)
+    worker = subprocess.Popen(
+        order, cwd=ROOT, env=test_env | {"COUNTERSIGN_CALLS_AT_ONCE": "4"}, stdout=subprocess.PIPE
+    )
     assert worker.stdout is not None
     assert worker.stdout.readline() == b"1\n"
     with on_the_wire([till]) as held:
@@ -214,15 +219,25 @@ def test_the_page_says_that_calls_are_held_back_and_until_when(connect: Any, acm
     client = Client()
     client.force_login(make.person("ada", of=acme.pk, roles=["Admins"]), "django.contrib.auth.backends.ModelBackend")
     page = client.get(f"/w/{acme.slug}/connections/").content.decode()
-    assert "Waiting: Till does not answer. The next try is at " in page
+    assert "Till does not answer. The next try is at " in page
     assert "Not called: it does not answer" in page
+
+
+def test_a_proposals_page_says_why_what_is_ready_is_not_called(connect: Any, acme: Workspace) -> None:
+    ada = make.person("ada", of=acme.pk, roles=["Admins"])
+    proposal = drafts.propose(acme, owner=ada, asker=ada, outcome=Outcome.AUTO)
+    Action.objects.filter(proposal_id=proposal.pk).update(connection_id=opened(connect("Till")))
+    client = Client()
+    client.force_login(ada, "django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"/w/{acme.slug}/proposals/{ids.say('proposal', proposal.pk)}/").content.decode()
+    assert "Till does not answer. The next try is at " in page
 
 
 def test_each_state_has_its_sentence(connect: Any) -> None:
     till = connect("Till")
     assert trouble.of([till]) == {}
     note(till, ok=True, retry_after_s=30)
-    assert trouble.of([till])[till].sentence("Till").startswith("Waiting: Till asked not to be called before ")
+    assert trouble.of([till])[till].sentence("Till").startswith("Till asked not to be called before ")
     later(opened(till), 400)
     admits([till])
     assert "one call is under way to see" in trouble.of([till])[till].sentence("Till")
@@ -266,4 +281,4 @@ def within(seconds: float, holds: Callable[[], bool]) -> bool:
 
 def _free(till: UUID) -> bool:
     with on_the_wire([till]) as held:
-        return bool(held)
+        return held[till] == 1

@@ -60,7 +60,9 @@ class Side:
             )
         if name == "app_label":
             return "agents"
-        thing = before.rstrip("s") if before.rstrip("s") in self.said else {"word": "action"}.get(before, "proposal")
+        by_address = {"word": "action", "evidence": "action"}
+        things = (name.removesuffix("_id"), before.rstrip("s"), by_address.get(before, "proposal"), "proposal")
+        thing = next(one for one in things if one in self.said)
         return self.said[thing]
 
     def everything(self) -> dict[str, str]:
@@ -159,7 +161,8 @@ def _invented(*, earlier: bool = False) -> Side:
 
 
 def _pk(kind: str, made: Mapping[str, Any]) -> UUID:
-    return UUID(str(next(pk for table, pk in made.items() if table.endswith(f"_{kind}"))))
+    """Of a kind that the product has not made here, an id that names nothing."""
+    return UUID(str(next((pk for table, pk in made.items() if table.endswith(f"_{kind}")), uuid7())))
 
 
 def _place(model: type[models.Model]) -> str:

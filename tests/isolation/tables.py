@@ -42,6 +42,9 @@ OF_NO_WORKSPACE = {
 KEYED_OTHERWISE = {
     "audit_head": "One row a workspace: the workspace is its key.",
     "audit_payload": "Keyed by the entry that commits to it.",
+    "audit_checkpoint": "Keyed by (workspace_id, size); nothing points at a checkpoint.",
+    "audit_block": "Keyed by (workspace_id, number); nothing points at a block.",
+    "audit_follower": "Keyed by (workspace_id, name); nothing points at a follower.",
     "audit_entry": "Keyed by (workspace_id, seq); nothing points at an entry.",
 }
 LOG = "audit_"  # the log stands below the workspaces: it knows no table above it, and outlives what it tells of

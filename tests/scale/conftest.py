@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
@@ -15,7 +14,7 @@ from tests.harness import databases
 ACTIONS = 20_000
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def past(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Generated]:
     """A year of work in eight workspaces."""
     with django_db_blocker.unblock():
@@ -23,4 +22,3 @@ def past(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         connections.close_all()
         yield made
         databases.renew()
-        call_command("partitions", verbosity=0)

@@ -10,12 +10,15 @@ from uuid import UUID
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
+from django.test import Client
 
+from apps.actions.models import Action
 from apps.audit.models import Entry
 from apps.console.history.generate import Generated
-from apps.core import scope
+from apps.core import ids, scope
 from apps.core.ids import uuid7
 from apps.core.postgres import partitions
+from apps.workspaces.models import User
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 LONG_AGO = datetime(2019, 3, 5, tzinfo=UTC)
@@ -79,3 +82,15 @@ def test_a_month_with_open_work_stays(past: Generated, tmp_path: Path) -> None:
 def test_what_is_no_history_by_the_month_is_not_taken(tmp_path: Path) -> None:
     with pytest.raises(CommandError):
         retired(tmp_path, table="audit_entry")
+
+
+def test_a_proposal_whose_actions_are_gone_is_no_page_and_no_row_any_more(past: Generated) -> None:
+    place = past.places[0]
+    client = Client()
+    client.force_login(User.objects.get(pk=place.signers[0]), backend="django.contrib.auth.backends.ModelBackend")
+    with scope.workspace(place.workspace):
+        ended = Action.objects.filter(state="done").order_by("-id")[0]
+        Action.objects.filter(proposal_id=ended.proposal_id).delete()
+    said = ids.say("proposal", ended.proposal_id)
+    assert client.get(f"/w/{place.slug}/proposals/{said}/").status_code == 404
+    assert said.encode() not in client.get(f"/w/{place.slug}/inbox/?view=done").content

@@ -9,6 +9,8 @@ from apps.actions.cards.names import Names
 from apps.actions.cards.signing import wanted
 from apps.actions.cards.words import TIERS
 from apps.actions.models import Action, State
+from apps.connectors import trouble
+from apps.connectors.models import Connection
 from apps.core import ids
 
 
@@ -61,4 +63,14 @@ def _steps(actions: Sequence[Action]) -> list[Fact]:
     if any(action.state == State.APPROVED and action.hold_until for action in actions):
         held = max(action.hold_until for action in actions if action.hold_until)
         found.append(Fact("Held until", "", at=held))
-    return found
+    return [*found, *_waits(actions)]
+
+
+def _waits(actions: Sequence[Action]) -> list[Fact]:
+    """Why what is ready or unknown is not called just now: its connection is in trouble."""
+    wanted = {
+        one.connection_id for one in actions if one.state in (State.APPROVED, State.UNKNOWN) and one.connection_id
+    }
+    troubled = trouble.of(wanted) if wanted else {}
+    named = Connection.objects.filter(pk__in=troubled).values_list("pk", "name") if troubled else ()
+    return [Fact("Waits", troubled[pk].sentence(name)) for pk, name in named]

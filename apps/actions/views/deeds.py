@@ -24,7 +24,8 @@ from apps.core import ids
 from apps.core.errors import NotFound, Refused
 
 Deed: TypeAlias = Callable[[], object]
-SAYS: dict[str, words.Says] = {"happened": "happened", "did_not": "did not", "again": "try again"}
+ASKED = "Asked again. What the target answers shows here."
+SAYS: dict[str, words.Says] = {"happened": "happened", "did_not": "did not", "again": "try again", "ask": "ask"}
 
 
 @require_POST
@@ -85,8 +86,15 @@ def word(request: Inside, said: str, action: str) -> HttpResponse:
     unknown = _action(found, action)
     says = SAYS.get(request.POST.get("says", ""))
     if says is None:
-        return draw(request, found, refused="Say what happened: it did, it did not, or try again.", status=400)
-    return _do(request, found, partial(words.word, unknown.pk, by=request.user, says=says), "Your word is recorded.")
+        return draw(
+            request, found, refused="Say what happened: it did, it did not, try again, or ask the system.", status=400
+        )
+    return _do(
+        request,
+        found,
+        partial(words.word, unknown.pk, by=request.user, says=says),
+        ASKED if says == "ask" else "Your word is recorded.",
+    )
 
 
 def _do(request: Inside, found: Proposal, deed: Deed, said: str) -> HttpResponse:

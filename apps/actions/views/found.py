@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from apps.actions import kept
 from apps.actions.models import Proposal
 from apps.core import ids
 from apps.core.errors import NotFound
@@ -9,7 +10,7 @@ from apps.core.errors import NotFound
 
 def proposal_at(said: str) -> Proposal:
     """The proposal of the workspace in scope under this typed id, or NotFound."""
-    found = Proposal.objects.filter(pk=parsed("proposal", said)).first()
+    found = kept.proposals().filter(pk=parsed("proposal", said)).first()
     if found is None:
         raise NotFound
     return found

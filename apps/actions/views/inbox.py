@@ -5,10 +5,10 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from apps.actions import kept
 from apps.actions.cards import inbox as cards
 from apps.actions.cards import paging
 from apps.actions.cards.proposal import card
-from apps.actions.models import Proposal
 from apps.console.door import Inside
 from apps.console.shell import page, unchanged, viewer
 from apps.core import ids
@@ -41,7 +41,7 @@ def _news(request: Inside, drawn: cards.Inbox) -> HttpResponse:
 
 
 def _card(request: Inside, proposal_id: UUID) -> object:
-    proposal = Proposal.objects.filter(pk=proposal_id).first()
+    proposal = kept.proposals().filter(pk=proposal_id).first()
     return card(proposal, viewer(request)) if proposal else None
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 
 from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from apps.actions.models import Action
@@ -23,13 +24,16 @@ IN_MEMORY = 2**22
 
 @require_safe
 def evidence_of(request: Inside, action: str) -> HttpResponse:
-    """Everything about one action. `?since=` names the size of a checkpoint to prove from."""
+    """Everything about one action. `?since=` names the size of a checkpoint to prove from.
+
+    Where nothing can be proved, the audit page says why.
+    """
     check(request)
     since = request.GET.get("since", "")
     try:
         said = evidence(_action(action), since=int(since) if since.isdecimal() and len(since) < 16 else 0)
-    except Inconsistent as why:
-        raise Refused(str(why)) from None
+    except Inconsistent:
+        return redirect("audit", request.workspace.slug)
     return _file(json.dumps(said, indent=1), f"evidence-{action}.json", "application/json")
 
 

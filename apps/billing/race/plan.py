@@ -27,9 +27,9 @@ def set_up(actions: int) -> UUID:
                                 sandbox=True).pk  # fmt: skip
     with scope.workspace(workspace):
         for number, (where, unit, cap, period, slice) in enumerate(_caps(workspace, actions)):
-            money = {"currency": "USD", "category": "refunds"} if unit == "money" else {}
+            currency, category = ("USD", "refunds") if unit == "money" else ("", "")
             budgets.set_up(workspace=workspace, name=f"{unit} {number}", scope=where, unit=unit, cap=cap, period=period,
-                           by="operator", slice=slice, **money)  # fmt: skip
+                           by="operator", slice=slice, currency=currency, category=category)  # fmt: skip
     return workspace
 
 

@@ -34,14 +34,22 @@ BEGIN
     END LOOP;
 END $$;
 
--- All of it if it fits; else, of several actions, those that do. What comes back has no room.
+-- All of it if it fits; else, of several actions, those that do. What comes back has no room. Windows are made here,
+-- under the locks of their budgets.
 CREATE FUNCTION billing_admit_1 (needs billing_need_1[], exact boolean) RETURNS SETOF billing_short_1
 LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
-    lacking billing_short_1[] := ARRAY(SELECT t FROM billing_take_1(needs) AS t);
+    lacking billing_short_1[];
     found record;
 BEGIN
+    INSERT INTO billing_window (workspace_id, id, budget_id, starts_on, reserved, used)
+    SELECT DISTINCT ON (n.budget_id, n.starts_on) n.workspace_id, billing_uuid7_1(), n.budget_id, n.starts_on, 0, 0
+    FROM unnest(needs) AS n
+    LEFT JOIN billing_window w ON w.budget_id = n.budget_id AND w.starts_on = n.starts_on
+    WHERE w.id IS NULL AND n.lease_id IS NULL
+    ON CONFLICT (budget_id, starts_on) DO NOTHING;
+    lacking := ARRAY(SELECT t FROM billing_take_1(needs) AS t);
     IF lacking = '{}' THEN RETURN; END IF;
     IF exact AND EXISTS (SELECT FROM billing_lease l WHERE l.budget_id IN (SELECT budget_id FROM unnest(lacking))) THEN
         PERFORM billing_gather_1(ARRAY(SELECT budget_id FROM unnest(needs)), NULL);
@@ -83,11 +91,6 @@ DECLARE
 BEGIN
     PERFORM 1 FROM billing_budget b WHERE b.id IN (SELECT n.budget_id FROM unnest(needs) AS n)
     ORDER BY b.id FOR NO KEY UPDATE;
-    INSERT INTO billing_window (workspace_id, id, budget_id, starts_on, reserved, used)
-    SELECT DISTINCT ON (n.budget_id, n.starts_on) n.workspace_id, billing_uuid7_1(), n.budget_id, n.starts_on, 0, 0
-    FROM unnest(needs) AS n
-    LEFT JOIN billing_window w ON w.budget_id = n.budget_id AND w.starts_on = n.starts_on WHERE w.id IS NULL
-    ON CONFLICT (budget_id, starts_on) DO NOTHING;
     RETURN QUERY SELECT * FROM billing_admit_1(needs, true);
     hot := whose IS NOT NULL AND EXISTS (
         SELECT FROM billing_budget b JOIN unnest(needs) AS n ON n.budget_id = b.id WHERE b.slice > 0

@@ -72,6 +72,7 @@ class Tool(Frozen):
     input: JsonDict  # JSON Schema 2020-12, additionalProperties false
     tier: Tier
     hold_s: int = 0  # in earnest; a sandbox connection holds 2 s at most
+    index_lag_s: int = 0  # how long the target's search may not show what was written
     undo: UndoKind
     outside_text: bool = True  # its result holds text from outside
     private: bool = True  # reaches private data

@@ -9,7 +9,7 @@ from celery.signals import worker_process_init
 from config.celery import app
 
 MARKS = "COUNTERSIGN_BENCH_MARKS"  # a file that grows by one byte for each empty task done
-NOTHING = "bench.nothing"
+NOTHING = "console.nothing"
 
 
 @worker_process_init.connect

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from apps.actions import document, states
+from apps.actions import document, kept, states
 from apps.actions.models import Action, Proposal
 from apps.agents.models import Agent
 from apps.approvals import quorum
@@ -24,7 +24,7 @@ def found(proposal_id: str, agent: Agent) -> Proposal:
         pk = ids.parse("proposal", proposal_id)
     except ValueError:
         raise NotFound from None
-    proposal = Proposal.objects.filter(pk=pk, agent_id=agent.pk).first()
+    proposal = kept.proposals().filter(pk=pk, agent_id=agent.pk).first()
     if proposal is None:
         raise NotFound
     return proposal

@@ -35,6 +35,7 @@ END $$;
 
 -- Sessions whose program has said nothing for a tenth of a second while they hold the head of a log.
 CREATE OR REPLACE FUNCTION countersign_stuck_at_the_log() RETURNS integer[] LANGUAGE sql VOLATILE AS $$
+    SELECT pg_stat_clear_snapshot();  -- else a transaction sees what sessions did when it first asked
     SELECT coalesce(array_agg(DISTINCT l.pid), '{}') FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
     WHERE l.locktype = 'relation' AND l.relation = 'audit_head'::regclass AND l.granted AND l.pid <> pg_backend_pid()
       AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -77,10 +78,11 @@ BEGIN
         INSERT INTO audit_head (workspace_id, seq, hash, at)
         VALUES (workspace, 0, decode(repeat('00', 32), 'hex'), clock_timestamp()) ON CONFLICT (workspace_id) DO NOTHING;
     END IF;
+    PERFORM countersign_end_sessions(countersign_stuck_at_the_log());
     FOR tries IN 1..50 LOOP
         BEGIN
             -- Who gives up loses the place in the row's queue, so only the first try is short.
-            PERFORM set_config('lock_timeout', CASE tries WHEN 1 THEN '100ms' ELSE '1s' END, true);
+            PERFORM set_config('lock_timeout', CASE tries WHEN 1 THEN '200ms' ELSE '3s' END, true);
             SELECT seq + 1 AS seq, hash, greatest(at, clock_timestamp()) AS at INTO STRICT head
             FROM audit_head WHERE workspace_id = workspace FOR UPDATE;
             PERFORM set_config('lock_timeout', before, true);

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 from importlib.util import find_spec
+from pathlib import Path
 
 import psycopg
 
@@ -31,7 +32,7 @@ def measured(room: Room) -> Iterator[Figure]:
 
 
 def _run(name: str, address: str) -> float:
-    script = [sys.executable, "-m", f"apps.console.bench.peers.{name}_steps", address]
+    script = [sys.executable, str(Path(__file__).with_name(f"{name}_steps.py")), address]
     return float(subprocess.run(script, env=os.environ, capture_output=True, text=True, check=True).stdout.split()[-1])
 
 
