@@ -138,7 +138,8 @@ class Rabbitmq(Served):
     def environment(self) -> Mapping[str, str]:
         here = str(self.folder)
         return {
-            "HOME": here, "ERL_EPMD_PORT": str(self._names), "ERL_EPMD_ADDRESS": "127.0.0.1", "ERL_EPMD_RELAXED_COMMAND_CHECK": "1",
+            "HOME": here, "ERL_EPMD_PORT": str(self._names), "ERL_EPMD_ADDRESS": "127.0.0.1",
+            "ERL_EPMD_RELAXED_COMMAND_CHECK": "1",
             "RABBITMQ_NODENAME": "trial@localhost", "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
             "RABBITMQ_NODE_PORT": str(self.port), "RABBITMQ_DIST_PORT": str(self._between),
             "RABBITMQ_MNESIA_BASE": f"{here}/db", "RABBITMQ_LOG_BASE": f"{here}/log",
