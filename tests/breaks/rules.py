@@ -36,7 +36,7 @@ RULES: dict[str, tuple[Edit, ...]] = {
         Edit("apps/billing/budgets.py", "    return change(budget_id, by=by, cap=cap).cap\n",
              "    if headroom(scope.only())[0].reserved > cap:\n        raise Refused('It is in use.')\n    return change(budget_id, by=by, cap=cap).cap\n"),
     ),
-    "tier wait": (Edit(f"{A}/attempts.py", "if picked.tier == Tier.A else nothing_on_its_way(picked.action)", "if picked.tier == Tier.A else True"),),
+    "tier wait": (Edit(f"{A}/attempts.py", "if picked.tier == Tier.A else nothing_on_its_way(picked.action, lag_s=lag_s(picked))", "if picked.tier == Tier.A else True"),),
     "reconcile": (Edit(f"{A}/look.py", "    seen = reconcile(taken.picked, loaded, number=taken.attempt, lease_left_s=taken.lease_left_s)\n", "    seen: Looked = NotThere()\n"),),
     "guard": (Edit(f"{A}/batch.py", "for one in seen if isinstance(one.guarded, Same)}", "for one in seen}"),),
     "own attempt only": (
@@ -51,7 +51,7 @@ RULES: dict[str, tuple[Edit, ...]] = {
         Edit(f"{A}/look.py", "    kept = attempts.kept_version(taken.picked.action)\n", '    kept = seen.version if isinstance(seen, Same) else ""\n'),
     ),
     "key window": (Edit(f"{A}/attempts.py", "return _rows(sql, [picked.action, KEY_LIVES_H, YOUNG]) == [(0,)]", "return True"),),
-    "word waits": (Edit(f"{A}/word.py", "if not attempts.nothing_on_its_way(action_id):", "if False:"),),
+    "word waits": (Edit(f"{A}/word.py", "if not attempts.nothing_on_its_way(action_id, lag_s=attempts.lag_s(picked)):", "if False:"),),
     "found so": (Edit(f"{A}/look.py", 'settled_by="record"', 'settled_by="answer"'),),
     "late proof": (Edit(f"{A}/settle.py", "for action, state in found if state in (State.EXECUTING, State.UNKNOWN)}", "for action, state in found if state == State.EXECUTING}"),),
     "undo waits": (

@@ -4,14 +4,23 @@ Each test is the shortest trace of the rule that it is named after, through the 
 tests.breaks.remove` takes the rule out and shows that the test fails then.
 """
 
+import threading
 from uuid import UUID
 
+import psycopg
+
 from apps.actions import execute
+from apps.console.faults import brokers
+from tests.harness import environment
 from tests.harness.rehearsal import STRICTER, Rehearsal
-from tests.harness.stage import HELD, WIRE
+from tests.harness.stage import WIRE
 
 APPROVED = "claim.after_commit"
 READ = "guard.after_read"
+WAITING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    " AND pid <> pg_backend_pid()"
+)
 
 
 def in_doubt(there: Rehearsal, tier: str) -> UUID:
@@ -119,13 +128,19 @@ def test_list_attempts(rehearsal: Rehearsal) -> None:
 
 
 def test_pause_lock(rehearsal: Rehearsal) -> None:
-    """A claim has read the flag and not committed yet: the pause waits for it, or ends it."""
+    """A claim has read that nothing is paused, and waits for its budget: the pause waits for it, or ends it."""
     (action,) = rehearsal.propose("D")
     worker = rehearsal.workers[0]
-    worker.held = HELD | {"claim.before_commit"}
     worker.take(action)
-    worker.to("claim.before_commit")
-    rehearsal.pause()
+    worker.to(READ)
+    with psycopg.connect(environment.place.superuser, dbname=environment.MAIN) as other:
+        other.execute("SELECT 1 FROM billing_budget FOR UPDATE")
+        on = threading.Thread(target=worker.go)
+        on.start()
+        brokers.wait(lambda: other.execute(WAITING).fetchone() == (1,), "The claim does not wait for its budget.")
+        rehearsal.pause()
+        rehearsal.promises.check()
+    on.join()
     rehearsal.promises.check()
     worker.end()
     rehearsal.promises.check()

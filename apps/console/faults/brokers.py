@@ -139,6 +139,7 @@ class Rabbitmq(Served):
         here = str(self.folder)
         return {
             "HOME": here, "ERL_EPMD_PORT": str(self._names), "ERL_EPMD_ADDRESS": "127.0.0.1",
+            "ERL_EPMD_RELAXED_COMMAND_CHECK": "1",
             "RABBITMQ_NODENAME": "trial@localhost", "RABBITMQ_NODE_IP_ADDRESS": "127.0.0.1",
             "RABBITMQ_NODE_PORT": str(self.port), "RABBITMQ_DIST_PORT": str(self._between),
             "RABBITMQ_MNESIA_BASE": f"{here}/db", "RABBITMQ_LOG_BASE": f"{here}/log",
@@ -149,7 +150,8 @@ class Rabbitmq(Served):
     def end(self) -> None:
         super().end()
         names = {**os.environ, "ERL_EPMD_PORT": str(self._names)}
-        subprocess.run([program("epmd"), "-kill"], env=names, check=False, capture_output=True)
+        relaxed = {**names, "ERL_EPMD_RELAXED_COMMAND_CHECK": "1"}  # it may still know the node that we have killed
+        subprocess.run([program("epmd"), "-kill"], env=relaxed, check=False, capture_output=True)
 
 
 KINDS: dict[str, Callable[[Path], Broker]] = {"pgmq": Pgmq, "rabbitmq": Rabbitmq, "redis": Redis}

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import connection, connections, transaction
 
-from apps.actions import execute, reaper, rules, undo
+from apps.actions import approve, execute, reaper, rules, undo
 from apps.actions.draft import Asked
 from apps.console.faults import oracle, trial, world
 from apps.console.faults.place import Scratch
@@ -90,7 +90,9 @@ def one(there: Place, seed: int) -> Iterator[str]:
         if not drawn.undone:
             return
         try:
-            undo.undo(first.pk, by=there.signer)
+            back = undo.undo(first.pk, by=there.signer)
+            if back.request_id:
+                approve.sign(back.pk, by=there.signer, digest=back.digest)
         except Refused:
             return  # nothing was done, or its outcome is unknown
         yield from _lose(there.id, drawn, seed + 1)
