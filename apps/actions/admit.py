@@ -18,33 +18,38 @@ from apps.connectors.contract import Answer, Guarded, Looked, Unclear
 BUSY_S = 0.5  # when to come back where all places on a connection are taken
 
 
-@contextmanager
-def let_in(taken_up: Sequence[TakenUp]) -> Iterator[list[TakenUp]]:
-    """While this lasts, those of them whose targets may be called. The others are due again a little later."""
-    free = _admitted(taken_up)
-    with breaker.on_the_wire([one.picked.connection for one in free if one.picked.connection]) as places:
-        left = dict(places)
-        yield [one for one in free if _has_a_place(one, left)]
+def admitted(taken_up: Sequence[TakenUp]) -> list[TakenUp]:
+    """Those whose targets may be called; the others are due again when it is their time.
 
-
-def _has_a_place(one: TakenUp, left: dict[UUID, int]) -> bool:
-    connection = one.picked.connection
-    if connection is None:
-        return True
-    left[connection] = left.get(connection, 0) - 1
-    if left[connection] < 0:
-        claim.defer(one.picked, BUSY_S)
-    return left[connection] >= 0
-
-
-def _admitted(taken_up: Sequence[TakenUp]) -> list[TakenUp]:
-    """Asks nothing for connections that never were in trouble."""
+    Asks nothing for connections that never were in trouble.
+    """
     troubled = {one.picked.connection for one in taken_up if one.in_trouble and one.picked.connection}
     if not troubled:
         return list(taken_up)
     with transaction.atomic():
         doors = breaker.admits(list(troubled))
     return [one for one in taken_up if _passes(one, doors)]
+
+
+@contextmanager
+def with_places(admitted: Sequence[TakenUp]) -> Iterator[list[TakenUp]]:
+    """While this lasts, those of them for which their connections have a place free."""
+    with breaker.on_the_wire([one.picked.connection for one in admitted if one.picked.connection]) as places:
+        left = dict(places)
+        yield [one for one in admitted if _has_a_place(one.picked.connection, left)]
+
+
+def come_back(crowded: Sequence[TakenUp]) -> None:
+    """Others hold all the places on their connections: they are due again in a moment."""
+    for one in crowded:
+        claim.defer(one.picked, BUSY_S)
+
+
+def _has_a_place(connection: UUID | None, left: dict[UUID, int]) -> bool:
+    if connection is None:
+        return True
+    left[connection] = left.get(connection, 0) - 1
+    return left[connection] >= 0
 
 
 def _passes(one: TakenUp, doors: dict[UUID, Admission]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from apps.actions import admit, batch, claim, load, look, own_tools, park, settle
-from apps.actions.load import Loaded
+from apps.actions.load import Loaded, TakenUp
 from apps.actions.models import State
 from apps.actions.permit import Picked
 from apps.core import scope
@@ -39,15 +39,26 @@ def _run(actions: Sequence[UUID]) -> None:
     taken_up = load.take_up(actions, scope.required())
     if held := [one.picked for one in taken_up if one.is_paused]:
         park.park(held)
-    with admit.let_in([one for one in taken_up if not one.is_paused]) as free:
-        first: list[tuple[Picked, Loaded]] = []
-        for one in free:
-            if isinstance(one.loaded, Loaded) and one.picked.state == State.APPROVED and not one.loaded.own:
-                first.append((one.picked, one.loaded))
-            elif one.picked.state in (State.APPROVED, State.UNKNOWN):
-                _alone(one.picked, one.loaded)
-        if first:
-            batch.run(first)
+    left = admit.admitted([one for one in taken_up if not one.is_paused])
+    while left:
+        with admit.with_places(left) as free:
+            _go(free)
+        crowded = [one for one in left if one not in free]
+        if not free:
+            admit.come_back(crowded)
+            return
+        left = crowded
+
+
+def _go(free: Sequence[TakenUp]) -> None:
+    first: list[tuple[Picked, Loaded]] = []
+    for one in free:
+        if isinstance(one.loaded, Loaded) and one.picked.state == State.APPROVED and not one.loaded.own:
+            first.append((one.picked, one.loaded))
+        elif one.picked.state in (State.APPROVED, State.UNKNOWN):
+            _alone(one.picked, one.loaded)
+    if first:
+        batch.run(first)
 
 
 def _alone(picked: Picked, found: Loaded | Refused) -> None:

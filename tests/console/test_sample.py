@@ -67,7 +67,7 @@ def test_made_twice_nothing_is_doubled_and_no_password_changes(tmp_path: Path) -
     assert (people.logins(tmp_path), agent.key(tmp_path)) == (written, key)
     with scope.workspace(ensure.founded()):
         counts = [model.objects.count() for model in (Connection, Budget, AgentKey, Member)]
-    assert counts == [3, 2, 1, 8]
+    assert counts == [3, 3, 1, 8]
 
 
 def test_killed_after_the_people_it_goes_on(tmp_path: Path) -> None:

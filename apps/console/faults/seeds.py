@@ -37,8 +37,10 @@ LATER = (
     f"UPDATE actions_attempt SET {OVER} WHERE ended_at IS NULL AND workspace_id = %s",
     f"UPDATE actions_action SET {OVER} WHERE state = 'executing' AND workspace_id = %s",
     "UPDATE actions_openwork SET due_at = clock_timestamp() WHERE workspace_id = %s",
-    "UPDATE connectors_breaker SET opened_at = NULL, next_try_at = NULL, probing_until = NULL, not_before = NULL,"
-    " in_a_row = 0, calls = 0, failed = 0, retries = 20 WHERE workspace_id = %s",
+    (
+        "UPDATE connectors_breaker SET opened_at = NULL, next_try_at = NULL, probing_until = NULL, not_before = NULL,"
+        " in_a_row = 0, calls = 0, failed = 0, retries = 20 WHERE workspace_id = %s"
+    ),
 )
 
 
