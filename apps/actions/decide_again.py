@@ -26,17 +26,23 @@ STRICTER = {"suggest": State.SUGGESTED, "deny": State.DENIED}
 def decide_again(proposal_id: UUID, *, by: str) -> State | None:
     """Decide what remains of a proposal by the rules in force. Returns where its actions went, if any remain."""
     proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
-    remaining = list(Action.objects.filter(proposal_id=proposal.pk, state__in=OPEN).order_by("position"))
+    remaining, drafted, decision = as_recorded(proposal)
     if not remaining:
         return None
     current = rules.in_force()
-    drafted = [_decided(action, proposal, current) for action in remaining]
-    decision = lattice.strictest([one.decision for one in drafted])
     for action, one in zip(remaining, drafted, strict=True):
         Action.objects.filter(pk=action.pk).update(
             decision=one.decision.model_dump(mode="json"), policy_version_id=current.version_id
         )
     return _apply(proposal, remaining, drafted, decision, by=by)
+
+
+def as_recorded(proposal: Proposal) -> tuple[list[Action], list[Drafted], Decision]:
+    """What remains of a proposal, decided by the rules in force over the facts that were recorded."""
+    remaining = list(Action.objects.filter(proposal_id=proposal.pk, state__in=OPEN).order_by("position"))
+    current = rules.in_force()
+    drafted = [_decided(action, proposal, current) for action in remaining]
+    return remaining, drafted, lattice.strictest([one.decision for one in drafted])
 
 
 def where_the_ground_moved(proposal_id: UUID, *, by: str) -> State | None:
@@ -53,7 +59,7 @@ def _apply(
     proposal: Proposal, remaining: list[Action], drafted: list[Drafted], decision: Decision, *, by: str
 ) -> State:
     if decision.outcome in STRICTER:
-        _move_all(remaining, STRICTER[decision.outcome], by=by, why="The policy in force now decides otherwise.")
+        move_all(remaining, STRICTER[decision.outcome], by=by, why="The policy in force now decides otherwise.")
         doorbell.ring("run", proposal.run_id, workspace=proposal.workspace_id)
         return STRICTER[decision.outcome]
     if decision.outcome == "auto" or signers.signed_enough(proposal, decision, drafted):
@@ -61,7 +67,7 @@ def _apply(
             approve.make_ready(proposal, by=by)
         return State.APPROVED
     why = "The policy in force now asks for other signatures."
-    _move_all([one for one in remaining if one.state == State.APPROVED], State.WAITING, by=by, why=why)
+    move_all([one for one in remaining if one.state == State.APPROVED], State.WAITING, by=by, why=why)
     if proposal.request_id:
         requests.supersede(proposal.request_id)
     signers.ask(proposal, decision, drafted)
@@ -77,7 +83,9 @@ def _decided(action: Action, proposal: Proposal, current: Rules) -> Drafted:
     return Drafted(step, part.prepared, decide.after_looking(step, asked, current, part.prepared))
 
 
-def _move_all(actions: list[Action], to: State, *, by: str, why: str) -> None:
+def move_all(actions: list[Action], to: State, *, by: str, why: str) -> None:
     for action in actions:
+        if action.state == to:
+            continue
         frm, due_s = State(action.state), signers.SIGN_WITHIN.total_seconds()
         states.move(action.pk, to, workspace=action.workspace_id, frm=frm, by=by, why=why, due_s=due_s)

@@ -29,7 +29,7 @@ WHERE a.id = ANY(%s) AND a.workspace_id = ANY(%s)
 # The rows stay locked until the transaction ends.
 ASK = f"""
 SELECT a.id, {pause.FLAGS.format(workspace="a.workspace_id")}, a.state, a.attempt, p.digest, p.request_id,
-    a.policy_version_id IS NOT DISTINCT FROM f.version_id,
+    a.policy_version_id IS NOT DISTINCT FROM f.version_id, coalesce(a.hold_until <= clock_timestamp(), true),
     NOT EXISTS (SELECT 1 FROM actions_action e WHERE e.workspace_id = a.workspace_id AND e.proposal_id = a.proposal_id
         AND e.position < a.position AND e.state <> 'done')
 FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id
@@ -46,6 +46,7 @@ class Hindrance(StrEnum):
     ORDER = "the action before it is not done"
     POLICY = "the policy in force is not the one that decided"
     SIGNATURES = "its signatures do not stand over this document"
+    HELD = "it is still held, so that it can be stopped"
     LEASE = "the lease is over"
 
 
@@ -84,6 +85,7 @@ class Now:
     digest: str
     request: UUID | None
     policy_stands: bool
+    hold_is_over: bool
     in_turn: bool
 
     def is_as(self, picked: Picked) -> bool:
@@ -148,6 +150,8 @@ def _hindrance(picked: Picked, now: Now | None, signed: Collection[UUID], sendin
         return None
     if not now.in_turn:
         return Hindrance.ORDER
+    if not now.hold_is_over:
+        return Hindrance.HELD
     if not now.policy_stands:
         return Hindrance.POLICY
     return Hindrance.SIGNATURES if now.request is not None and now.request not in signed else None

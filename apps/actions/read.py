@@ -70,15 +70,22 @@ def _run(asked: Asked, step: Step, decision: Decision, version_id: UUID | None) 
 @transaction.atomic
 def _reserve(asked: Asked, step: Step) -> None:
     workspace = asked.agent.workspace_id
-    scopes = [("workspace", workspace), ("agent", asked.agent.pk)]
-    budgets.reserve(workspace=workspace, action=step.id, scopes=scopes, amounts=[METERED])
+    budgets.reserve(workspace=workspace, action=step.id, scopes=_scopes(asked, step), amounts=[METERED])
+
+
+def _scopes(asked: Asked, step: Step) -> list[tuple[str, UUID]]:
+    joined = [("connection", step.wanted.connection_id)] if step.wanted.connection_id else []
+    return [
+        ("workspace", asked.agent.workspace_id), ("agent", asked.agent.pk), ("person", asked.asker.pk), *joined,
+        ("run", asked.run.pk),
+    ]  # fmt: skip
 
 
 @transaction.atomic
 def _settle(
     asked: Asked, step: Step, decision: Decision, state: State, version_id: UUID | None, *, why: str = ""
 ) -> None:
-    budgets.settle(step.id, used=[METERED])
+    budgets.settle(step.id, used=[METERED], scopes=_scopes(asked, step))
     _enter(asked, step, decision, state, version_id, why=why)
 
 

@@ -1,16 +1,20 @@
 """What an action sets aside before it acts: one count, and the money it moves, in every scope it runs in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Protocol
 from uuid import UUID
 
 from apps.actions import document
-from apps.actions.models import Action
+from apps.actions.models import Action, Proposal
 from apps.actions.permit import Picked
+from apps.approvals.models import Request
+from apps.approvals.models import State as Asked
 from apps.billing import budgets
 from apps.billing.budgets import Amount, Need, OverCap
 from apps.connectors.contract import Known, Prepared
 
+BUDGET = "budget:"  # the rule of a requirement that a budget makes, before its id in hex
 WRITE = Amount("actions", 1, category="writes")
 
 
@@ -23,8 +27,31 @@ class Wished(Protocol):
 
 def for_all(wishes: Sequence[Wished]) -> dict[UUID, OverCap]:
     """Reserve for each, inside the claim's transaction; held already, nothing more. Who found no room, and why."""
-    needs = [Need(one.picked.workspace, one.picked.action, scopes_of(one.picked), one.amounts) for one in wishes]
-    return budgets.reserve_many(needs) if needs else {}
+    needs = {one.picked.action: _need(one) for one in wishes}
+    short = budgets.reserve_many(list(needs.values())) if needs else {}
+    asking = [one for one in wishes if one.picked.action in short and short[one.picked.action].asks]
+    if not asking:
+        return short
+    signed = signed_over([one.picked.proposal for one in asking])
+    passing = [one for one in asking if set(short[one.picked.action].asks) <= signed.get(one.picked.proposal, set())]
+    again = [replace(needs[one.picked.action], signed=signed[one.picked.proposal]) for one in passing]
+    kept = {action: over for action, over in short.items() if action not in {one.action for one in again}}
+    return kept | (budgets.reserve_many(again) if again else {})
+
+
+def signed_over(proposals: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """By proposal: the budgets whose owners signed that it passes their caps. Whether they count is asked before."""
+    asked = dict(Proposal.objects.filter(pk__in=proposals).values_list("request_id", "pk"))
+    met = Request.objects.filter(pk__in=[one for one in asked if one], state=Asked.MET).defer("document")
+    rules = {asked[one.pk]: [need.rule_id for need in one.needed] for one in met}
+    return {
+        proposal: {UUID(hex=rule.removeprefix(BUDGET)) for rule in found if rule.startswith(BUDGET)}
+        for proposal, found in rules.items()
+    }
+
+
+def _need(wish: Wished) -> Need:
+    return Need(wish.picked.workspace, wish.picked.action, scopes_of(wish.picked), wish.amounts)
 
 
 def scopes_of(picked: Picked) -> list[tuple[str, UUID]]:

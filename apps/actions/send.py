@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from apps.actions import admit, attempts, claim, decide_again, park, reserve, settle
+from apps.actions import admit, attempts, claim, decide_again, over_cap, park, reserve, settle
 from apps.actions.claim import Claim
 from apps.actions.load import Loaded
 from apps.actions.permit import Hindrance, Picked
@@ -94,10 +94,9 @@ def hindered_again(picked: Picked, why: Hindrance) -> None:
 
 
 def hindered(picked: Picked, why: Hindrance | OverCap) -> None:
-    """The claim was refused: stop at the cap, decide again where the ground moved, else come back a little later."""
+    """The claim was refused: do what the budget says, decide again where the ground moved, else come back later."""
     if isinstance(why, OverCap):
-        settle.stopped(picked, why=str(why))
-        settle.stop_the_rest(picked.workspace, picked.proposal, by=claim.WORKER)
+        over_cap.hold_to(picked, why)
     elif why in (Hindrance.POLICY, Hindrance.SIGNATURES):
         decide_again.decide_again(picked.proposal, by=claim.WORKER)
     elif why != Hindrance.PAUSED or not park.park([picked]):

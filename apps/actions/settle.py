@@ -96,7 +96,7 @@ def _wake(happened: Sequence[Happened], proposals: Collection[UUID]) -> None:
     for one in [one for one in happened if one.picked.proposal in proposals][:1]:
         doorbell.ring("action", one.picked.action, workspace=one.picked.workspace)
     for picked in {one.picked.run: one.picked for one in happened if one.picked.hosted}.values():
-        _finish(picked)
+        finish(picked)
 
 
 def negative(claim: Claim, *, ended_as: str, why: str, retry_s: float | None = None) -> None:
@@ -118,7 +118,7 @@ def negative(claim: Claim, *, ended_as: str, why: str, retry_s: float | None = N
         else:
             _release(picked)
             _move(picked, state, State.FAILED, why=why)
-            _finish(picked)
+            finish(picked)
         reach("settle.before_commit")
     reach("settle.after_commit")
 
@@ -147,7 +147,7 @@ def hand_back(claim: Claim, *, why: str, due_s: float = 1) -> None:
         elif claim.attempt >= MOST_ATTEMPTS:
             _release(picked)
             _move(picked, state, State.FAILED, why=f"Nothing was sent. {why}")
-            _finish(picked)
+            finish(picked)
         else:
             _release(picked)
             _move(picked, state, State.APPROVED, why=why, due_s=max(due_s, backoff(claim.attempt)))
@@ -159,7 +159,7 @@ def stopped(picked: Picked, *, why: str) -> None:
     """It may not be begun: no room in a budget, or what was signed does not stand. Stopped; it consumed nothing."""
     with transaction.atomic():
         _move(picked, State.APPROVED, State.STOPPED, why=why)
-        _finish(picked)
+        finish(picked)
 
 
 def backoff(attempt: int) -> float:
@@ -232,5 +232,6 @@ def _columns(rows: Iterable[Sequence[object]]) -> list[list[object]]:
     return [list(column) for column in zip(*rows, strict=True)]
 
 
-def _finish(picked: Picked) -> None:
+def finish(picked: Picked) -> None:
+    """Its run may go on."""
     doorbell.ring("run", picked.run, workspace=picked.workspace)

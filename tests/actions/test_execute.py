@@ -8,7 +8,7 @@ from pytest_django.fixtures import Settings
 
 from apps.actions import execute, pause, stop, undo
 from apps.actions.draft import Wanted
-from apps.actions.models import Attempt
+from apps.actions.models import Attempt, Proposal
 from apps.audit import log
 from apps.billing import budgets
 from apps.billing.models import Reservation
@@ -165,3 +165,41 @@ def test_a_tool_that_changed_since_it_was_signed_does_not_run(
     shelf.forget()
     assert "changed since it was signed" in shop.action(proposal).why
     assert shop.effects("stripe") == []
+
+
+def over_the_cap(shop: Shop, hard_line: str) -> Proposal:
+    """A signed refund for which a budget has no room, and what that budget's hard line then makes of it."""
+    [cap] = [one for one in budgets.headroom(shop.id) if one.unit == "money"]
+    budgets.change(cap.budget, by="operator", cap=5000, hard_line=hard_line)
+    proposal = shop.refund(6000)
+    shop.sign(proposal, "daniel", "priya")
+    shop.wait_for_hold(proposal)
+    return proposal
+
+
+def test_a_budget_that_asks_its_owners_lets_pass_what_they_sign(shop: Shop) -> None:
+    proposal = over_the_cap(shop, "ask")
+    shop.work(until=lambda: shop.states(proposal) == ["waiting"])
+    assert "used or reserved" in shop.action(proposal).why
+    proposal.refresh_from_db()
+    shop.sign(proposal, "daniel", "priya")
+    assert shop.states(proposal) == ["waiting"]
+    shop.sign(proposal, "ruben")
+    shop.work(until=lambda: shop.states(proposal) == ["done"])
+    assert len(shop.effects("stripe")) == 1
+    assert budgets.ledger_faults(shop.id) == ()
+
+
+def test_a_budget_that_falls_back_suggests_and_sends_nothing(shop: Shop) -> None:
+    proposal = over_the_cap(shop, "suggest")
+    shop.work(until=lambda: shop.states(proposal) == ["suggested"])
+    assert shop.effects("stripe") == []
+    assert not Reservation.objects.filter(state="held").exists()
+
+
+def test_nothing_is_started_inside_its_hold_whoever_takes_it_up(shop: Shop) -> None:
+    proposal = shop.refund()
+    shop.sign(proposal, "daniel", "priya")
+    shop.forge("UPDATE actions_action SET hold_until = now() + interval '1 hour' WHERE proposal_id = %s", proposal.pk)
+    execute.run(shop.action(proposal).pk, shop.id)
+    assert (shop.states(proposal), shop.effects("stripe")) == (["approved"], [])
