@@ -50,7 +50,7 @@ def where_the_ground_moved(proposal_id: UUID, *, by: str) -> State | None:
     ready = Action.objects.filter(proposal_id=proposal_id, state=State.APPROVED).values_list("pk", flat=True)
     with transaction.atomic():
         picked = permit.pick_many(ready, scope.required())
-        why = permit.hindrances(picked, permit.now(picked)) if picked else {}
+        why = permit.hindrances(picked, permit.share_and_ask(picked)) if picked else {}
     moved = {Hindrance.POLICY, Hindrance.SIGNATURES} & set(why.values())
     return decide_again(proposal_id, by=by) if moved else None
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from apps.actions import document, permit
 from apps.actions.permit import Picked
 from apps.connectors import connect, engine
@@ -56,7 +54,7 @@ def load(picked: Picked) -> Loaded:
     raise Refused("This action is gone.")
 
 
-@transaction.atomic(savepoint=False)
+@plain.transaction()
 def take_up(actions: Collection[UUID], workspaces: Collection[UUID]) -> list[TakenUp]:
     """Pick a batch without locks and load it, in one statement: each is loaded, or refused by itself."""
     return [_taken_up(row) for row in plain.rows(LOAD, [list(actions), list(workspaces)])]

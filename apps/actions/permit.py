@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from apps.actions.models import State
 from apps.approvals import tally
@@ -104,16 +104,19 @@ def pick_many(actions: Collection[UUID], workspaces: Collection[UUID]) -> list[P
     return [picked_of(row) for row in plain.rows(PICK, [list(actions), list(workspaces)])]
 
 
-def now(picked: Sequence[Picked]) -> dict[UUID, Now]:
-    """Lock these actions and read them as they are now, in the order of their ids."""
-    found = plain.rows(ASK, [[one.action for one in picked], list({one.workspace for one in picked})])
+def share_and_ask(picked: Sequence[Picked]) -> dict[UUID, Now]:
+    """Take the shared locks of all their pause scopes; then, in a statement of its own, lock the actions themselves and
+    read them, and the flags, as they are now. One round trip.
+    """
+    asked = [[one.action for one in picked], list({one.workspace for one in picked})]
+    scopes = sorted({scope.lock for one in picked for scope in one.scopes})
+    _, found = plain.several((pause.SHARE, [scopes]), (ASK, asked))
     return {action: Now(frozenset(flags), State(state), *rest) for action, flags, state, *rest in found}
 
 
 def share(picked: Sequence[Picked]) -> None:
     """Take the shared locks of all their pause scopes: a statement of its own, before any flag is read."""
-    with connection.wrap_database_errors, plain.cursor() as cursor:
-        pause.share(cursor, {scope for one in picked for scope in one.scopes})
+    plain.rows(pause.SHARE, [sorted({scope.lock for one in picked for scope in one.scopes})])
 
 
 def held_back(picked: Picked, flags: frozenset[str]) -> bool:

@@ -58,7 +58,7 @@ def positive(picked: Picked, result: JsonDict, *, by: str, settled_by: str, atte
 
 def positive_many(happened: Sequence[Happened]) -> set[UUID]:
     """Several in one transaction. Which of them were settled by this; the others were final already."""
-    with transaction.atomic():
+    with plain.transaction():
         open_now = _lock_open([one.picked for one in happened])
         fresh = [one for one in happened if one.picked.action in open_now]
         late = [one for one in happened if one.picked.action not in open_now]
@@ -72,17 +72,16 @@ def positive_many(happened: Sequence[Happened]) -> set[UUID]:
 
 
 def _write_done(happened: Sequence[Happened]) -> None:
-    budgets.settle_many([
-        Used(one.picked.workspace, one.picked.action, one.used, reserve.scopes_of(one.picked)) for one in happened
-    ])  # fmt: skip
-    waiting = states.done_many(
+    used = [Used(one.picked.workspace, one.picked.action, one.used, reserve.scopes_of(one.picked)) for one in happened]
+    done = states.becoming_done(
         [
             (one.picked.action, one.picked.workspace, one.attempt, one.why, one.settled_by, one.result)
             for one in happened
         ]
     )
-    log.append_many([_done_line(one) for one in happened])
-    _wake(happened, waiting)
+    lines = log.writing([_done_line(one) for one in happened])
+    _, waiting, *_ = plain.several(budgets.settling(used), done, *lines)
+    _wake(happened, {proposal for (proposal,) in waiting})
 
 
 def _done_line(one: Happened) -> log.Line:

@@ -103,13 +103,13 @@ def move(
     return True
 
 
-def done_many(done: Sequence[tuple[UUID, UUID, int, str, str, JsonDict]]) -> set[UUID]:
+def becoming_done(done: Sequence[tuple[UUID, UUID, int, str, str, JsonDict]]) -> plain.Statement:
     """Actions that are executing or unknown, locked by the caller, become done: (action, workspace, the attempt that
-    this answers, why, settled by, result). The caller writes their entries. Returns the proposals that have a next
-    action, which is due now.
+    this answers, why, settled by, result). The caller writes their entries. It answers with the proposals that have a
+    next action, which is due now.
     """
     rows = ((*most, json.dumps(result)) for *most, result in done)
-    return {proposal for (proposal,) in plain.rows(DONE, [list(column) for column in zip(*rows, strict=True)])}
+    return DONE, [list(column) for column in zip(*rows, strict=True)]
 
 
 def born(action: UUID, state: State, *, workspace: UUID, by: str, why: str = "", facts: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from apps.audit.body import commitment, halves
 from apps.audit.models import Entry, Payload
 from apps.core.canonical import canonical
 from apps.core.ids import uuid7
+from apps.core.postgres import plain
 
 JsonDict: TypeAlias = dict[str, Any]
 
@@ -48,8 +49,14 @@ def append_many(lines: Sequence[Line]) -> list[int]:
         raise OutsideTransaction("A line of the log is written in the transaction of its change.")
     if not lines:
         return []
+    numbers: list[int] = plain.several(*writing(lines))[0][0][0]
+    return numbers
+
+
+def writing(lines: Sequence[Line]) -> list[plain.Statement]:
+    """The statements that write these lines, for whoever sends them together with the change that they tell of."""
     written = [_row(line) for line in lines]
-    return sql.append([entry for entry, _ in written], [kept for _, kept in written if kept])
+    return sql.appending([entry for entry, _ in written], [kept for _, kept in written if kept])
 
 
 def of(subject: str, *, limit: int = 500) -> list[Entry]:

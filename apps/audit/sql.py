@@ -34,13 +34,11 @@ class PayloadRow(NamedTuple):
     body: bytes
 
 
-def append(entries: Sequence[EntryRow], payloads: Sequence[PayloadRow]) -> list[int]:
-    """Write entries behind the heads of their logs, and payloads beside them. Returns the entries' numbers."""
-    [(numbers,)] = plain.rows(APPEND, [list(column) for column in zip(*entries, strict=True)])
-    if payloads:
-        plain.run(KEEP, [list(column) for column in zip(*payloads, strict=True)])
-    found: list[int] = numbers
-    return found
+def appending(entries: Sequence[EntryRow], payloads: Sequence[PayloadRow]) -> list[plain.Statement]:
+    """Entries go behind the heads of their logs, which answers with their numbers, and payloads beside them."""
+    append = (APPEND, [list(column) for column in zip(*entries, strict=True)])
+    keep = [(KEEP, [list(column) for column in zip(*payloads, strict=True)])] if payloads else []
+    return [append, *keep]
 
 
 def salt() -> bytes:

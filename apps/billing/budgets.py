@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 from apps.audit import log
 from apps.billing.amounts import Amount, say
-from apps.billing.ledger import Need, Used, release, release_many, reserve, reserve_many, settle, settle_many
+from apps.billing.ledger import Need, Used, release, release_many, reserve, reserve_many, settle, settle_many, settling
 from apps.billing.models import Budget, HardLine
 from apps.billing.over import OverCap
 from apps.billing.rooms import Headroom, headroom
@@ -110,5 +110,5 @@ def _subject(budget: Budget) -> str:
 
 __all__ = [
     "Amount", "Headroom", "Need", "OverCap", "Used", "change", "end", "headroom", "ledger_faults", "release",
-    "release_many", "reopen", "reserve", "reserve_many", "set_cap", "set_up", "settle", "settle_many",
+    "release_many", "reopen", "reserve", "reserve_many", "set_cap", "set_up", "settle", "settle_many", "settling",
 ]  # fmt: skip

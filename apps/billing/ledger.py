@@ -98,8 +98,8 @@ def release(action: UUID) -> None:
 
 
 def release_many(actions: Sequence[UUID]) -> None:
-    with _cursor() as cursor:
-        _end(cursor, list(scope.required()), actions, "released", ())
+    with _cursor():
+        plain.several(_ending(list(scope.required()), actions, "released", ()))
 
 
 def settle(
@@ -115,8 +115,13 @@ def settle(
 
 
 def settle_many(used: Sequence[Used]) -> None:
-    with _cursor() as cursor:
-        _end(cursor, list({one.workspace for one in used}), [one.action for one in used], "spent", used)
+    with _cursor():
+        plain.several(settling(used))
+
+
+def settling(used: Sequence[Used]) -> plain.Statement:
+    """The statement that settles, for whoever sends it together with others in the same round trip."""
+    return _ending(list({one.workspace for one in used}), [one.action for one in used], "spent", used)
 
 
 def holder() -> UUID:
@@ -143,9 +148,7 @@ def _columns(needs: Sequence[Need]) -> list[list[Any]]:
     ]
 
 
-def _end(
-    cursor: plain.Plain, workspaces: list[UUID], actions: Sequence[UUID], becomes: str, used: Sequence[Used]
-) -> None:
+def _ending(workspaces: list[UUID], actions: Sequence[UUID], becomes: str, used: Sequence[Used]) -> plain.Statement:
     rows = [
         (
             uuid7(),
@@ -161,7 +164,7 @@ def _end(
         for one in used
         for a in one.amounts
     ]
-    cursor.execute(SETTLE, [workspaces, list(actions), becomes, *_turned(rows, 9)])
+    return SETTLE, [workspaces, list(actions), becomes, *_turned(rows, 9)]
 
 
 def _id(used: Used, kind: str) -> UUID | None:

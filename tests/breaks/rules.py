@@ -24,7 +24,8 @@ RULES: dict[str, tuple[Edit, ...]] = {
     "list attempts": (
         Edit("apps/workspaces/sql/pause_1.sql", "AND t.ended_at IS NULL\n      AND CASE", "AND t.ended_at IS NULL AND a.state <> 'done'\n      AND CASE"),
     ),
-    "pause lock": (Edit(f"{A}/claim.py", "        permit.share([wish.picked for wish in mine])\n"),),
+    "pause lock": (Edit(f"{A}/permit.py", "plain.several((pause.SHARE, [scopes]), (ASK, asked))",
+                        'plain.several(("SELECT %s::bigint[]", [scopes]), (ASK, asked))'),),
     "digest check": (Edit(f"{A}/permit.py", "return Hindrance.SIGNATURES if now.request is not None and now.request not in signed else None", "return None"),),
     "policy check": (Edit(f"{A}/permit.py", "    if not now.policy_stands:\n        return Hindrance.POLICY\n"),),
     "reserve in claim": (Edit(f"{A}/claim.py", "        refused |= reserve.for_all([wish for wish in mine if wish.picked.action not in refused])\n"),),
@@ -64,14 +65,18 @@ RULES: dict[str, tuple[Edit, ...]] = {
     "undo again": (Edit(f"{A}/inverse.py", "    if undo.state in OVER:\n        return True\n"),),
     "order": (Edit(f"{A}/permit.py", "    if not now.in_turn:\n        return Hindrance.ORDER\n"),),
     "rest stops": (Edit(f"{A}/settle.py", "    stopped = 0\n", "    return 0\n    stopped = 0\n"),),
-    "hold before claim": (Edit(f"{A}/claim.py", "AND due_at <= clock_timestamp() AND NOT EXISTS", "AND NOT EXISTS"),),
+    "hold before claim": (
+        Edit(f"{A}/claim.py", "AND due_at <= clock_timestamp() AND NOT EXISTS", "AND NOT EXISTS"),
+        Edit(f"{A}/permit.py", "    if not now.hold_is_over:\n        return Hindrance.HELD\n"),
+    ),
     "reaper expires": (Edit(f"{A}/reaper.py", 'for action, workspace in _due("executing"):', "for action, workspace in ():"),),
     "reaper rings": (Edit(f"{A}/reaper.py", '        doorbell.ring("action", action, workspace=workspace)\n'),),
     "tier D never": (
         Edit(f"{A}/look.py", "elif picked.tier == Tier.D:", "elif False:"),
         Edit(f"{A}/look.py", "not in (Tier.A, Tier.B):", "not in (Tier.A, Tier.B, Tier.D):"),
     ),
-    "entry": (Edit(f"{A}/claim.py", "    log.append_many([_line(claim, started) for claim in taken.values()])\n"),),
+    "entry": (Edit(f"{A}/claim.py", "plain.several(take, *log.writing([_line(claim, started) for claim in taken.values()]))",
+                   "plain.several(take)"),),
 }  # fmt: skip
 
 

@@ -21,6 +21,8 @@ class ScopeChanged(scope.OutOfScope):
 
 class DatabaseWrapper(base.DatabaseWrapper):
     named: str | None = None  # what the open transaction was told; None where there is none, or it was told nothing yet
+    begin_late = False  # a transaction begins with its first statement, in the same round trip (plain.transaction)
+    yet_to_begin = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,6 +37,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def in_right_scope(self) -> None:
         """The open transaction was told the workspaces that are in scope now, or is told here. Else ScopeChanged."""
+        if self.opening():
+            self._begin()
+        self.check_scope()
+
+    def check_scope(self) -> None:
+        """The same for whoever sends the opening along with its first statement."""
         wanted = _wanted()
         if self.named is None or (self.named != wanted and self._held_by_a_test()):
             self._name(wanted)
@@ -60,25 +68,35 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _set_autocommit(self, autocommit: bool) -> None:
         """A transaction begins and names its workspaces in one round trip. The driver itself stays in autocommit."""
-        self.named = None
+        self.named, self.yet_to_begin = None, False
         if autocommit:
             super()._set_autocommit(autocommit)  # type: ignore[misc]  # not in the stubs
             return
-        wanted = _wanted()
+        self.named = _wanted()
+        if self.begin_late:
+            self.yet_to_begin = True
+        else:
+            self._begin()
+
+    def opening(self) -> str:
+        """What the open transaction still has to send before its first statement; whoever asks sends it."""
+        wanted, self.yet_to_begin = self.yet_to_begin, False
+        return BEGIN.format(self.named) if wanted else ""
+
+    def _begin(self) -> None:
         with self.wrap_database_errors:
-            self.connection.execute(BEGIN.format(wanted))
-        self.named = wanted
+            self.connection.execute(BEGIN.format(self.named))
 
     def _commit(self) -> Any:
-        self.named = None
+        self.named, self.yet_to_begin = None, False
         return super()._commit()  # type: ignore[misc]  # not in the stubs
 
     def _rollback(self) -> Any:
-        self.named = None
+        self.named, self.yet_to_begin = None, False
         return super()._rollback()  # type: ignore[misc]  # not in the stubs
 
     def _close(self) -> Any:
-        self.named = None
+        self.named, self.yet_to_begin = None, False
         return super()._close()  # type: ignore[misc]  # not in the stubs
 
 
