@@ -217,6 +217,7 @@ def test_hold_before_claim(rehearsal: Rehearsal) -> None:
 
 def test_guard(rehearsal: Rehearsal) -> None:
     (action,) = rehearsal.propose("P")
+    rehearsal.stage.hold_over(action)
     rehearsal.edit(action, "somebody's")
     worker = rehearsal.workers[0]
     worker.take(action)

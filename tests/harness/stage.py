@@ -189,6 +189,9 @@ class Stage:
         ):
             self._run(sql, by_s, action)
 
+    def hold_over(self, action: UUID) -> None:
+        self._run("UPDATE actions_action SET hold_until = NULL WHERE id = %s", action)
+
     def quiet(self, action: UUID) -> None:
         """Lease and grace are over: nothing of it can arrive any more."""
         self.lease_over(action, by_s=settings.COUNTERSIGN_GRACE_S + 1)
