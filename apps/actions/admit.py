@@ -10,6 +10,7 @@ from django.db import transaction
 
 from apps.actions import claim
 from apps.actions.load import TakenUp
+from apps.actions.models import State
 from apps.actions.permit import Picked
 from apps.connectors import breaker
 from apps.connectors.breaker import Admission
@@ -57,7 +58,9 @@ def _passes(one: TakenUp, doors: dict[UUID, Admission]) -> bool:
     door = doors.get(connection) if connection else None
     if connection is None or door is None:
         return True
-    wait_s = door.wait_s or (breaker.may_retry(connection) if one.picked.attempt else 0.0)
+    # What is in doubt is looked into at its own pace: the budget is for calls that are made again though nothing hangs.
+    again = one.picked.attempt > 0 and one.picked.state == State.APPROVED
+    wait_s = door.wait_s or (breaker.may_retry(connection) if again else 0.0)
     if door.one_alone:
         doors[connection] = Admission(breaker.SOON_S)  # the trial is this one's; whoever follows waits for its outcome
     if wait_s:
