@@ -80,7 +80,12 @@ def drill(*, by: User) -> Drilled:
 
 
 def timed(scope: Scope, *, workspace: UUID, by: str) -> Drilled:
-    """Pause the scope, wait until all is quiet, lift it, and enter what was measured."""
+    """Pause the scope, wait until all is quiet, lift it, and enter what was measured.
+
+    Raises Refused inside a transaction: the drill's own starts would wait for a lock that ends with it.
+    """
+    if connection.in_atomic_block:
+        raise Refused("A drill is a pause in earnest, so it is made outside any transaction.")
     probe = Probe(workspace, scope)
     asking = threading.Thread(target=probe.work, name="drill")
     asking.start()
