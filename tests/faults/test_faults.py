@@ -11,7 +11,7 @@ import pytest
 from apps.console.faults import oracle
 from tests.harness.environment import ROOT
 
-TRIES = int(os.environ.get("FAULTS_TRIES", "20"))
+TRIES = int(os.environ.get("FAULTS_TRIES", "10"))
 
 
 def faults(*words: str) -> tuple[int, dict[str, Any]]:

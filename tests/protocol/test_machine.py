@@ -21,7 +21,7 @@ from tests.harness.promises import Seen
 from tests.harness.rehearsal import MILDER, STRICTER, Rehearsal
 from tests.harness.stage import WIRE, Puppet, Request
 
-EXAMPLES = int(os.environ.get("PROTOCOL_EXAMPLES", "30"))
+EXAMPLES = int(os.environ.get("PROTOCOL_EXAMPLES", "15"))
 STEPS = int(os.environ.get("PROTOCOL_STEPS", "20"))
 PHASES = (
     tuple(Phase) if "PROTOCOL_SHRINK" in os.environ else (Phase.explicit, Phase.generate)
