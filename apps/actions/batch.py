@@ -7,21 +7,23 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connections
 
-from apps.actions import admit, claim, look, send
+from apps.actions import admit, claim, look, send, settle
 from apps.actions.claim import Claim, Road, Wish
 from apps.actions.load import Loaded
-from apps.actions.permit import Picked
+from apps.actions.permit import Hindrance, Picked
 from apps.actions.reserve import of
 from apps.actions.send import Sent
+from apps.billing.budgets import OverCap
 from apps.connectors import engine
 from apps.connectors.contract import Guarded, Same
 from apps.core import scope
+from apps.core.errors import Refused
 from apps.core.failpoints import reach
 
 AT_MOST = 20  # actions side by side in one worker process
@@ -34,28 +36,27 @@ class Seen:
 
     picked: Picked
     loaded: Loaded
-    guarded: Guarded
+    guarded: Guarded | Refused
 
 
 @dataclass
 class Outside:
-    """Calls that are out. One alone is made here and now."""
+    """Calls that are out. One alone is made here and now. A call that breaks takes no other with it."""
 
     alone: bool
     out: set["Future[Seen | Sent]"] = field(default_factory=set)
+    broken: BaseException | None = None
 
     def ask(self, call: Callable[..., "Seen | Sent"], *values: Any, **named: Any) -> None:
-        if self.alone:
-            made: Future[Seen | Sent] = Future()
-            made.set_result(call(*values, **named))
-            self.out.add(made)
-        else:
-            self.out.add(_threads().submit(copy_context().run, _in_thread, call, values, named))
+        run = _here if self.alone else _threads().submit
+        self.out.add(run(copy_context().run, _closing, self.alone, partial(call, *values, **named)))
 
     def back(self) -> "list[Seen | Sent]":
         """What came back, all of it where that takes no longer than a moment."""
         done, self.out = wait(self.out, timeout=TOGETHER_S)
-        return [one.result() for one in done]
+        broken = [why for one in done if (why := one.exception())]
+        self.broken = next(iter(broken), self.broken)
+        return [one.result() for one in done if not one.exception()]
 
 
 def run(ready: Sequence[tuple[Picked, Loaded]]) -> None:
@@ -63,17 +64,16 @@ def run(ready: Sequence[tuple[Picked, Loaded]]) -> None:
     outside = Outside(alone=len(ready) == 1)
     for picked, loaded in ready:
         outside.ask(_read_first, picked, loaded)
-    broken: DatabaseError | None = None
     while outside.out:
         back = outside.back()
         _settle([one for one in back if isinstance(one, Sent)])
         try:
             _carry_on([one for one in back if isinstance(one, Seen)], outside)
         except DatabaseError as why:  # none of these is ours now; what is out already is settled all the same
-            broken = why
+            outside.broken = why
             close_old_connections()
-    if broken:
-        raise broken
+    if outside.broken:
+        raise outside.broken
 
 
 def _settle(sent: Sequence[Sent]) -> None:
@@ -90,7 +90,10 @@ def _settle(sent: Sequence[Sent]) -> None:
 
 
 def _read_first(picked: Picked, loaded: Loaded) -> Seen:
-    guarded = engine.recheck(loaded.prepared, loaded.opened, timeout_s=settings.COUNTERSIGN_CALL_TIMEOUT_S)
+    try:
+        guarded = engine.recheck(loaded.prepared, loaded.opened, timeout_s=settings.COUNTERSIGN_CALL_TIMEOUT_S)
+    except Refused as why:
+        return Seen(picked, loaded, why)
     reach("guard.after_read")
     return Seen(picked, loaded, guarded)
 
@@ -98,7 +101,8 @@ def _read_first(picked: Picked, loaded: Loaded) -> Seen:
 def _carry_on(seen: Sequence[Seen], outside: Outside) -> None:
     """Claim and send what is as it was signed; the rest takes the long road."""
     for one in seen:
-        admit.heard(one.picked, one.guarded)
+        if not isinstance(one.guarded, Refused):
+            admit.heard(one.picked, one.guarded)
     same = {one.picked.action: one for one in seen if isinstance(one.guarded, Same)}
     wishes = [Wish(one.picked, of(one.loaded.prepared), _version(one)) for one in same.values()]
     outcomes = claim.claim_many(wishes, Road.SHORT) if wishes else {}
@@ -109,19 +113,39 @@ def _carry_on(seen: Sequence[Seen], outside: Outside) -> None:
         why = outcomes.get(one.picked.action)
         if not isinstance(why, Claim):
             with scope.workspace(one.picked.workspace):
-                send.hindered(one.picked, why) if why else look.long_road(one.picked, one.loaded)
+                _otherwise(one, why)
+
+
+def _otherwise(seen: Seen, why: Hindrance | OverCap | None) -> None:
+    """It was hindered, its record is not as signed, or it cannot be acted on any more: each by itself."""
+    try:
+        if isinstance(seen.guarded, Refused):
+            raise seen.guarded
+        send.hindered(seen.picked, why) if why else look.long_road(seen.picked, seen.loaded)
+    except Refused as refused:
+        settle.cannot_act(seen.picked, str(refused))
 
 
 def _version(seen: Seen) -> str:
     return seen.guarded.version if isinstance(seen.guarded, Same) else ""
 
 
-def _in_thread(call: Callable[..., "Seen | Sent"], values: tuple[Any, ...], named: dict[str, Any]) -> "Seen | Sent":
-    """The thread gives back the database connection that a proof may have opened."""
+def _here(call: Callable[..., "Seen | Sent"], *values: Any) -> "Future[Seen | Sent]":
+    made: Future[Seen | Sent] = Future()
     try:
-        return call(*values, **named)
+        made.set_result(call(*values))
+    except Exception as why:  # noqa: BLE001  as a thread would: it is raised when the rest is settled
+        made.set_exception(why)
+    return made
+
+
+def _closing(alone: bool, call: Callable[[], "Seen | Sent"]) -> "Seen | Sent":
+    """A thread gives back the database connection that a proof may have opened."""
+    try:
+        return call()
     finally:
-        connections.close_all()
+        if not alone:
+            connections.close_all()
 
 
 @cache

@@ -69,13 +69,4 @@ def _alone(picked: Picked, found: Loaded | Refused) -> None:
                 raise found
             look.into(picked, found) if picked.state == State.UNKNOWN else own_tools.run(picked, found)
         except Refused as why:
-            _cannot_act(picked, str(why))
-
-
-def _cannot_act(picked: Picked, why: str) -> None:
-    """What was signed cannot be acted on any more: stopped, or left unknown where an attempt is in doubt."""
-    if picked.state == State.UNKNOWN:
-        claim.defer(picked, look.PROVE_AGAIN_S)
-        return
-    settle.stopped(picked, why=why)
-    settle.stop_the_rest(picked.workspace, picked.proposal, by=claim.WORKER)
+            settle.cannot_act(picked, str(why))

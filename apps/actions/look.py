@@ -15,8 +15,6 @@ from apps.connectors import engine
 from apps.connectors.contract import Found, Guarded, Looked, Moved, NotThere, Same, Tier, Unclear
 from apps.core.failpoints import reach
 
-PROVE_AGAIN_S = 60
-
 
 @dataclass(frozen=True)
 class Doubt:
@@ -68,7 +66,7 @@ def _look(taken: Claim, loaded: Loaded) -> Doubt | None:
         )  # fmt: skip
         return None
     if isinstance(seen, Unclear) and taken.picked.tier not in (Tier.A, Tier.B):
-        settle.hand_back(taken, why=f"Still unknown: {seen.why}", due_s=PROVE_AGAIN_S)
+        settle.hand_back(taken, why=f"Still unknown: {seen.why}", due_s=settle.PROVE_AGAIN_S)
         return None
     return Doubt(tuple(numbers), nothing_there=isinstance(seen, NotThere) and taken.picked.tier == Tier.C)
 
@@ -86,7 +84,7 @@ def _guard(taken: Claim, loaded: Loaded, doubt: Doubt) -> None:
         settle.negative(taken, ended_as="moved", why=send.moved_sentence(seen))
         settle.stop_the_rest(taken.picked.workspace, taken.picked.proposal, by=claim.WORKER)
     else:
-        settle.hand_back(taken, why=_why(seen), due_s=PROVE_AGAIN_S if doubt.stands else send.DEFER_S)
+        settle.hand_back(taken, why=_why(seen), due_s=settle.PROVE_AGAIN_S if doubt.stands else send.DEFER_S)
 
 
 def _compare(taken: Claim, loaded: Loaded, doubt: Doubt, seen: Guarded) -> None:
@@ -102,12 +100,12 @@ def _compare(taken: Claim, loaded: Loaded, doubt: Doubt, seen: Guarded) -> None:
             why="Found so: the record holds what was signed.",
         )  # fmt: skip
     else:
-        settle.hand_back(taken, why=_why(seen), due_s=PROVE_AGAIN_S)
+        settle.hand_back(taken, why=_why(seen), due_s=settle.PROVE_AGAIN_S)
 
 
 def _mark_and_send(taken: Claim, loaded: Loaded, doubt: Doubt, *, version: str) -> None:
     if doubt.stands and not attempts.key_is_young(taken.picked):
-        settle.hand_back(taken, why="The key is too old to be sent again.", due_s=PROVE_AGAIN_S)
+        settle.hand_back(taken, why="The key is too old to be sent again.", due_s=settle.PROVE_AGAIN_S)
     elif hindrance := claim.start_mark(taken, version=version, nothing_there=doubt.nothing_there):
         settle.hand_back(taken, why=f"Not started: {hindrance}.")
         send.hindered_again(taken.picked, hindrance)
@@ -122,7 +120,7 @@ def _prove(picked: Picked, loaded: Loaded) -> None:
         why = "Found at its target by our reference."
         settle.positive(picked, seen.result, by=claim.WORKER, settled_by="look", attempt=picked.attempt, why=why)
     else:
-        claim.defer(picked, PROVE_AGAIN_S)
+        claim.defer(picked, settle.PROVE_AGAIN_S)
 
 
 def reconcile(picked: Picked, loaded: Loaded, *, number: int, lease_left_s: float) -> Looked:

@@ -52,8 +52,6 @@ def outside(taken: Claim, loaded: Loaded, *, version: str = "") -> Sent:
 
 def settle_all(sent: Sequence[Sent]) -> None:
     """What happened is settled together; every other answer by itself."""
-    for one in sent:
-        admit.heard(one.taken.picked, one.answer)
     happened = [_happened(one, one.answer) for one in sent if isinstance(one.answer, Done)]
     if happened:
         settle.positive_many(happened)
@@ -61,6 +59,8 @@ def settle_all(sent: Sequence[Sent]) -> None:
         if not isinstance(one.answer, Done):
             with scope.workspace(one.taken.picked.workspace):
                 _settle_answer(one)
+    for one in sent:  # last, so that no trouble of the breaker's keeps an answer from being settled
+        admit.heard(one.taken.picked, one.answer)
 
 
 def _happened(sent: Sent, answer: Done) -> Happened:

@@ -2,7 +2,7 @@
 for the current attempt alone, and silence leaves the doubt where it is.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from apps.actions import attempts, reserve, states
-from apps.actions.claim import WORKER, Claim
+from apps.actions.claim import WORKER, Claim, defer
 from apps.actions.models import State
 from apps.actions.permit import Picked
 from apps.audit import log
@@ -22,18 +22,13 @@ from apps.core.failpoints import reach
 from apps.core.postgres import plain
 
 MOST_ATTEMPTS = 20  # about half an hour of a target that does not answer
+PROVE_AGAIN_S = 60  # when an outcome that nobody could tell is looked into again
 BACKOFF_S = (2, 4, 8, 15, 30, 60, 120)
 
 # Open work first. What is final has no open work, and nothing settles it again.
 LOCK = """
 SELECT a.id, a.state FROM actions_openwork w JOIN actions_action a ON a.id = w.action_id
 WHERE w.action_id = ANY(%s) ORDER BY w.action_id FOR UPDATE OF w, a
-"""
-END_DONE = """
-UPDATE actions_attempt t SET ended_at = clock_timestamp(), ended_as = 'done'
-FROM unnest(%s::uuid[], %s::uuid[], %s::int[]) AS known (workspace_id, action_id, number)
-WHERE t.workspace_id = known.workspace_id AND t.action_id = known.action_id AND t.number = known.number
-    AND t.ended_at IS NULL
 """
 
 
@@ -61,9 +56,9 @@ def positive_many(happened: Sequence[Happened]) -> set[UUID]:
     with plain.transaction():
         open_now = _lock_open([one.picked for one in happened])
         fresh = [one for one in happened if one.picked.action in open_now]
-        late = [one for one in happened if one.picked.action not in open_now]
-        if late:
-            plain.run(END_DONE, _columns((one.picked.workspace, one.picked.action, one.attempt) for one in late))
+        for late in [one for one in happened if one.picked.action not in open_now]:
+            with connection.cursor() as cursor:
+                _end_attempt(cursor, late.picked, late.attempt, "done")
         if fresh:
             _write_done(fresh)
         reach("settle.before_commit")
@@ -161,6 +156,15 @@ def stopped(picked: Picked, *, why: str) -> None:
         finish(picked)
 
 
+def cannot_act(picked: Picked, why: str) -> None:
+    """What was signed cannot be acted on any more: stopped, or left unknown where an attempt is in doubt."""
+    if picked.state == State.UNKNOWN:
+        defer(picked, PROVE_AGAIN_S)
+        return
+    stopped(picked, why=why)
+    stop_the_rest(picked.workspace, picked.proposal, by=WORKER)
+
+
 def backoff(attempt: int) -> float:
     """Seconds to wait after this many attempts."""
     return BACKOFF_S[min(attempt, len(BACKOFF_S)) - 1]
@@ -225,10 +229,6 @@ def _lock_open(picked: Sequence[Picked]) -> set[UUID]:
     """Lock these actions, open work first, in the order of their ids. Which of them a proof can still settle."""
     found = plain.rows(LOCK, [[one.action for one in picked]])
     return {action for action, state in found if state in (State.EXECUTING, State.UNKNOWN)}
-
-
-def _columns(rows: Iterable[Sequence[object]]) -> list[list[object]]:
-    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def finish(picked: Picked) -> None:
