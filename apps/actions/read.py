@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from apps.actions import decide, draft, rules
+from apps.actions import decide, draft, reserve, rules
 from apps.actions.draft import Asked, Step, Wanted
 from apps.actions.models import Action, State
 from apps.actions.propose import refuse_under_pause
@@ -74,11 +74,10 @@ def _reserve(asked: Asked, step: Step) -> None:
 
 
 def _scopes(asked: Asked, step: Step) -> list[tuple[str, UUID]]:
-    joined = [("connection", step.wanted.connection_id)] if step.wanted.connection_id else []
-    return [
-        ("workspace", asked.agent.workspace_id), ("agent", asked.agent.pk), ("person", asked.asker.pk), *joined,
-        ("run", asked.run.pk),
-    ]  # fmt: skip
+    return reserve.scopes(
+        workspace=asked.agent.workspace_id, agent=asked.agent.pk, person=asked.asker.pk,
+        connection=step.wanted.connection_id, run=asked.run.pk,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -56,11 +56,15 @@ def _need(wish: Wished) -> Need:
 
 def scopes_of(picked: Picked) -> list[tuple[str, UUID]]:
     """Whose budgets count it: the workspace's, its agent's, the asker's, its connection's and its run's."""
-    joined = [("connection", picked.connection)] if picked.connection else []
-    return [
-        ("workspace", picked.workspace), ("agent", picked.agent), ("person", picked.asker), *joined,
-        ("run", picked.run),
-    ]  # fmt: skip
+    return scopes(
+        workspace=picked.workspace, agent=picked.agent, person=picked.asker, connection=picked.connection,
+        run=picked.run,
+    )  # fmt: skip
+
+
+def scopes(*, workspace: UUID, agent: UUID, person: UUID, connection: UUID | None, run: UUID) -> list[tuple[str, UUID]]:
+    joined = [("connection", connection)] if connection else []
+    return [("workspace", workspace), ("agent", agent), ("person", person), *joined, ("run", run)]
 
 
 def of_action(action: UUID) -> list[Amount]:

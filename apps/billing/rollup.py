@@ -22,7 +22,7 @@ WITH gone AS (
 ), counted AS (
     INSERT INTO billing_day AS d
         (workspace_id, id, day, unit, currency, category, agent_id, connection_id, amount, times)
-    SELECT g.workspace_id, billing_uuid7_1(), (g.at AT TIME ZONE o.time_zone)::date, g.unit, g.currency, g.category,
+    SELECT g.workspace_id, countersign_uuid7(), (g.at AT TIME ZONE o.time_zone)::date, g.unit, g.currency, g.category,
         g.agent_id, g.connection_id, sum(g.amount), count(*)
     FROM gone g JOIN workspaces_workspace o ON o.id = g.workspace_id GROUP BY 1, 3, 4, 5, 6, 7, 8
     ON CONFLICT (workspace_id, day, unit, currency, category, agent_id, connection_id)

@@ -20,6 +20,7 @@ FUNCTIONS = (
 class Migration(migrations.Migration):
     dependencies = [
         ("billing", "0001_budgets_and_usage"),
+        ("workspaces", "0002_pauses_of_every_scope"),  # countersign_uuid7
     ]
 
     operations = [

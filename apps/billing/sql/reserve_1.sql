@@ -44,7 +44,7 @@ DECLARE
     found record;
 BEGIN
     INSERT INTO billing_window (workspace_id, id, budget_id, starts_on, reserved, used)
-    SELECT DISTINCT ON (n.budget_id, n.starts_on) n.workspace_id, billing_uuid7_1(), n.budget_id, n.starts_on, 0, 0
+    SELECT DISTINCT ON (n.budget_id, n.starts_on) n.workspace_id, countersign_uuid7(), n.budget_id, n.starts_on, 0, 0
     FROM unnest(needs) AS n
     LEFT JOIN billing_window w ON w.budget_id = n.budget_id AND w.starts_on = n.starts_on
     WHERE w.id IS NULL AND n.lease_id IS NULL

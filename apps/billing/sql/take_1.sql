@@ -55,7 +55,7 @@ WITH want AS MATERIALIZED (
 ), noted AS (
     INSERT INTO billing_reservation (workspace_id, id, action_id, budget_id, window_id, lease_id, amount, used, state,
         cap_then, total_after, signed, reserved_at)
-    SELECT workspace_id, billing_uuid7_1(), action_id, budget_id, window_id, lease_id, n, 0, 'held',
+    SELECT workspace_id, countersign_uuid7(), action_id, budget_id, window_id, lease_id, n, 0, 'held',
         cap, taken + upto, passes, clock_timestamp() FROM fits
 )
 SELECT place, budget_id, taken, n FROM short;

@@ -7,7 +7,7 @@ BEGIN
     PERFORM billing_gather_1(ARRAY(SELECT n.budget_id FROM unnest(needs) AS n), whose);
     INSERT INTO billing_lease AS mine (workspace_id, id, budget_id, window_id, starts_on, holder, granted, reserved,
         used, cap_then, total_after, expires_at)
-    SELECT b.workspace_id, billing_uuid7_1(), b.id, w.id, w.starts_on, whose, more.n, 0, 0, b.cap,
+    SELECT b.workspace_id, countersign_uuid7(), b.id, w.id, w.starts_on, whose, more.n, 0, 0, b.cap,
         w.reserved + w.used + leased.n + more.n, clock_timestamp() + make_interval(secs => lease_s)
     FROM (SELECT DISTINCT n.budget_id, n.starts_on FROM unnest(needs) AS n) need
     JOIN billing_budget b ON b.id = need.budget_id AND b.slice > 0 AND b.ended_at IS NULL

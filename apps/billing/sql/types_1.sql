@@ -14,10 +14,3 @@ CREATE TYPE billing_need_1 AS (
 
 -- A budget without room for what stands at this place, and what its window had then.
 CREATE TYPE billing_short_1 AS (place int, budget_id uuid, taken bigint, n bigint);
-
--- A UUIDv7 of now.
-CREATE FUNCTION billing_uuid7_1 () RETURNS uuid LANGUAGE sql VOLATILE AS $$
-    SELECT encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid())
-        PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3) FROM 1 FOR 6),
-        52, 1), 53, 1), 'hex')::uuid
-$$;

@@ -9,7 +9,7 @@ KINDS = ["workspace", "agent", "connection", "tool", "installation"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workspaces", "0001_people_and_workspaces")]
+    dependencies = [("workspaces", "0001_people_and_workspaces"), ("audit", "0003_lines_in_one_trip")]
 
     operations = [
         migrations.AddField("pause", "named", models.CharField(blank=True, max_length=200, default=""), False),

@@ -70,21 +70,14 @@ CREATE OR REPLACE FUNCTION countersign_enter(workspace uuid, kind text, subject 
 RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     before text := current_setting('lock_timeout');
-    head record;
     line uuid := countersign_uuid7();
-    body bytea;
 BEGIN
-    IF NOT EXISTS (SELECT 1 FROM audit_head WHERE workspace_id = workspace) THEN  -- else it would wait for the row here
-        INSERT INTO audit_head (workspace_id, seq, hash, at)
-        VALUES (workspace, 0, decode(repeat('00', 32), 'hex'), clock_timestamp()) ON CONFLICT (workspace_id) DO NOTHING;
-    END IF;
     PERFORM countersign_end_sessions(countersign_stuck_at_the_log());
     FOR tries IN 1..50 LOOP
         BEGIN
             -- Who gives up loses the place in the row's queue, so only the first try is short.
             PERFORM set_config('lock_timeout', CASE tries WHEN 1 THEN '200ms' ELSE '3s' END, true);
-            SELECT seq + 1 AS seq, hash, greatest(at, clock_timestamp()) AS at INTO STRICT head
-            FROM audit_head WHERE workspace_id = workspace FOR UPDATE;
+            PERFORM 1 FROM audit_head WHERE workspace_id = workspace FOR UPDATE;
             PERFORM set_config('lock_timeout', before, true);
             EXIT;
         EXCEPTION WHEN lock_not_available OR deadlock_detected THEN
@@ -92,15 +85,12 @@ BEGIN
             PERFORM countersign_end_sessions(countersign_stuck_at_the_log());
         END;
     END LOOP;
-    body := convert_to(format(
-        '{"at":"%s","by":%s,"facts":%s,"id":"%s","kind":%s,"personal":null,"previous":"%s","seq":%s,"subject":%s,"v":1,"workspace":"%s"}',
-        to_char(head.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), countersign_quoted(said_by), facts,
-        replace(line::text, '-', ''), countersign_quoted(kind), encode(head.hash, 'hex'), head.seq,
-        countersign_quoted(subject), replace(workspace::text, '-', '')), 'UTF8');
-    INSERT INTO audit_entry (id, workspace_id, seq, at, kind, subject, "by", body, prev, hash)
-    VALUES (line, workspace, head.seq, head.at, kind, subject, said_by, body, head.hash, sha256(body));
-    UPDATE audit_head SET seq = head.seq, hash = sha256(body), at = head.at WHERE workspace_id = workspace;
-    RETURN head.seq;
+    RETURN (audit_append_1(
+        ARRAY[line], ARRAY[workspace], ARRAY[kind], ARRAY[subject], ARRAY[said_by],
+        ARRAY[format('","by":%s,"facts":%s,"id":"%s","kind":%s,"personal":null,"previous":"',
+            countersign_quoted(said_by), facts, replace(line::text, '-', ''), countersign_quoted(kind))],
+        ARRAY[format(',"subject":%s,"v":1,"workspace":"%s"}',
+            countersign_quoted(subject), replace(workspace::text, '-', ''))]))[1];
 END $$;
 
 -- The attempts of a scope that have a start mark and no end: they alone may still reach their targets.

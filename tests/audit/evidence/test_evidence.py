@@ -3,8 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,49 +11,20 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.test import Client
 from pytest_django.fixtures import Settings
 
-from apps.actions import approve
-from apps.actions.models import Action, Proposal
+from apps.actions.models import Action
 from apps.audit import export, keys, log, sealer, verify_evidence
 from apps.audit.models import Checkpoint
 from apps.audit.verify_evidence import Key
 from apps.console.evidence.action import evidence
 from apps.core import ids, scope
-from apps.core.errors import Refused
-from apps.workspaces.models import User, Workspace
-from tests import make
+from apps.workspaces.models import Workspace
+from tests.audit.evidence.people import seal_note
 from tests.pages import drafts
 
 VERIFIER = verify_evidence.__file__
 Json = dict[str, Any]
-
-
-@pytest.fixture
-def place(db: None, tmp_path: Path, settings: Settings) -> Iterator[Workspace]:
-    settings.COUNTERSIGN_CHECKPOINT_DIR = tmp_path / "checkpoints"
-    workspace = make.workspace()
-    with scope.workspace(workspace.pk):
-        yield workspace
-
-
-@pytest.fixture
-def proposal(place: Workspace) -> Proposal:
-    """A refund that two people have signed."""
-    people = {name: make.person(name, of=place.pk, roles=[role]) for name, role in PEOPLE.items()}
-    made = drafts.propose(place, owner=people["ada"], asker=people["leo"])
-    for name in ("priya", "ben"):
-        approve.sign(made.pk, by=people[name], digest=made.digest)
-    return made
-
-
-PEOPLE = {"ada": "Admins", "leo": "Askers", "priya": "Finance", "ben": "Support leads", "wim": "Auditors"}
-
-
-@pytest.fixture
-def action(proposal: Proposal) -> Action:
-    return Action.objects.get(proposal_id=proposal.pk)
 
 
 def trusted(place: Workspace) -> list[Key]:
@@ -215,59 +185,12 @@ def test_the_commands_write_what_the_verifier_reads(place: Workspace, action: Ac
         call_command("evidence", "nothing")
 
 
-def test_whoever_may_audit_is_given_it_on_the_page_and_nobody_else(place: Workspace, action: Action) -> None:
-    seal_note(place)
-    open_as = partial(browser, place)
-    said = ids.say("action", action.pk)
-    page = open_as("wim").get(f"/w/acme/proposals/{ids.say('proposal', action.proposal_id)}/").content.decode()
-    assert f"/w/acme/audit/evidence/{said}/" in page
-    for path in (f"evidence/{said}/", "log/", "checkpoints/", "key/", "verifier/"):
-        answer = open_as("wim").get(f"/w/acme/audit/{path}")
-        assert answer.status_code == 200
-        assert "attachment" in answer["Content-Disposition"]
-        assert open_as("leo").get(f"/w/acme/audit/{path}").status_code == 403
-    assert open_as("wim").get(f"/w/acme/audit/evidence/act_{'0' * 32}/").status_code == 404
-    assert json.loads(open_as("wim").get(f"/w/acme/audit/evidence/{said}/").content)["action"] == said
-
-
-def test_the_audit_page_shows_the_checkpoint_its_key_and_where_it_went(place: Workspace, action: Action) -> None:
-    before = browser(place, "wim").get("/w/acme/audit/").content.decode()
-    assert "Nothing yet" in before
-    seal_note(place)
-    page = browser(place, "wim").get("/w/acme/audit/").content.decode()
-    for shown in (keys.vkeys(place.pk)[0], "Every entry is under it", "To the file", "Not set up", "Public key"):
-        assert shown in page
-
-
-def test_before_the_first_checkpoint_there_is_nothing_to_prove_by(place: Workspace, action: Action) -> None:
-    with pytest.raises(export.NotSealed):
-        evidence(action)
-    answer = browser(place, "wim").get(f"/w/acme/audit/evidence/{ids.say('action', action.pk)}/")
-    assert (answer.status_code, answer["Location"]) == (302, "/w/acme/audit/")
-    Proposal.objects.update(document=b"")
-    with pytest.raises(Refused, match="no document"):
-        evidence(action)
-
-
 def run(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-I", VERIFIER, *words], cwd=folder, env={}, capture_output=True, text=True, check=False
     )
 
 
-def seal_note(place: Workspace) -> str:
-    made = sealer.seal(place.pk)
-    assert made
-    return made.note
-
-
 def another(place: Workspace) -> None:
     with transaction.atomic():
         log.append("action.done", workspace=place.pk, subject="act_9", by="worker", facts={})
-
-
-def browser(place: Workspace, name: str) -> Client:
-    found = User.objects.filter(name=name.title()).first() or make.person(name, of=place.pk, roles=[PEOPLE[name]])
-    client = Client()
-    client.force_login(found, "django.contrib.auth.backends.ModelBackend")
-    return client

@@ -1,61 +1,23 @@
 """Circuit breakers and bulkheads: one connection in trouble is left alone, and takes nothing from the others."""
 
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
-from django.test import Client
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
-from apps.actions.models import Action
 from apps.audit.models import Entry
-from apps.connectors import breaker, breaker_sql, trouble
+from apps.connectors import breaker, breaker_sql
 from apps.connectors.breaker import Admission, may_retry, note
-from apps.connectors.bulkhead import on_the_wire
 from apps.connectors.contract import Done, InDoubt, NotSent, RefusedByTarget
-from apps.connectors.models import Breaker, Connection
+from apps.connectors.models import Breaker
 from apps.core import ids, scope
-from apps.policies.decision import Outcome
 from apps.workspaces.models import Workspace
 from tests import make
-from tests.harness.environment import ROOT
-from tests.pages import drafts
-
-HOLDS = """
-import django; django.setup()
-import sys, time
-from uuid import UUID
-from apps.connectors.bulkhead import on_the_wire
-with on_the_wire([UUID(sys.argv[1])]) as held:
-    print(sum(held.values()), flush=True)
-    time.sleep(60)
-"""
-
-
-@pytest.fixture
-def acme(db: None) -> Iterator[Workspace]:
-    breaker._watched.clear()
-    breaker._calm_calls.clear()
-    workspace = make.workspace()
-    with scope.workspace(workspace.pk):
-        yield workspace
-
-
-@pytest.fixture
-def connect(acme: Workspace) -> Callable[[str], UUID]:
-    def made(name: str) -> UUID:
-        said = {"connector": "stripe", "name": name, "created_by": "operator"}
-        return Connection.objects.create(workspace_id=acme.pk, **said).pk
-
-    return made
+from tests.connectors.breaker.moments import admits, later, opened
 
 
 def test_a_connection_that_always_fails_opens_within_twenty_calls_and_others_go_on(connect: Any) -> None:
@@ -178,107 +140,3 @@ def test_of_eight_that_race_for_the_trial_one_gets_it(connect: Any, acme: Worksp
         told = make.race(*[lambda: admits([till])[till]] * 8, of=acme.pk)
         assert sum(one.one_alone for one in told) == 1
         assert sum(one.wait_s == 0 for one in told) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_connection_holds_a_quarter_of_all_calls_and_no_more(
-    connect: Any, acme: Workspace, settings: Settings
-) -> None:
-    settings.COUNTERSIGN_CALLS_AT_ONCE = 16
-    slow, other = connect("Slow"), connect("Other")
-
-    def work() -> int:
-        with on_the_wire([slow, slow, slow]) as held:
-            time.sleep(0.5)
-            return held[slow]
-
-    assert sum(make.race(*[work] * 8, of=acme.pk)) == 4
-    with on_the_wire([slow, other, other]) as held:
-        assert held == {slow: 1, other: 2}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_dead_workers_place_comes_back(connect: Any, settings: Settings, test_env: dict[str, str]) -> None:
-    settings.COUNTERSIGN_CALLS_AT_ONCE = 4
-    till = connect("Till")
-    order = [sys.executable, "-c", HOLDS, str(till)]
-    worker = subprocess.Popen(
-        order, cwd=ROOT, env=test_env | {"COUNTERSIGN_CALLS_AT_ONCE": "4"}, stdout=subprocess.PIPE
-    )
-    assert worker.stdout is not None
-    assert worker.stdout.readline() == b"1\n"
-    with on_the_wire([till]) as held:
-        assert not held
-    worker.send_signal(signal.SIGKILL)
-    worker.communicate()
-    assert within(5, lambda: _free(till))
-
-
-def test_the_page_says_that_calls_are_held_back_and_until_when(connect: Any, acme: Workspace) -> None:
-    opened(connect("Till"))
-    client = Client()
-    client.force_login(make.person("ada", of=acme.pk, roles=["Admins"]), "django.contrib.auth.backends.ModelBackend")
-    page = client.get(f"/w/{acme.slug}/connections/").content.decode()
-    assert "Till does not answer. The next try is at " in page
-    assert "Not called: it does not answer" in page
-
-
-def test_a_proposals_page_says_why_what_is_ready_is_not_called(connect: Any, acme: Workspace) -> None:
-    ada = make.person("ada", of=acme.pk, roles=["Admins"])
-    proposal = drafts.propose(acme, owner=ada, asker=ada, outcome=Outcome.AUTO)
-    Action.objects.filter(proposal_id=proposal.pk).update(connection_id=opened(connect("Till")))
-    client = Client()
-    client.force_login(ada, "django.contrib.auth.backends.ModelBackend")
-    page = client.get(f"/w/{acme.slug}/proposals/{ids.say('proposal', proposal.pk)}/").content.decode()
-    assert "Till does not answer. The next try is at " in page
-
-
-def test_each_state_has_its_sentence(connect: Any) -> None:
-    till = connect("Till")
-    assert trouble.of([till]) == {}
-    note(till, ok=True, retry_after_s=30)
-    assert trouble.of([till])[till].sentence("Till").startswith("Till asked not to be called before ")
-    later(opened(till), 400)
-    admits([till])
-    assert "one call is under way to see" in trouble.of([till])[till].sentence("Till")
-
-
-def test_another_workspaces_trouble_is_not_shown(connect: Any) -> None:
-    till = opened(connect("Till"))
-    with scope.workspace(uuid4()):
-        assert trouble.of([till]) == {}
-
-
-def admits(connections: Sequence[UUID]) -> dict[UUID, Admission]:
-    with transaction.atomic():
-        return breaker.admits(connections)
-
-
-def opened(till: UUID) -> UUID:
-    for _ in range(breaker_sql.IN_A_ROW):
-        note(till, ok=False)
-    return till
-
-
-def later(till: UUID, seconds: float) -> None:
-    """So much time has passed for this breaker."""
-    moments = ("next_try_at", "probing_until", "not_before", "counted_at")
-    moved = ", ".join(f"{name} = {name} - make_interval(secs => %(s)s)" for name in moments)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE connectors_breaker SET {moved} WHERE connection_id = %(id)s", {"s": seconds, "id": till}
-        )
-
-
-def within(seconds: float, holds: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
-
-
-def _free(till: UUID) -> bool:
-    with on_the_wire([till]) as held:
-        return held[till] == 1
