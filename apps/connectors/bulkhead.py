@@ -37,7 +37,7 @@ def on_the_wire(connections: Sequence[UUID]) -> Iterator[Mapping[UUID, int]]:
         yield Counter(id for id, _ in taken)
     finally:
         if taken:
-            with suppress(DatabaseError):
+            with suppress(DatabaseError):  # where the session is gone, its places are free already
                 _ask(GIVE, [[key for _, key in taken]])
 
 
