@@ -1,11 +1,12 @@
 """Things for tests, said in one line: `make.workspace()`, `make.person("ben", of=acme, roles=["Finance"])`."""
 
 from collections.abc import Callable, Iterable, Sequence
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
+from time import sleep
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from apps.core import scope
 from apps.workspaces import found, pause
@@ -54,3 +55,28 @@ def race(*work: Callable[[], Any], of: UUID) -> list[Any]:
     for thread in threads:
         thread.join()
     return outcomes
+
+
+def frozen(hold: Callable[[], object], *, of: UUID, seconds: float) -> tuple[Thread, list[object]]:
+    """Another session that stops in the middle of a transaction, as a stopped process does: what becomes of it."""
+    outcome: list[object] = []
+    holds = Event()
+
+    def work() -> None:
+        try:
+            with scope.workspace(of), transaction.atomic():
+                hold()
+                holds.set()
+                sleep(seconds)
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT 1")
+            outcome.append("committed")
+        except DatabaseError as why:
+            outcome.append(why)
+        finally:
+            connection.close()
+
+    thread = Thread(target=work)
+    thread.start()
+    assert holds.wait(10)
+    return thread, outcome

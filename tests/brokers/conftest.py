@@ -66,8 +66,9 @@ class Listening:
         brokers.wait(lambda: not Action.objects.exclude(state="done").exists(), "Not done in time.", within_s=within_s)
 
 
-@pytest.fixture(params=PROGRAMS)
-def broker(request: pytest.FixtureRequest) -> Iterator[Broker]:
+@pytest.fixture(scope="session", params=PROGRAMS)
+def running(request: pytest.FixtureRequest) -> Iterator[Broker]:
+    """One server of each kind for all of these tests; RabbitMQ takes ten seconds to start."""
     if PROGRAMS[request.param]:
         component(*PROGRAMS[request.param])
     folder = Path(tempfile.mkdtemp(prefix="countersign-broker-"))
@@ -78,6 +79,13 @@ def broker(request: pytest.FixtureRequest) -> Iterator[Broker]:
         after.callback(made.end)
         made.start()
         yield made
+
+
+@pytest.fixture
+def broker(running: Broker) -> Iterator[Broker]:
+    """It runs, and holds no message of the test before."""
+    yield running
+    running.empty()
 
 
 @pytest.fixture
@@ -92,4 +100,6 @@ def listening(broker: Broker, test_env: dict[str, str], settings: Settings, tmp_
         crew.hire("worker", 1)
         assert crew.wait(crew.hands[0])
         after.enter_context(scope.workspace(there.id))
-        yield Listening(broker, crew, there, ports)
+        made = Listening(broker, crew, there, ports)
+        after.callback(made.app.close)
+        yield made

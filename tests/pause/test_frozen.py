@@ -9,38 +9,16 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from apps.audit import log
-from apps.core import scope
 from apps.workspaces import pause
 from apps.workspaces.pause import Scope
+from tests import make
 from tests.actions.shop import Shop
 
 SOON_S = 0.8
 
 
 def frozen(workspace: UUID, hold: Callable[[], object]) -> tuple[threading.Thread, list[object]]:
-    """Another session that stops in the middle of a transaction, as a stopped process does."""
-    outcome: list[object] = []
-    holds = threading.Event()
-
-    def work() -> None:
-        try:
-            with scope.workspace(workspace), transaction.atomic():
-                hold()
-                holds.set()
-                time.sleep(1.5)
-                connection.ensure_connection()
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT 1")
-            outcome.append("committed")
-        except DatabaseError as why:
-            outcome.append(why)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    assert holds.wait(10)
-    return thread, outcome
+    return make.frozen(hold, of=workspace, seconds=1.5)
 
 
 def writes_a_line(workspace: UUID) -> None:

@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apps.audit import chain, log
-from apps.core import scope
 from apps.core.canonical import canonical
 from apps.workspaces import pause
 from apps.workspaces.pause import Scope
@@ -40,25 +39,12 @@ def lift(one: Scope, workspace: UUID) -> bool:
 @contextmanager
 def somebody_holding(one: Scope, workspace: UUID, seconds: float) -> Iterator[list[object]]:
     """Another session with the shared lock of a scope, as a claim has it: what became of it."""
-    outcome: list[object] = []
-    holds = threading.Event()
 
-    def claim() -> None:
-        try:
-            with scope.workspace(workspace), transaction.atomic(), connection.cursor() as cursor:
-                pause.share(cursor, [one])
-                holds.set()
-                time.sleep(seconds)
-                cursor.execute("SELECT 1")
-            outcome.append("committed")
-        except DatabaseError as why:
-            outcome.append(why)
-        finally:
-            connection.close()
+    def share() -> None:
+        with connection.cursor() as cursor:
+            pause.share(cursor, [one])
 
-    claimer = threading.Thread(target=claim)
-    claimer.start()
-    assert holds.wait(5)
+    claimer, outcome = make.frozen(share, of=workspace, seconds=seconds)
     yield outcome
     claimer.join()
 
