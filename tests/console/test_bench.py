@@ -52,7 +52,7 @@ def test_a_product_that_runs_does_not_know_the_benchs_connector() -> None:
 def test_one_part_runs_on_a_server_of_its_own(tmp_path: Path) -> None:
     hidden = ("PYTEST_", "DATABASE_URL", "OWNER_DATABASE_URL", "BROKER_URL")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
-    command = [sys.executable, str(ROOT / "manage.py"), "bench", "--only", "batch"]
+    command = [sys.executable, str(ROOT / "manage.py"), "bench", "--only", "batch", "--seconds", "0.5"]
     done = subprocess.run(command, env=kept, capture_output=True, text=True, check=False, timeout=280)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert {line["name"] for line in lines} == {"batch.1_process", "batch.2_processes", "batch", "batch.p99"}, (

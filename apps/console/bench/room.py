@@ -16,6 +16,7 @@ class Room:
     place: Place
     full: bool
     peers: bool = False
+    sample_s: float = 0  # how long one sample runs, where somebody says so
 
     @property
     def rounds(self) -> int:
@@ -24,11 +25,11 @@ class Room:
     @property
     def seconds(self) -> float:
         """How long one sample runs."""
-        return 5 if self.full else 2
+        return self.sample_s or (5 if self.full else 2)
 
     @cached_property
     def yard(self) -> Yardstick:
-        return Yardstick(self.place, seconds=3 if self.full else 2)
+        return Yardstick(self.place, seconds=self.sample_s or (3 if self.full else 2))
 
     @cached_property
     def homes(self) -> list[Home]:

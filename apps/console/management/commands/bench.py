@@ -24,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--only", default="", help=f"some parts, by commas: {', '.join(catalog.PARTS)}")
         parser.add_argument("--full", action="store_true", help="real figures: medians of three longer runs, 1 M rows")
         parser.add_argument("--peers", action="store_true", help="others beside it, from the group `peers`")
+        parser.add_argument("--seconds", type=float, default=0, help="how long one sample runs (default: as it needs)")
         parser.add_argument("--broker", default="", help="the broker's address (default: pgmq on the same server)")
         parser.add_argument("--inside", action="store_true", help="on the server that the environment names")
 
@@ -38,7 +39,8 @@ class Command(BaseCommand):
 
     def _inside(self, options: dict[str, Any]) -> bool:
         prepare.tables()
-        room = Room(embedded.place(settings.DATA_DIR), full=options["full"], peers=options["peers"])
+        place = embedded.place(settings.DATA_DIR)
+        room = Room(place, full=options["full"], peers=options["peers"], sample_s=options["seconds"])
         held = True
         for name in _parts(options["only"]):
             began = timezone.now()
@@ -53,7 +55,8 @@ class Command(BaseCommand):
 def _outside(options: dict[str, Any]) -> int:
     """The same command once more, on a server of its own: its settings are read before it begins."""
     flags = [f"--{name}" for name in ("full", "peers") if options[name]]
-    command = [sys.executable, str(ROOT / "manage.py"), "bench", "--inside", "--only", options["only"], *flags]
+    command = [sys.executable, str(ROOT / "manage.py"), "bench", "--inside", "--only", options["only"]]
+    command += ["--seconds", str(options["seconds"]), *flags]
     with server.scratch(settings.DATA_DIR / "bench") as place:
         environment = server.environment(place, broker=options["broker"])
         return subprocess.run(command, env=environment, check=False).returncode
