@@ -25,7 +25,7 @@ def main() -> None:
         os.execv(PYTHON, [str(PYTHON), *sys.argv])  # noqa: S606  our own Python
     if sys.argv[1:2] == ["test"]:
         os.chdir(ROOT)
-        os.execv(sys.executable, [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *sys.argv[2:]])  # noqa: S606  as above
+        os.execv(sys.executable, [sys.executable, "-m", "pytest", "-n", "3", "--dist", "worksteal", *sys.argv[2:]])  # noqa: S606  as above
     run()
 
 

@@ -25,6 +25,11 @@ django.setup()  # only now, after harness.environment has laid out what settings
 examples.register_profile("here", deadline=None, derandomize="RANDOM_EXAMPLES" not in os.environ)
 examples.load_profile("here")
 
+LONG = tuple(
+    f"tests/{name}"
+    for name in ("faults/", "brokers/", "console/test_bench", "flows/", "runner/", "protocol/", "scale/", "isolation/", "pause/")
+)
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
@@ -33,6 +38,11 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
     with django_db_blocker.unblock(), databases.session():
         yield
     patch.undo()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones come first, so that no worker has them left when the others are through."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 @pytest.hookimpl(optionalhook=True)

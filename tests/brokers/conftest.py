@@ -2,6 +2,7 @@
 
 import random
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from pytest_django.fixtures import Settings
 from apps.actions import rules
 from apps.actions.draft import Asked
 from apps.actions.models import Action
-from apps.console.faults import brokers, place, trial, world
+from apps.console.faults import brokers, oracle, place, trial, world
 from apps.console.faults.brokers import Broker
 from apps.console.faults.crew import Crew
 from apps.console.faults.place import LAG_S, QUICK
@@ -40,7 +41,8 @@ class Listening:
     broker: Broker
     crew: Crew
     place: world.Place
-    ports: dict[str, int]
+    ports: list[int]
+    earlier: Counter[str]  # effects that the target had before this test
 
     @cached_property
     def app(self) -> Celery:
@@ -60,6 +62,10 @@ class Listening:
     def make_noise(self, actions: list[UUID], seed: int) -> int:
         bells = [(action, self.place.id) for action in actions]
         return make_noise(self.app, random.Random(seed), bells)
+
+    def effects(self) -> Counter[str]:
+        """How often each action had its effect, by the targets' own books."""
+        return oracle.counted(self.ports) - self.earlier
 
     def done(self, *, within_s: float = 30) -> None:
         """Everything is done once, within this time."""
@@ -88,18 +94,28 @@ def broker(running: Broker) -> Iterator[Broker]:
     running.empty()
 
 
+@pytest.fixture(scope="session")
+def targets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, int]]:
+    """One target of each tier for all of these tests."""
+    folder = tmp_path_factory.mktemp("targets")
+    with ExitStack() as after:
+        yield {tier: after.enter_context(place.target(folder, tier, 1, "none", LAG_S)) for tier in place.TIERS}
+
+
 @pytest.fixture
-def listening(broker: Broker, test_env: dict[str, str], settings: Settings, tmp_path: Path) -> Iterator[Listening]:
+def listening(
+    broker: Broker, targets: dict[str, int], test_env: dict[str, str], settings: Settings, tmp_path: Path
+) -> Iterator[Listening]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     trial.join()
     with ExitStack() as after:
-        ports = {tier: after.enter_context(place.target(tmp_path, tier, 1, "none", LAG_S)) for tier in place.TIERS}
-        there = world.furnish(1, ports)
+        there = world.furnish(1, targets)
         crew = Crew(tmp_path, {**test_env, **QUICK, "BROKER_URL": broker.url})
         after.callback(crew.end)
         crew.hire("worker", 1)
         assert crew.wait(crew.hands[0])
         after.enter_context(scope.workspace(there.id))
-        made = Listening(broker, crew, there, ports)
+        ports = list(targets.values())
+        made = Listening(broker, crew, there, ports, oracle.counted(ports))
         after.callback(made.app.close)
         yield made

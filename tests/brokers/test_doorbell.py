@@ -6,7 +6,6 @@ from collections import Counter
 from django.db import connection
 
 from apps.actions.models import Action
-from apps.console.faults import oracle
 from apps.core import ids
 from tests.brokers.conftest import Listening
 
@@ -17,7 +16,7 @@ def test_a_message_wakes_a_worker_that_does_what_is_due(listening: Listening) ->
     actions = listening.propose(5)
     listening.ring(actions[0])
     listening.done()
-    assert oracle.counted(list(listening.ports.values())) == Counter({ids.say("action", one): 1 for one in actions})
+    assert listening.effects() == Counter({ids.say("action", one): 1 for one in actions})
 
 
 def test_doubled_old_late_and_senseless_messages_change_nothing_and_end_no_worker(listening: Listening) -> None:
@@ -29,7 +28,7 @@ def test_doubled_old_late_and_senseless_messages_change_nothing_and_end_no_worke
     listening.ring(last[0])
     listening.done()
     assert listening.crew.alive(listening.crew.hands[0])
-    assert set(oracle.counted(list(listening.ports.values())).values()) == {1}
+    assert set(listening.effects().values()) == {1}
 
 
 def test_after_a_restart_that_loses_everything_work_resumes_by_the_reaper(listening: Listening) -> None:
@@ -42,7 +41,7 @@ def test_after_a_restart_that_loses_everything_work_resumes_by_the_reaper(listen
     listening.crew.replace_fallen()
     listening.done(within_s=60)
     assert time.monotonic() - began < RESUMED_S
-    assert oracle.counted(list(listening.ports.values())).keys() == {ids.say("action", one) for one in actions}
+    assert listening.effects().keys() == {ids.say("action", one) for one in actions}
 
 
 def test_a_backlog_needs_no_message_for_each(listening: Listening) -> None:
