@@ -27,7 +27,17 @@ examples.load_profile("here")
 
 LONG = tuple(
     f"tests/{name}"
-    for name in ("faults/", "brokers/", "console/test_bench", "flows/", "runner/", "protocol/", "scale/", "isolation/", "pause/")
+    for name in (
+        "faults/",
+        "brokers/",
+        "console/test_bench",
+        "flows/",
+        "runner/",
+        "protocol/",
+        "scale/",
+        "isolation/",
+        "pause/",
+    )
 )
 
 
@@ -69,6 +79,10 @@ def test_env(transactional_db: None) -> dict[str, str]:
     """The environment for a process that a test starts: it finds this test's database and an empty queue."""
     with psycopg.connect(environment.place.url("cs_broker", environment.QUEUE), autocommit=True) as queue:
         queue.execute("SELECT pgmq.drop_queue(queue_name) FROM pgmq.list_queues()")
+    return process_environment()
+
+
+def process_environment() -> dict[str, str]:
     hidden = ("PYTEST_", "COUNTERSIGN_DATABASE_POOL")
     return {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
 

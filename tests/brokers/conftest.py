@@ -26,6 +26,7 @@ from apps.core import scope
 from apps.core.doorbell import TASK
 from apps.runs import record
 from config.celery import QUEUE, transport
+from tests.conftest import process_environment
 from tests.harness.components import component
 
 PROGRAMS = {"pgmq": (), "rabbitmq": ("rabbitmq-server",), "redis": ("valkey-server", "redis-server")}
@@ -102,16 +103,23 @@ def targets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, int]
         yield {tier: after.enter_context(place.target(folder, tier, 1, "none", LAG_S)) for tier in place.TIERS}
 
 
+@pytest.fixture(scope="session")
+def crew(running: Broker, tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Crew]:
+    """Whoever starts workers for this broker: they are forked off one process, which has everything in memory."""
+    made = Crew(tmp_path_factory.mktemp("crew"), {**process_environment(), **QUICK, "BROKER_URL": running.url})
+    yield made
+    made.end()
+
+
 @pytest.fixture
 def listening(
-    broker: Broker, targets: dict[str, int], test_env: dict[str, str], settings: Settings, tmp_path: Path
+    broker: Broker, targets: dict[str, int], crew: Crew, test_env: dict[str, str], settings: Settings
 ) -> Iterator[Listening]:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     trial.join()
     with ExitStack() as after:
         there = world.furnish(1, targets)
-        crew = Crew(tmp_path, {**test_env, **QUICK, "BROKER_URL": broker.url})
-        after.callback(crew.end)
+        after.callback(crew.dismiss)
         crew.hire("worker", 1)
         assert crew.wait(crew.hands[0])
         after.enter_context(scope.workspace(there.id))

@@ -98,6 +98,12 @@ class Crew:
         self.fell += len(fallen)
         return len(fallen)
 
+    def dismiss(self) -> None:
+        """All of them end; others may be hired."""
+        for hand in self.hands:
+            self.kill(hand)
+        self.hands.clear()
+
     def end(self) -> None:
         for hand in self.hands:
             _signal(hand.pid, signal.SIGKILL)
