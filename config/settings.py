@@ -120,8 +120,9 @@ def _database(url: str, engine: str, **options: Any) -> dict[str, Any]:
 APP_URL = _place.url(embedded.APP, embedded.MAIN) if _place else env.database_url
 OWNER_URL = _place.url(embedded.OWNER, embedded.MAIN) if _place else (env.owner_database_url or env.database_url)
 RESERVE_URL = _place.url(embedded.SUPERUSER, embedded.MAIN) if _place else env.reserve_database_url
-# The hot path's statements are prepared, and planned once: the values of a batch say nothing about its plan.
-_hot: dict[str, Any] = {"prepare_threshold": 5, "options": "-c plan_cache_mode=force_generic_plan"}
+# The hot path prepares its own statements (core/postgres/wire.py), and the driver none. They are planned once: the
+# values of a batch say nothing about its plan.
+_hot: dict[str, Any] = {"prepare_threshold": None, "options": "-c plan_cache_mode=force_generic_plan"}
 _pool: dict[str, Any] = {"pool": {"min_size": 0, "max_size": env.countersign_database_pool, "timeout": 10}}
 DATABASES = {
     "default": _database(APP_URL, "apps.core.postgres", **(_pool if env.countersign_database_pool else {}), **_hot),

@@ -26,7 +26,8 @@ from apps.core.postgres import plain
 WORKER = "worker"
 
 # A soft word between workers about who reads what first: it keeps them from reading the same records, nothing more.
-# Each takes whole workspaces in an order of its own, so that two seldom wait for the head of one log.
+# Each takes whole workspaces in an order of its own, so that two seldom wait for the head of one log. OFFSET 0 keeps
+# the planner from trying all those locks before it sorts: a worker would hold what it never takes.
 DUE = """
 SELECT action_id, workspace_id FROM (SELECT * FROM (
     SELECT action_id, workspace_id, due_at FROM actions_openwork w
@@ -34,7 +35,7 @@ SELECT action_id, workspace_id FROM (SELECT * FROM (
         SELECT 1 FROM actions_openwork e WHERE e.workspace_id = w.workspace_id
         AND e.proposal_id = w.proposal_id AND e.position < w.position)
     ORDER BY due_at LIMIT %s) oldest
-    ORDER BY hashtext(workspace_id::text || pg_backend_pid()::text), due_at) AS mine
+    ORDER BY hashtext(workspace_id::text || pg_backend_pid()::text), due_at OFFSET 0) AS mine
 WHERE pg_try_advisory_lock(730511297, hashtext(action_id::text)) LIMIT %s
 """
 LOCK = """
@@ -133,8 +134,8 @@ def claim_many(wishes: Sequence[Wish], road: Road) -> dict[UUID, Outcome]:
     """Take several in one transaction. Who comes second to one, or may not begin it, is told why."""
     since = time.monotonic()
     with plain.transaction():
-        outcomes = _claim(wishes, road, since)
-        reach("claim.before_commit")
+        outcomes, writes = _claim(wishes, road, since)
+        plain.closing(*writes, at="claim.before_commit")
     reach("claim.after_commit")
     return outcomes
 
@@ -150,8 +151,7 @@ def start_mark(claim: Claim, *, version: str = "", nothing_there: bool = False) 
         hindrance = permit.hindrances([picked], permit.share_and_ask([picked]), sending=True).get(picked.action)
         if hindrance or not plain.rows(STILL_MINE, [picked.action, picked.workspace, claim.attempt]):
             return hindrance or Hindrance.LEASE
-        plain.run(START, [version, *mine, nothing_there, *mine])
-        reach("start.before_commit")
+        plain.closing((START, [version, *mine, nothing_there, *mine]), at="start.before_commit")
     reach("start.after_commit")
     return None
 
@@ -166,7 +166,8 @@ def defer(picked: Picked, seconds: float) -> None:
         )
 
 
-def _claim(wishes: Sequence[Wish], road: Road, since: float) -> dict[UUID, Outcome]:
+def _claim(wishes: Sequence[Wish], road: Road, since: float) -> tuple[dict[UUID, Outcome], list[plain.Statement]]:
+    """What comes of each, and what is still to be written for those that are taken."""
     mine = _lock_open_work(wishes)
     refused: dict[UUID, Outcome] = {
         wish.picked.action: Hindrance.NOT_AS_PICKED for wish in wishes if wish not in mine
@@ -175,7 +176,8 @@ def _claim(wishes: Sequence[Wish], road: Road, since: float) -> dict[UUID, Outco
         refused |= _hindrances([wish.picked for wish in mine])
         refused |= reserve.for_all([wish for wish in mine if wish.picked.action not in refused])
     free = [wish for wish in mine if wish.picked.action not in refused]
-    return {**refused, **_take(free, road, since)}
+    taken = {wish.picked.action: Claim(wish.picked, wish.picked.attempt + 1, since) for wish in free}
+    return {**refused, **taken}, _taking(free, road)
 
 
 def _lock_open_work(wishes: Sequence[Wish]) -> list[Wish]:
@@ -195,19 +197,16 @@ def _hindrances(picked: Sequence[Picked]) -> dict[UUID, Hindrance]:
     return permit.hindrances(picked, found) | changed
 
 
-def _take(wishes: Sequence[Wish], road: Road, since: float) -> dict[UUID, Outcome]:
-    """Write attempts, states, open work and entries."""
+def _taking(wishes: Sequence[Wish], road: Road) -> list[plain.Statement]:
+    """Attempts, states, open work and entries."""
     if not wishes:
-        return {}
-    taken = {wish.picked.action: Claim(wish.picked, wish.picked.attempt + 1, since) for wish in wishes}
+        return []
     rows = [(uuid7(), w.picked.action, w.picked.workspace, w.picked.attempt + 1, w.version) for w in wishes]
     started = road is Road.SHORT
     take = (TAKE, [*map(list, zip(*rows, strict=True)), settings.COUNTERSIGN_LEASE_S, started, WORKER])
-    plain.several(take, *log.writing([_line(claim, started) for claim in taken.values()]))
-    return dict(taken)
+    return [take, *log.writing([_line(wish.picked, started) for wish in wishes])]
 
 
-def _line(claim: Claim, started: bool) -> log.Line:
-    facts = {"attempt": claim.attempt, "started": started}
-    subject = ids.say("action", claim.picked.action)
-    return log.Line("action.executing", claim.picked.workspace, subject, WORKER, facts)
+def _line(picked: Picked, started: bool) -> log.Line:
+    facts = {"attempt": picked.attempt + 1, "started": started}
+    return log.Line("action.executing", picked.workspace, ids.say("action", picked.action), WORKER, facts)

@@ -57,22 +57,24 @@ def load(picked: Picked) -> Loaded:
 @plain.transaction()
 def take_up(actions: Collection[UUID], workspaces: Collection[UUID]) -> list[TakenUp]:
     """Pick a batch without locks and load it, in one statement: each is loaded, or refused by itself."""
-    return [_taken_up(row) for row in plain.rows(LOAD, [list(actions), list(workspaces)])]
+    (found,) = plain.closing((LOAD, [list(actions), list(workspaces)]))
+    opened: dict[Any, Opened] = {}  # each connection once, for this batch alone
+    return [_taken_up(row, opened) for row in found]
 
 
-def _taken_up(row: Sequence[Any]) -> TakenUp:
+def _taken_up(row: Sequence[Any], opened: dict[Any, Opened]) -> TakenUp:
     picked, (flags, in_trouble, *rest) = permit.picked_of(row[:PICKED]), row[PICKED:]
-    return TakenUp(picked, _try(picked, *rest), permit.held_back(picked, frozenset(flags)), in_trouble)
+    return TakenUp(picked, _try(picked, opened, *rest), permit.held_back(picked, frozenset(flags)), in_trouble)
 
 
-def _try(picked: Picked, *row: Any) -> Loaded | Refused:
+def _try(picked: Picked, opened: dict[Any, Opened], *row: Any) -> Loaded | Refused:
     try:
-        return _loaded(picked, *row)
+        return _loaded(picked, opened, *row)
     except Refused as why:
         return why
 
 
-def _loaded(picked: Picked, part: Any, whole: Any, *connection: Any) -> Loaded:
+def _loaded(picked: Picked, opened: dict[Any, Opened], part: Any, whole: Any, *connection: Any) -> Loaded:
     if part is None:
         raise Refused("A read has no document to execute.")
     if not document.stands(whole, picked.digest, picked.action, part, first=picked.position == 1):
@@ -80,7 +82,10 @@ def _loaded(picked: Picked, part: Any, whole: Any, *connection: Any) -> Loaded:
     signed = document.read(part)
     if engine.tool(signed.prepared.tool).definition != signed.prepared.definition:
         raise Refused(engine.CHANGED)
-    return Loaded(signed.prepared, _opened(signed.fingerprint, picked.connection, *connection))
+    which = (picked.connection, signed.fingerprint)
+    if which not in opened:
+        opened[which] = _opened(signed.fingerprint, picked.connection, *connection)
+    return Loaded(signed.prepared, opened[which])
 
 
 def _opened(fingerprint: str, connection: UUID | None, workspace: UUID | None, *row: Any) -> Opened:

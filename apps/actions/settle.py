@@ -59,14 +59,16 @@ def positive_many(happened: Sequence[Happened]) -> set[UUID]:
         for late in [one for one in happened if one.picked.action not in open_now]:
             with connection.cursor() as cursor:
                 _end_attempt(cursor, late.picked, late.attempt, "done")
-        if fresh:
-            _write_done(fresh)
-        reach("settle.before_commit")
+        waiting = plain.closing(*_writing(fresh), at="settle.before_commit")[1:2]
+        _wake(fresh, {proposal for found in waiting for (proposal,) in found})
     reach("settle.after_commit")
     return {one.picked.action for one in fresh}
 
 
-def _write_done(happened: Sequence[Happened]) -> None:
+def _writing(happened: Sequence[Happened]) -> list[plain.Statement]:
+    """What was used, what they become, which answers with the proposals that have a next action, and their entries."""
+    if not happened:
+        return []
     used = [Used(one.picked.workspace, one.picked.action, one.used, reserve.scopes_of(one.picked)) for one in happened]
     done = states.becoming_done(
         [
@@ -75,8 +77,7 @@ def _write_done(happened: Sequence[Happened]) -> None:
         ]
     )
     lines = log.writing([_done_line(one) for one in happened])
-    _, waiting, *_ = plain.several(budgets.settling(used), done, *lines)
-    _wake(happened, {proposal for (proposal,) in waiting})
+    return [budgets.settling(used), done, *lines]
 
 
 def _done_line(one: Happened) -> log.Line:

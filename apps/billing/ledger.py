@@ -78,18 +78,17 @@ def reserve_many(needs: Sequence[Need]) -> dict[UUID, OverCap]:
 
     Returns those for which there is no room, with why.
     """
-    with _cursor() as cursor:
-        if not any(one.scopes and one.amounts for one in needs):
-            return {}
-        cursor.execute(RESERVE, [*_columns(needs), holder(), LEASE_S])
-        rows = cursor.fetchall()
-        if not rows:
-            return {}
-        if any(place == 0 for place, *_ in rows):
-            workspaces = tuple({one.workspace for one in needs})
-            transaction.on_commit(partial(lines.tell, workspaces), robust=True)
-        found = refusals(cursor, [row for row in rows if row[0] > 0])
-        return {needs[place - 1].action: over for place, over in found.items()}
+    _in_transaction()
+    if not any(one.scopes and one.amounts for one in needs):
+        return {}
+    rows = plain.rows(RESERVE, [*_columns(needs), holder(), LEASE_S])
+    if not rows:
+        return {}
+    if any(place == 0 for place, *_ in rows):
+        workspaces = tuple({one.workspace for one in needs})
+        transaction.on_commit(partial(lines.tell, workspaces), robust=True)
+    found = refusals([row for row in rows if row[0] > 0])
+    return {needs[place - 1].action: over for place, over in found.items()}
 
 
 def release(action: UUID) -> None:
@@ -98,8 +97,8 @@ def release(action: UUID) -> None:
 
 
 def release_many(actions: Sequence[UUID]) -> None:
-    with _cursor():
-        plain.several(_ending(list(scope.required()), actions, "released", ()))
+    _in_transaction()
+    plain.several(_ending(list(scope.required()), actions, "released", ()))
 
 
 def settle(
@@ -110,13 +109,13 @@ def settle(
     scopes: Sequence[tuple[str, UUID]] = (),
 ) -> None:
     """Turn what an action holds into what it used, which may be less, and write the usage down."""
-    with _cursor():
-        settle_many([Used(workspace or scope.only(), action, used, scopes)])
+    _in_transaction()
+    settle_many([Used(workspace or scope.only(), action, used, scopes)])
 
 
 def settle_many(used: Sequence[Used]) -> None:
-    with _cursor():
-        plain.several(settling(used))
+    _in_transaction()
+    plain.several(settling(used))
 
 
 def settling(used: Sequence[Used]) -> plain.Statement:
@@ -132,10 +131,9 @@ def holder() -> UUID:
     return found
 
 
-def _cursor() -> plain.Plain:
+def _in_transaction() -> None:
     if not connection.in_atomic_block:
         raise OutsideTransaction("The ledger changes in the transaction of the claim or settlement that it serves.")
-    return plain.cursor()
 
 
 def _columns(needs: Sequence[Need]) -> list[list[Any]]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from apps.billing.amounts import say
 from apps.billing.models import HardLine, Period
 from apps.core.errors import Refused
-from apps.core.postgres.plain import Plain
+from apps.core.postgres import plain
 
 FACTS = "SELECT id, name, period, unit, currency, cap, hard_line, owners FROM billing_budget WHERE id = ANY (%s)"
 STRICTEST = (HardLine.ASK, HardLine.SUGGEST, HardLine.STOP)  # the later wins where several budgets have no room
@@ -35,12 +35,11 @@ class OverCap(Refused):
         self.asks = asks or {}
 
 
-def refusals(cursor: Plain, rows: Sequence[tuple[int, UUID, int, int]]) -> dict[int, OverCap]:
+def refusals(rows: Sequence[tuple[int, UUID, int, int]]) -> dict[int, OverCap]:
     """By place: the refusal of the first budget whose hard line is the strictest."""
     if not rows:
         return {}
-    cursor.execute(FACTS, [list({budget for _, budget, _, _ in rows})])
-    facts = {id: rest for id, *rest in cursor.fetchall()}
+    facts = {id: rest for id, *rest in plain.rows(FACTS, [list({budget for _, budget, _, _ in rows})])}
     return {place: _refusal(facts, [row for row in rows if row[0] == place]) for place, *_ in rows}
 
 

@@ -12,6 +12,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from apps.core.postgres import wire
+
 SHARE = 4  # of all calls that may be out at once, one in so many
 
 # LIMIT stands over a row-by-row search, so no lock is taken beyond the first that are free.
@@ -49,4 +51,4 @@ def _ask(statement: str, values: list[Any]) -> list[Any]:
     """On the session itself: no table is touched, so no workspace need be named."""
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        return list(connection.connection.execute(statement, values, prepare=True).fetchall())
+        return wire.round_trip(connection.connection, [(statement, values)])[0]

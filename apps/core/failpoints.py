@@ -47,6 +47,11 @@ def reach(name: str) -> None:
             _do(order.deed)
 
 
+def watched(name: str) -> bool:
+    """May something happen at this place, in a trial or a rehearsal?"""
+    return _told.get() is not None or any(fnmatchcase(name, order.place) for order in _armed())
+
+
 def arm(orders: str, *, seed: int = 0) -> None:
     """Order anew, for this process and those that it forks. Without orders nothing happens any more."""
     os.environ[VARIABLE], os.environ[SEED] = orders, str(seed)

@@ -7,6 +7,7 @@ flags; a pause takes the exclusive lock and sets the flag. Under READ COMMITTED 
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +41,12 @@ class Scope:
     @property
     def lock(self) -> int:
         """The advisory lock's number: 64 bits of the SHA-256 of the scope's name."""
-        return int.from_bytes(hashlib.sha256(str(self).encode()).digest()[:8], signed=True)
+        return _number(str(self))
+
+
+@lru_cache(4096)
+def _number(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
 
 
 INSTALLATION = Scope("installation", UUID(int=0))

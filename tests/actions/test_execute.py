@@ -1,12 +1,13 @@
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.db import connections
 from pytest_django.fixtures import Settings
 
-from apps.actions import execute, pause, stop, undo
+from apps.actions import claim, execute, pause, stop, undo
 from apps.actions.draft import Wanted
 from apps.actions.models import Attempt, Proposal
 from apps.audit import log
@@ -53,6 +54,25 @@ def test_eight_workers_on_one_action_one_runs(shop: Shop) -> None:
         list(crew.map(worker, range(8)))
     assert shop.states(proposal) == ["done"]
     assert Attempt.objects.filter(action_id=action).count() == len(shop.effects("stripe")) == 1
+
+
+def test_what_one_worker_has_picked_leaves_the_rest_to_the_others(shop: Shop) -> None:
+    for _ in range(2):
+        proposal = shop.refund()
+        shop.sign(proposal, "daniel", "priya")
+    shop.wait_for_hold(proposal)
+
+    def pick() -> list[UUID]:
+        picked = [action for action, _ in claim.due(1)]
+        connections.close_all()
+        return picked
+
+    mine = claim.due(1)
+    with ThreadPoolExecutor(1) as other:
+        theirs = other.submit(pick).result()
+    claim.let_go()
+    assert len(mine) == len(theirs) == 1
+    assert mine[0][0] not in theirs
 
 
 def test_at_the_cap_an_action_is_stopped_and_consumes_nothing(shop: Shop) -> None:

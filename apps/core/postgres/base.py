@@ -12,6 +12,7 @@ from django.db.backends.postgresql import base
 from apps.core import scope
 
 BEGIN = "BEGIN; SELECT set_config('countersign.workspaces', '{}', true)"  # only ids of our own stand in it
+BEGIN_ALONE = "BEGIN"
 NAME = "SELECT set_config('countersign.workspaces', %s, true)"
 
 
@@ -19,10 +20,15 @@ class ScopeChanged(scope.OutOfScope):
     """The scope changed inside a transaction: open the scope first, the transaction inside it."""
 
 
+class CommittedAlready(RuntimeError):
+    """What was sent last went together with its COMMIT: nothing can follow it in this transaction."""
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     named: str | None = None  # what the open transaction was told; None where there is none, or it was told nothing yet
     begin_late = False  # a transaction begins with its first statement, in the same round trip (plain.transaction)
     yet_to_begin = False
+    committed = False  # its COMMIT went along with its last statements (plain.closing)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,6 +49,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def check_scope(self) -> None:
         """The same for whoever sends the opening along with its first statement."""
+        if self.committed:
+            raise CommittedAlready("This transaction was committed with its last statements; open another.")
         wanted = _wanted()
         if self.named is None or (self.named != wanted and self._held_by_a_test()):
             self._name(wanted)
@@ -68,7 +76,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _set_autocommit(self, autocommit: bool) -> None:
         """A transaction begins and names its workspaces in one round trip. The driver itself stays in autocommit."""
-        self.named, self.yet_to_begin = None, False
+        self._forget()
         if autocommit:
             super()._set_autocommit(autocommit)  # type: ignore[misc]  # not in the stubs
             return
@@ -78,26 +86,30 @@ class DatabaseWrapper(base.DatabaseWrapper):
         else:
             self._begin()
 
-    def opening(self) -> str:
+    def opening(self) -> list[tuple[str, list[Any]]]:
         """What the open transaction still has to send before its first statement; whoever asks sends it."""
         wanted, self.yet_to_begin = self.yet_to_begin, False
-        return BEGIN.format(self.named) if wanted else ""
+        return [(BEGIN_ALONE, []), (NAME, [self.named])] if wanted else []
 
     def _begin(self) -> None:
         with self.wrap_database_errors:
             self.connection.execute(BEGIN.format(self.named))
 
     def _commit(self) -> Any:
-        self.named, self.yet_to_begin = None, False
-        return super()._commit()  # type: ignore[misc]  # not in the stubs
+        committed = self.committed
+        self._forget()
+        return None if committed else super()._commit()  # type: ignore[misc]  # not in the stubs
 
     def _rollback(self) -> Any:
-        self.named, self.yet_to_begin = None, False
+        self._forget()
         return super()._rollback()  # type: ignore[misc]  # not in the stubs
 
     def _close(self) -> Any:
-        self.named, self.yet_to_begin = None, False
+        self._forget()
         return super()._close()  # type: ignore[misc]  # not in the stubs
+
+    def _forget(self) -> None:
+        self.named, self.yet_to_begin, self.committed = None, False, False
 
 
 def _wanted() -> str:

@@ -4,18 +4,18 @@ Django binds values on the client, so every statement would be parsed and planne
 half of its time. Lists travel as PostgreSQL's own array text, which costs a tenth of what the driver's dumpers cost.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import django.db.transaction
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 
-Row = tuple[Any, ...]
-Statement = tuple[str, list[Any]]  # and its values
+from apps.core import failpoints
+from apps.core.failpoints import reach
+from apps.core.postgres import wire
+from apps.core.postgres.wire import Row, Statement, array
 
 
 class OutsideTransaction(RuntimeError):
@@ -23,7 +23,7 @@ class OutsideTransaction(RuntimeError):
 
 
 class Plain(psycopg.Cursor[Row]):
-    """A cursor whose statements are prepared at their first use. Every list is cast in its statement."""
+    """A cursor whose values the server binds; for what asks much at once. Every list is cast in its statement."""
 
     log: Any = None  # whoever counts Django's statements counts these too
 
@@ -31,7 +31,7 @@ class Plain(psycopg.Cursor[Row]):
         if self.log is not None:
             self.log.append({"sql": str(query), "time": ""})
         values = [array(value) if isinstance(value, list) else value for value in params or ()]
-        return super().execute(query, values, prepare=True, **how)
+        return super().execute(query, values, **how)
 
 
 @contextmanager
@@ -50,7 +50,10 @@ def cursor() -> Plain:
     """A cursor in the open transaction of the default connection. Raises OutsideTransaction where there is none."""
     database = _database()
     database.in_right_scope()
-    return _cursor(database)
+    made = Plain(database.connection)
+    if database.queries_logged:
+        made.log = database.queries_log
+    return made
 
 
 def rows(sql: str, values: list[Any]) -> list[Row]:
@@ -58,34 +61,36 @@ def rows(sql: str, values: list[Any]) -> list[Row]:
     return several((sql, values))[0]
 
 
-def run(sql: str, values: list[Any]) -> int:
-    """Run one statement that returns nothing; how many rows it changed."""
-    database = _database()
-    database.in_right_scope()
-    with database.wrap_database_errors:
-        return _cursor(database).execute(sql, values).rowcount
-
-
 def several(*statements: Statement) -> list[list[Row]]:
     """The rows of each statement, one after the other in the open transaction, all in one round trip.
 
     They are statements of their own: each sees what was committed before it began.
     """
+    return _sent(_database(), statements)
+
+
+def closing(*statements: Statement, at: str = "") -> list[list[Row]]:
+    """The same for the last statements of a transaction, whose COMMIT goes along with them.
+
+    `at`: the place before the COMMIT where a trial may stand. There, and in a wider transaction, it goes by itself.
+    """
     database = _database()
+    if len(database.atomic_blocks) > 1 or (at and failpoints.watched(at)):
+        found = _sent(database, statements) if statements else []
+        reach(at)
+        return found
+    found = _sent(database, [*statements, ("COMMIT", [])])[:-1]
+    database.committed = True
+    return found
+
+
+def _sent(database: Any, statements: Sequence[Statement]) -> list[list[Row]]:
     opening = database.opening()
     database.check_scope()
+    if database.queries_logged:
+        database.queries_log.extend({"sql": sql, "time": ""} for sql, _ in statements)
     with database.wrap_database_errors:
-        if len(statements) == 1 and not opening:
-            return [_fetched(_cursor(database).execute(*statements[0]))]
-        with database.connection.pipeline():
-            for sql in opening.split("; ") if opening else ():
-                database.connection.execute(sql)
-            sent = [_cursor(database).execute(*statement) for statement in statements]
-        return [_fetched(one) for one in sent]
-
-
-def _fetched(cursor: Plain) -> list[Row]:
-    return cursor.fetchall() if cursor.description else []
+        return wire.round_trip(database.connection, [*opening, *statements])[len(opening) :]
 
 
 def _database() -> Any:
@@ -94,29 +99,3 @@ def _database() -> Any:
     if not database.in_atomic_block:
         raise OutsideTransaction("Open a transaction around this.")
     return database
-
-
-def _cursor(database: Any) -> Plain:
-    made = Plain(database.connection)
-    if database.queries_logged:
-        made.log = database.queries_log
-    return made
-
-
-def array(values: list[Any]) -> str:
-    r"""A list as array text: `{1,2}`, `{"a \\"word\\"",NULL}`."""
-    return "{" + ",".join(map(_item, values)) + "}"
-
-
-def _item(value: Any) -> str:
-    if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if isinstance(value, UUID | int):
-        return str(value)
-    if value is None:
-        return "NULL"
-    if isinstance(value, bytes):
-        return '"\\\\x' + value.hex() + '"'
-    if isinstance(value, datetime):
-        return '"' + value.isoformat() + '"'
-    raise TypeError(f"{type(value).__name__} has no place in an array of the hot path.")

@@ -1,0 +1,119 @@
+"""Several prepared statements in one round trip, straight on the driver's wire: no cursor stands in between.
+
+Values travel as PostgreSQL's own text, and each statement's casts say what they are. Pipeline mode is libpq's, see
+https://www.postgresql.org/docs/current/libpq-pipeline-mode.html: an error ends all that was sent behind it.
+The driver itself must prepare nothing on these connections: it would throw ours away with its own after a rollback.
+"""
+
+from collections.abc import Callable, Generator, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+import psycopg
+from psycopg import generators, pq
+from psycopg.adapt import Transformer
+
+Row = tuple[Any, ...]
+Statement = tuple[str, list[Any]]  # and its values, one for each %s in it
+
+_prepared: WeakKeyDictionary[psycopg.Connection[Any], dict[str, bytes]] = WeakKeyDictionary()
+
+
+def round_trip(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> list[list[Row]]:
+    """The rows of each statement. Raises the driver's error of the first that failed; those behind it did not run."""
+    known = _prepared.setdefault(connection, {})
+    fresh = {
+        sql: b"countersign_%d" % (len(known) + n) for n, sql in enumerate({sql for sql, _ in statements} - known.keys())
+    }
+    answers = _exchange(connection, fresh, known | fresh, statements)
+    made, found = answers[: len(fresh)], answers[len(fresh) :]
+    known.update(
+        {sql: fresh[sql] for sql, one in zip(fresh, made, strict=True) if one.status == pq.ExecStatus.COMMAND_OK}
+    )
+    for one in answers:
+        if one.status == pq.ExecStatus.FATAL_ERROR:
+            raise psycopg.errors.error_from_result(one, encoding=connection.info.encoding)
+    return [_rows(connection, one) for one in found]
+
+
+def _exchange(
+    connection: psycopg.Connection[Any],
+    fresh: dict[str, bytes],
+    names: dict[str, bytes],
+    statements: Sequence[Statement],
+) -> list[pq.abc.PGresult]:
+    wire = connection.pgconn
+    with connection.lock:
+        wire.enter_pipeline_mode()
+        try:
+            for sql, name in fresh.items():
+                wire.send_prepare(name, _numbered(sql))
+            for sql, values in statements:
+                wire.send_query_prepared(names[sql], [_text(value) for value in values])
+            wire.pipeline_sync()
+            return connection.wait(_answers(wire, len(fresh) + len(statements)))
+        finally:
+            if wire.status != pq.ConnStatus.BAD:
+                wire.exit_pipeline_mode()
+
+
+def _answers(wire: pq.abc.PGconn, count: int) -> Generator[Any, Any, list[pq.abc.PGresult]]:
+    """One a command; the last, which stands for the end of the trip, is not among them."""
+    yield from generators.send(wire)
+    found = []
+    for _ in range(count):
+        found.append((yield from generators.fetch_many(wire))[-1])
+    yield from generators.fetch_many(wire)
+    return found
+
+
+def _rows(connection: psycopg.Connection[Any], answer: pq.abc.PGresult) -> list[Row]:
+    if answer.status != pq.ExecStatus.TUPLES_OK:
+        return []
+    reading = Transformer(connection)
+    reading.set_pgresult(answer)
+    return reading.load_rows(0, answer.ntuples, tuple)
+
+
+@cache
+def _numbered(sql: str) -> bytes:
+    """`%s, %s` as `$1, $2`."""
+    first, *rest = sql.split("%s")
+    return "".join([first, *(f"${n}{part}" for n, part in enumerate(rest, 1))]).encode()
+
+
+def _text(value: Any) -> bytes | None:
+    if isinstance(value, list):
+        return array(value).encode()
+    if isinstance(value, bool):
+        return b"t" if value else b"f"
+    return None if value is None else str(value).encode()
+
+
+def array(values: list[Any]) -> str:
+    r"""A list as array text: `{1,2}`, `{"a \\"word\\"",NULL}`."""
+    return "{" + ",".join([_ITEMS.get(type(value), _other)(value) for value in values]) + "}"
+
+
+def _quoted(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _other(value: Any) -> str:
+    if isinstance(value, str):  # a word of an enumeration
+        return _quoted(value)
+    raise TypeError(f"{type(value).__name__} has no place in an array of the hot path.")
+
+
+_ITEMS: dict[type, Callable[[Any], str]] = {
+    str: _quoted,
+    UUID: lambda value: value.hex,
+    int: str,
+    bool: str,
+    type(None): lambda _: "NULL",
+    bytes: lambda value: f'"\\\\x{value.hex()}"',
+    datetime: lambda value: f'"{value.isoformat()}"',
+}
