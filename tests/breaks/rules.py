@@ -75,8 +75,8 @@ RULES: dict[str, tuple[Edit, ...]] = {
         Edit(f"{A}/look.py", "elif picked.tier == Tier.D:", "elif False:"),
         Edit(f"{A}/look.py", "not in (Tier.A, Tier.B):", "not in (Tier.A, Tier.B, Tier.D):"),
     ),
-    "entry": (Edit(f"{A}/claim.py", "plain.several(take, *log.writing([_line(claim, started) for claim in taken.values()]))",
-                   "plain.several(take)"),),
+    "entry": (Edit(f"{A}/claim.py", "return [take, *log.writing([_line(wish.picked, started) for wish in wishes])]",
+                   "return [take]"),),
 }  # fmt: skip
 
 

@@ -1,16 +1,18 @@
 """The hot path's statements: prepared by the server, in the scope of their transaction, arrays whatever is in them."""
 
+import contextlib
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TransactionTestCase
 
 from apps.core import scope
 from apps.core.postgres import plain
+from apps.core.postgres.base import CommittedAlready
 from apps.core.scope import OutOfScope
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
@@ -55,3 +57,36 @@ def test_outside_a_transaction_and_in_another_scope_nothing_is_asked() -> None:
         plain.rows("SELECT 1", [])
         with pytest.raises(OutOfScope), scope.workspace(uuid4()):
             plain.rows("SELECT 1", [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_statements_take_their_commit_along_and_nothing_follows_them() -> None:
+    with pytest.raises(CommittedAlready), plain.transaction():
+        plain.closing(("SELECT set_config('countersign.told', 'yes', false)", []))
+        plain.rows("SELECT 1", [])
+    with plain.transaction():
+        assert plain.closing(("SELECT current_setting('countersign.told')", [])) == [[("yes",)]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_fails_among_the_last_statements_commits_nothing() -> None:
+    with pytest.raises(DatabaseError), plain.transaction():
+        plain.closing(("SELECT set_config('countersign.failed', 'yes', false)", []), ("SELECT 1 / %s::int", [0]))
+    with plain.transaction():
+        assert plain.rows("SELECT coalesce(current_setting('countersign.failed', true), '')", []) == [("",)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_in_a_wider_transaction_the_commit_waits_for_its_end() -> None:
+    with plain.transaction(), plain.transaction():
+        plain.closing(("SELECT 1", []))
+        assert plain.rows("SELECT 2", []) == [(2,)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_rollback_to_a_savepoint_the_prepared_statements_are_still_there() -> None:
+    with transaction.atomic():
+        assert plain.rows("SELECT %s::int + 43", [1]) == [(44,)]
+        with contextlib.suppress(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+        assert plain.rows("SELECT %s::int + 43", [2]) == [(45,)]

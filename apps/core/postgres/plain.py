@@ -15,7 +15,10 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from apps.core import failpoints
 from apps.core.failpoints import reach
 from apps.core.postgres import wire
-from apps.core.postgres.wire import Row, Statement, array
+from apps.core.postgres.wire import array
+
+Row = wire.Row
+Statement = wire.Statement
 
 
 class OutsideTransaction(RuntimeError):
