@@ -73,6 +73,7 @@ def _see(cell: Cell, side: Side, ground: Ground) -> Seen:
     finally:
         connection.needs_rollback = False
         transaction.savepoint_rollback(start)
+        transaction.savepoint_commit(start)  # else each stands inside the one before, and the server's locks run out
         cast(Any, connection).named = None  # the setting went back with the savepoint
         connection.run_on_commit = []
 

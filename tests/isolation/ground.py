@@ -100,6 +100,7 @@ def lay() -> Ground:
     spy = _person(f"{person_canary}@elsewhere.example", f"{person_canary} Spy")
     _join(theirs, spy, "Admins")
     other = _furnished(theirs, canary, spy, strange=True)
+    nothing = _invented()  # of the same time as the other's things: pages are turned by ids, and ids hold their time
     ada = make.person("ada", of=ours.pk, roles=["Admins"])
     own = _furnished(ours, "ours", ada, strange=False)
     people = {role: make.person(f"sam-{n}", of=ours.pk, roles=[role]) for n, role in enumerate(ROLES)}
@@ -110,7 +111,7 @@ def lay() -> Ground:
     with scope.workspace(ours.pk):
         key = keys.make(Agent.objects.get(name="Refunds agent"), "desk", by="operator")[1]
     return Ground(
-        own, other, _invented(), _invented(earlier=True), canary, person_canary,
+        own, other, nothing, _invented(earlier=True), canary, person_canary,
         {ANONYMOUS: _nobody(), AGENT: _nobody(), **{name: _browser(person) for name, person in people.items()}}, key,
     )  # fmt: skip
 
