@@ -18,6 +18,7 @@ from apps.actions import permit, reserve
 from apps.actions.permit import Hindrance, Picked
 from apps.audit import log
 from apps.billing.budgets import Amount, OverCap
+from apps.connectors import bulkhead
 from apps.core import ids
 from apps.core.failpoints import reach
 from apps.core.ids import uuid7
@@ -26,8 +27,9 @@ from apps.core.postgres import plain
 WORKER = "worker"
 
 # A soft word between workers about who reads what first: it keeps them from reading the same records, nothing more.
-# Each takes whole workspaces in an order of its own, so that two seldom wait for the head of one log. OFFSET 0 keeps
-# the planner from trying all those locks before it sorts: a worker would hold what it never takes.
+# Each takes workspaces in an order of its own, so that two seldom wait for the head of one log, and first of each no
+# more than one connection has places. OFFSET 0 keeps the planner from trying all those locks before it sorts: a worker
+# would hold what it never takes.
 DUE = """
 SELECT action_id, workspace_id FROM (SELECT * FROM (
     SELECT action_id, workspace_id, due_at FROM actions_openwork w
@@ -35,7 +37,8 @@ SELECT action_id, workspace_id FROM (SELECT * FROM (
         SELECT 1 FROM actions_openwork e WHERE e.workspace_id = w.workspace_id
         AND e.proposal_id = w.proposal_id AND e.position < w.position)
     ORDER BY due_at LIMIT %s) oldest
-    ORDER BY hashtext(workspace_id::text || pg_backend_pid()::text), due_at OFFSET 0) AS mine
+    ORDER BY (row_number() OVER (PARTITION BY workspace_id ORDER BY due_at) - 1) / %s,
+        hashtext(workspace_id::text || pg_backend_pid()::text), due_at OFFSET 0) AS mine
 WHERE pg_try_advisory_lock(730511297, hashtext(action_id::text)) LIMIT %s
 """
 LOCK = """
@@ -115,7 +118,7 @@ def due(limit: int) -> list[tuple[UUID, UUID]]:
     Ready ones whose turn it is in their proposal, and unknown ones to look at. Call `let_go` when they are done with.
     """
     with connection.cursor() as cursor:
-        cursor.execute(DUE, [16 * limit, limit])
+        cursor.execute(DUE, [16 * limit, bulkhead.places(), limit])
         return [(action, workspace) for action, workspace in cursor.fetchall()]
 
 

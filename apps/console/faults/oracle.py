@@ -22,7 +22,8 @@ BEHIND = """EXISTS (SELECT 1 FROM actions_openwork e WHERE e.workspace_id = w.wo
 AND e.proposal_id = w.proposal_id AND e.position < w.position AND e.state = 'unknown')"""
 UNFINISHED = f"SELECT count(*) FILTER (WHERE state = ANY(%s) AND NOT {BEHIND}), count(*) FROM actions_openwork w"
 STATES = f"""
-SELECT a.id, CASE WHEN a.state = 'approved' AND {BEHIND} THEN 'behind' ELSE a.state END, a.settled_by, a.why
+SELECT a.id, CASE WHEN a.state = 'approved' AND {BEHIND} THEN 'behind' ELSE a.state END, a.settled_by, a.why,
+    format('tier %%s, attempt %%s', a.tier, a.attempt)
 FROM actions_action a LEFT JOIN actions_openwork w ON w.action_id = a.id WHERE a.workspace_id = %s"""
 # How long after its start mark an attempt in doubt was shown as unknown; or has not been, up to now
 LATE = """
@@ -107,13 +108,14 @@ def _ledger(port: int) -> list[Any]:
 
 
 def _effects(workspace: UUID, effects: Counter[str], found: Found) -> None:
-    for action, state, settled_by, why in _rows(STATES, [workspace]):
+    for action, state, settled_by, why, which in _rows(STATES, [workspace]):
         key = ids.say("action", action)
         found.states[state] += 1
         name = wrong(state, settled_by, effects[key])
         if name:
             setattr(found, name, getattr(found, name) + 1)
-            found.fault(f"{name}: {key} is {state} ({why}) and had its effect {effects[key]} times.")
+            settled = f"settled by {settled_by or 'nobody'}; {why}".rstrip("; ")
+            found.fault(f"{name}: {key} ({which}) is {state}, {settled}, and had its effect {effects[key]} times.")
 
 
 def _late(workspace: UUID, found: Found) -> None:
