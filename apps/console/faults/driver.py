@@ -92,6 +92,8 @@ class TrialDriver:
             return NotSent(why=str(why))
         except Silent as why:
             return InDoubt(why=str(why))
+        if status == 200 and said.get("effect") != attempt.key:
+            return InDoubt(why=f"The target answered about {said.get('effect')}.")
         return _answer(work, status, said)
 
     def verify(self, work: Work, done: Done) -> tuple[str, ...]:
