@@ -2,6 +2,7 @@
 in one transaction. A slow target holds up nobody but itself.
 """
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -151,3 +152,6 @@ def _closing(alone: bool, call: Callable[[], "Seen | Sent"]) -> "Seen | Sent":
 @cache
 def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(AT_MOST, thread_name_prefix="outside")
+
+
+os.register_at_fork(after_in_child=_threads.cache_clear)  # a child has none of its parent's threads

@@ -1,5 +1,8 @@
 """Calls side by side: what breaks takes nothing else with it, alone or among others."""
 
+import os
+import time
+
 import pytest
 
 from apps.actions import settle
@@ -34,6 +37,26 @@ def test_a_call_that_breaks_is_raised_later_and_the_others_come_back(shop: Shop,
         back += outside.back()
     assert back == [whole]
     assert isinstance(outside.broken, ValueError)
+
+
+def test_a_forked_process_has_threads_of_its_own(shop: Shop) -> None:
+    picked = picked_of(shop)
+    whole = Seen(picked, load(picked), Same())
+
+    def both_come_back() -> bool:
+        outside, back = Outside(alone=False), []
+        for _ in range(2):
+            outside.ask(lambda: whole)
+        deadline = time.monotonic() + 5
+        while outside.out and time.monotonic() < deadline:
+            back += outside.back()
+        return back == [whole, whole]
+
+    assert both_come_back()
+    child = os.fork()
+    if not child:
+        os._exit(0 if both_come_back() else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
 def test_what_cannot_be_acted_on_any_more_is_stopped_with_its_reason(shop: Shop) -> None:
