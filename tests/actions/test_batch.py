@@ -53,6 +53,7 @@ def test_a_forked_process_has_threads_of_its_own(shop: Shop) -> None:
         return back == [whole, whole]
 
     assert both_come_back()
+    time.sleep(0.1)  # until the threads wait for more
     child = os.fork()
     if not child:
         os._exit(0 if both_come_back() else 1)
