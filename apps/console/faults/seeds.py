@@ -31,15 +31,17 @@ PLACES = (
 DEEDS = ("exit", "exit", "lost_answer", "unheard")
 PATIENCE_S = 30
 ON_THE_WIRE_S = 0.03  # what the dead had written has arrived by then
+# What tries before this one have left unknown keeps its own pace: else each try would look into all of it.
+MINE = "action_id >= (SELECT id FROM runs_run WHERE workspace_id = %(workspace)s ORDER BY id DESC LIMIT 1)"
 # Tests of time: the lease and the grace of everything that is open are over, and whatever waits is due.
 OVER = "lease_until = lease_until - interval '1 hour'"
 LATER = (
-    f"UPDATE actions_attempt SET {OVER} WHERE ended_at IS NULL AND workspace_id = %s",
-    f"UPDATE actions_action SET {OVER} WHERE state = 'executing' AND workspace_id = %s",
-    "UPDATE actions_openwork SET due_at = clock_timestamp() WHERE workspace_id = %s",
+    f"UPDATE actions_attempt SET {OVER} WHERE ended_at IS NULL AND workspace_id = %(workspace)s",
+    f"UPDATE actions_action SET {OVER} WHERE state = 'executing' AND workspace_id = %(workspace)s",
+    f"UPDATE actions_openwork SET due_at = clock_timestamp() WHERE workspace_id = %(workspace)s AND {MINE}",
     (
         "UPDATE connectors_breaker SET opened_at = NULL, next_try_at = NULL, probing_until = NULL, not_before = NULL,"
-        " in_a_row = 0, calls = 0, failed = 0, retries = 20 WHERE workspace_id = %s"
+        " in_a_row = 0, calls = 0, failed = 0, retries = 20 WHERE workspace_id = %(workspace)s"
     ),
 )
 
@@ -142,4 +144,4 @@ def _to_the_end(workspace: UUID) -> None:
 def _later(workspace: UUID) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in LATER:
-            cursor.execute(statement, [workspace])
+            cursor.execute(statement, {"workspace": workspace})
