@@ -79,12 +79,7 @@ def test_env(transactional_db: None) -> dict[str, str]:
     """The environment for a process that a test starts: it finds this test's database and an empty queue."""
     with psycopg.connect(environment.place.url("cs_broker", environment.QUEUE), autocommit=True) as queue:
         queue.execute("SELECT pgmq.drop_queue(queue_name) FROM pgmq.list_queues()")
-    return process_environment()
-
-
-def process_environment() -> dict[str, str]:
-    hidden = ("PYTEST_", "COUNTERSIGN_DATABASE_POOL")
-    return {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
+    return environment.for_processes()
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ class NotCanonical(ValueError):
 
 def canonical(value: Json) -> bytes:
     """The canonical JSON bytes of a value. Raises NotCanonical for floats, other types and large integers."""
-    return _QUICK(value).encode() if _check(value) else rfc8785.dumps(_plain(value))
+    return _QUICK(value).encode() if _sorts_as_python(value) else rfc8785.dumps(_plain(value))
 
 
 def digest(value: Json) -> str:
@@ -35,7 +35,7 @@ def digest_of_bytes(stored: bytes) -> str:
     return "sha256:" + hashlib.sha256(stored).hexdigest()
 
 
-def _check(value: object) -> bool:
+def _sorts_as_python(value: object) -> bool:
     """Raises NotCanonical. Are its names such that Python's own order of text is that of the standard?"""
     if value is None or isinstance(value, bool | str):
         return True
@@ -44,15 +44,17 @@ def _check(value: object) -> bool:
             raise NotCanonical(f"{value} is too large for a JSON number; write it as text.")
         return type(value) is int
     if isinstance(value, Mapping):
-        plain = [_check_name(key) & _check(item) for key, item in value.items()]  # each, whatever the first says
+        plain = [
+            _is_ascii_name(key) & _sorts_as_python(item) for key, item in value.items()
+        ]  # each, whatever the first says
         return all(plain) and isinstance(value, dict)
     if isinstance(value, list | tuple):
-        plain = [_check(item) for item in value]
+        plain = [_sorts_as_python(item) for item in value]
         return all(plain)
     raise NotCanonical(f"A {type(value).__name__} has no canonical form; write it as text.")
 
 
-def _check_name(name: object) -> bool:
+def _is_ascii_name(name: object) -> bool:
     if not isinstance(name, str):
         raise NotCanonical(f"The name {name!r} is not text.")
     return name.isascii()

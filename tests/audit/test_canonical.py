@@ -42,4 +42,4 @@ def test_words_and_numbers_of_enumerations_are_words_and_numbers() -> None:
 @pytest.mark.parametrize("value", [1.5, 2**53, {1: 2}, {"a": [b"x"]}, object()])
 def test_what_has_no_single_byte_form_is_refused(value: object) -> None:
     with pytest.raises(NotCanonical):
-        canonical(value)  # type: ignore[arg-type]
+        canonical(value)  # type: ignore[arg-type]  # what the type forbids is the point

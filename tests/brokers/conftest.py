@@ -26,7 +26,7 @@ from apps.core import scope
 from apps.core.doorbell import TASK
 from apps.runs import record
 from config.celery import QUEUE, transport
-from tests.conftest import process_environment
+from tests.harness import environment
 from tests.harness.components import component
 
 PROGRAMS = {"pgmq": (), "rabbitmq": ("rabbitmq-server",), "redis": ("valkey-server", "redis-server")}
@@ -106,7 +106,7 @@ def targets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, int]
 @pytest.fixture(scope="session")
 def crew(running: Broker, tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Crew]:
     """Whoever starts workers for this broker: they are forked off one process, which has everything in memory."""
-    made = Crew(tmp_path_factory.mktemp("crew"), {**process_environment(), **QUICK, "BROKER_URL": running.url})
+    made = Crew(tmp_path_factory.mktemp("crew"), {**environment.for_processes(), **QUICK, "BROKER_URL": running.url})
     yield made
     made.end()
 

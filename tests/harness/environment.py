@@ -56,3 +56,9 @@ def _keep_bytecode() -> None:
 
 
 lay()
+
+
+def for_processes() -> dict[str, str]:
+    """What a process that a test starts is given."""
+    hidden = ("PYTEST_", "COUNTERSIGN_DATABASE_POOL")
+    return {name: value for name, value in os.environ.items() if not name.startswith(hidden)}

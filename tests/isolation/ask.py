@@ -34,16 +34,13 @@ class Seen:
 def leaks(cell: Cell, ground: Ground) -> Iterator[str]:
     """Why the other workspace can be told from nothing, in this cell; nothing where it cannot."""
     theirs, none = _see(cell, ground.other, ground), _see(cell, ground.nothing, ground)
-    absent = none
-    if cell.asker == STAFF and cell.route.text.startswith("ops/"):
-        none = theirs  # operations sees the open tables of everybody, and no words
-    if theirs != none:  # the clock may have moved on between the two
+    sees_all = cell.asker == STAFF and cell.route.text.startswith("ops/")  # the open tables of everybody, and no words
+    if theirs != none and not sees_all:  # the clock may have moved on between the two
         theirs, none = _see(cell, ground.other, ground), _see(cell, ground.nothing, ground)
-        absent = none
-    if theirs != none:
+    if theirs != none and not sees_all:
         yield f"{cell}: {_difference(theirs, none)}"
-    if cell.place == "path" and cell.method in SAFE and (gone := _see(cell, ground.gone, ground)) != absent:
-        yield f"{cell}: gone is not nothing: {_difference(gone, absent)}"
+    if cell.place == "path" and cell.method in SAFE and (gone := _see(cell, ground.gone, ground)) != none:
+        yield f"{cell}: gone is not nothing: {_difference(gone, none)}"
     for seen in (theirs, none):
         everything = "\n".join((seen.text, *map(str, seen.headers), *seen.traces))
         yield from (f"{cell}: shows {word}" for word in _words(cell, ground) if word in everything)

@@ -1,6 +1,7 @@
 """The hot path's statements: prepared by the server, in the scope of their transaction, arrays whatever is in them."""
 
 import contextlib
+import signal
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -90,3 +91,20 @@ def test_after_a_rollback_to_a_savepoint_the_prepared_statements_are_still_there
         with contextlib.suppress(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT 1 / 0")
         assert plain.rows("SELECT %s::int + 43", [2]) == [(45,)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_interrupted_leaves_no_answer_behind_for_the_next() -> None:
+    def interrupt(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        with pytest.raises(TimeoutError), plain.transaction():
+            signal.setitimer(signal.ITIMER_REAL, 0.2)
+            plain.rows("SELECT 'late', pg_sleep(%s)", [1])
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    connection.close_if_unusable_or_obsolete()
+    with plain.transaction():
+        assert plain.rows("SELECT 'mine'", []) == [("mine",)]

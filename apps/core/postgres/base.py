@@ -12,7 +12,6 @@ from django.db.backends.postgresql import base
 from apps.core import scope
 
 BEGIN = "BEGIN; SELECT set_config('countersign.workspaces', '{}', true)"  # only ids of our own stand in it
-BEGIN_ALONE = "BEGIN"
 NAME = "SELECT set_config('countersign.workspaces', %s, true)"
 
 
@@ -89,7 +88,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def opening(self) -> list[tuple[str, list[Any]]]:
         """What the open transaction still has to send before its first statement; whoever asks sends it."""
         wanted, self.yet_to_begin = self.yet_to_begin, False
-        return [(BEGIN_ALONE, []), (NAME, [self.named])] if wanted else []
+        return [("BEGIN", []), (NAME, [self.named])] if wanted else []
 
     def _begin(self) -> None:
         with self.wrap_database_errors:

@@ -80,7 +80,8 @@ def closing(*statements: Statement, at: str = "") -> list[list[Row]]:
     database = _database()
     if len(database.atomic_blocks) > 1 or (at and failpoints.watched(at)):
         found = _sent(database, statements) if statements else []
-        reach(at)
+        if at:
+            reach(at)
         return found
     found = _sent(database, [*statements, ("COMMIT", [])])[:-1]
     database.committed = True

@@ -54,10 +54,12 @@ def _exchange(
             for sql, values in statements:
                 wire.send_query_prepared(names[sql], [_text(value) for value in values])
             wire.pipeline_sync()
-            return connection.wait(_answers(wire, len(fresh) + len(statements)))
-        finally:
-            if wire.status != pq.ConnStatus.BAD:
-                wire.exit_pipeline_mode()
+            found = connection.wait(_answers(wire, len(fresh) + len(statements)))
+            wire.exit_pipeline_mode()
+        except BaseException:
+            wire.finish()  # answers may still be on their way, and nobody else may take them for his own
+            raise
+        return found
 
 
 def _answers(wire: pq.abc.PGconn, count: int) -> Generator[Any, Any, list[pq.abc.PGresult]]:
@@ -65,7 +67,10 @@ def _answers(wire: pq.abc.PGconn, count: int) -> Generator[Any, Any, list[pq.abc
     yield from generators.send(wire)
     found = []
     for _ in range(count):
-        found.append((yield from generators.fetch_many(wire))[-1])
+        answers = yield from generators.fetch_many(wire)
+        if not answers:
+            raise psycopg.OperationalError("The server ended the session before it had answered.")
+        found.append(answers[-1])
     yield from generators.fetch_many(wire)
     return found
 
