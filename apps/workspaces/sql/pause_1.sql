@@ -94,14 +94,18 @@ BEGIN
 END $$;
 
 -- The attempts of a scope that have a start mark and no end: they alone may still reach their targets.
+-- OFFSET 0: found first, by the index of open attempts; else a tool's hash is asked of every action there ever was.
 CREATE OR REPLACE FUNCTION countersign_on_the_wire(workspace uuid, of_kind text, of_id uuid) RETURNS jsonb
 LANGUAGE sql VOLATILE AS $$
     SELECT coalesce(jsonb_agg(jsonb_build_object(
         'action', t.action_id, 'attempt', t.number, 'lease_until', t.lease_until) ORDER BY t.action_id, t.number), '[]')
-    FROM actions_attempt t JOIN actions_action a ON a.id = t.action_id AND a.workspace_id = t.workspace_id
-    WHERE t.workspace_id = workspace AND t.started_at IS NOT NULL AND t.ended_at IS NULL
-      AND CASE of_kind WHEN 'agent' THEN a.agent_id = of_id WHEN 'connection' THEN a.connection_id = of_id
-          WHEN 'tool' THEN countersign_tool_id(workspace, a.tool) = of_id ELSE true END
+    FROM (
+        SELECT t.action_id, t.number, t.lease_until, a.agent_id, a.connection_id, a.tool
+        FROM actions_attempt t JOIN actions_action a ON a.id = t.action_id AND a.workspace_id = t.workspace_id
+        WHERE t.workspace_id = workspace AND t.started_at IS NOT NULL AND t.ended_at IS NULL OFFSET 0
+    ) t
+    WHERE CASE of_kind WHEN 'agent' THEN t.agent_id = of_id WHEN 'connection' THEN t.connection_id = of_id
+          WHEN 'tool' THEN countersign_tool_id(workspace, t.tool) = of_id ELSE true END
 $$;
 
 -- One workspace's row of a pause, with its list and its entry; NULL where that scope is paused already.
