@@ -12,11 +12,12 @@ from typing import TypeAlias
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from apps.actions import permit, reserve
 from apps.actions.permit import Hindrance, Picked
 from apps.audit import log
+from apps.billing import budgets
 from apps.billing.budgets import Amount, OverCap
 from apps.connectors import bulkhead
 from apps.core import ids
@@ -41,28 +42,9 @@ SELECT action_id, workspace_id FROM (SELECT * FROM (
         hashtext(workspace_id::text || pg_backend_pid()::text), due_at OFFSET 0) AS mine
 WHERE pg_try_advisory_lock(730511297, hashtext(action_id::text)) LIMIT %s
 """
-LOCK = """
-SELECT w.action_id FROM actions_openwork w
-JOIN unnest(%s::uuid[], %s::text[]) AS picked (action_id, state) USING (action_id)
-WHERE w.state = picked.state ORDER BY w.action_id FOR UPDATE OF w SKIP LOCKED
-"""
-TAKE = """
-WITH taken AS (
-    SELECT *, clock_timestamp() AS at FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::int[], %s::text[])
-        AS taken (id, action_id, workspace_id, number, version)
-), made AS (
-    INSERT INTO actions_attempt (id, workspace_id, action_id, number, claimed_at, lease_until, started_at, ended_as,
-        version, worker)
-    SELECT id, workspace_id, action_id, number, at, at + make_interval(secs => %s), CASE WHEN %s THEN at END, '',
-        version, %s FROM taken
-    RETURNING action_id, workspace_id, number, lease_until
-), moved AS (
-    UPDATE actions_action a SET state = 'executing', why = '', attempt = made.number, lease_until = made.lease_until
-    FROM made WHERE a.id = made.action_id AND a.workspace_id = made.workspace_id
-    RETURNING a.id, a.lease_until
+TAKE = (
+    "SELECT actions_take_1(%s::uuid[], %s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::float, %s::boolean, %s::text)"
 )
-UPDATE actions_openwork w SET state = 'executing', due_at = moved.lease_until FROM moved WHERE w.action_id = moved.id
-"""
 START = """
 WITH begun AS (
     UPDATE actions_attempt SET started_at = clock_timestamp(), version = %s
@@ -136,9 +118,12 @@ def claim(picked: Picked, road: Road, *, version: str = "") -> Outcome:
 def claim_many(wishes: Sequence[Wish], road: Road) -> dict[UUID, Outcome]:
     """Take several in one transaction. Who comes second to one, or may not begin it, is told why."""
     since = time.monotonic()
-    with plain.transaction():
-        outcomes, writes = _claim(wishes, road, since)
-        plain.closing(*writes, at="claim.before_commit")
+    try:
+        outcomes = _claim(wishes, road, since, together=not plain.inside())
+    except DatabaseError as why:
+        if not budgets.is_short(why):
+            raise
+        outcomes = _claim(wishes, road, since, together=False)
     reach("claim.after_commit")
     return outcomes
 
@@ -169,29 +154,25 @@ def defer(picked: Picked, seconds: float) -> None:
         )
 
 
-def _claim(wishes: Sequence[Wish], road: Road, since: float) -> tuple[dict[UUID, Outcome], list[plain.Statement]]:
-    """What comes of each, and what is still to be written for those that are taken."""
-    mine = _lock_open_work(wishes)
-    refused: dict[UUID, Outcome] = {
-        wish.picked.action: Hindrance.NOT_AS_PICKED for wish in wishes if wish not in mine
-    }  # fmt: skip
-    if mine:
-        refused |= _hindrances([wish.picked for wish in mine])
-        refused |= reserve.for_all([wish for wish in mine if wish.picked.action not in refused])
-    free = [wish for wish in mine if wish.picked.action not in refused]
-    taken = {wish.picked.action: Claim(wish.picked, wish.picked.attempt + 1, since) for wish in free}
-    return {**refused, **taken}, _taking(free, road)
-
-
-def _lock_open_work(wishes: Sequence[Wish]) -> list[Wish]:
-    picked = [wish.picked for wish in wishes]
-    locked = {row[0] for row in plain.rows(LOCK, [[one.action for one in picked], [one.state for one in picked]])}
-    return [wish for wish in wishes if wish.picked.action in locked]
+def _claim(wishes: Sequence[Wish], road: Road, since: float, *, together: bool) -> dict[UUID, Outcome]:
+    """What comes of each. `together`: budgets are asked in the trip that writes; where one is short, nothing is written
+    and the database says so.
+    """
+    with plain.transaction():
+        refused: dict[UUID, Outcome] = {**_hindrances([wish.picked for wish in wishes])}
+        free = [wish for wish in wishes if wish.picked.action not in refused]
+        reserving = reserve.stating(free) if together else []
+        if not together:
+            refused |= reserve.for_all(free)
+            free = [wish for wish in free if wish.picked.action not in refused]
+        found = plain.closing(*reserving, *_taking(free, road), at="claim.before_commit")
+        reserve.heard(free, found[: len(reserving)])
+    return refused | {wish.picked.action: Claim(wish.picked, wish.picked.attempt + 1, since) for wish in free}
 
 
 def _hindrances(picked: Sequence[Picked]) -> dict[UUID, Hindrance]:
     """Why some may not begin."""
-    found = permit.share_and_ask(picked)
+    found = permit.share_and_ask(picked, open_work=True)
     changed = {
         one.action: Hindrance.NOT_AS_PICKED
         for one in picked

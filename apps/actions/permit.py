@@ -26,16 +26,8 @@ FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.work
 WHERE a.id = ANY(%s) AND a.workspace_id = ANY(%s)
 """
 
-# The rows stay locked until the transaction ends.
-ASK = f"""
-SELECT a.id, {pause.FLAGS.format(workspace="a.workspace_id")}, a.state, a.attempt, p.digest, p.request_id,
-    a.policy_version_id IS NOT DISTINCT FROM f.version_id, coalesce(a.hold_until <= clock_timestamp(), true),
-    NOT EXISTS (SELECT 1 FROM actions_action e WHERE e.workspace_id = a.workspace_id AND e.proposal_id = a.proposal_id
-        AND e.position < a.position AND e.state <> 'done')
-FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id
-LEFT JOIN policies_inforce f ON f.workspace_id = a.workspace_id
-WHERE a.id = ANY(%s) AND a.workspace_id = ANY(%s) ORDER BY a.id FOR UPDATE OF a
-"""
+# What is asked stays locked until the transaction ends.
+ASK = "SELECT * FROM actions_ask_1(%s::uuid[], %s::uuid[], %s::text[], %s::bigint[])"
 
 
 class Hindrance(StrEnum):
@@ -104,13 +96,15 @@ def pick_many(actions: Collection[UUID], workspaces: Collection[UUID]) -> list[P
     return [picked_of(row) for row in plain.rows(PICK, [list(actions), list(workspaces)])]
 
 
-def share_and_ask(picked: Sequence[Picked]) -> dict[UUID, Now]:
-    """Take the shared locks of all their pause scopes; then, in a statement of its own, lock the actions themselves and
-    read them, and the flags, as they are now. One round trip.
+def share_and_ask(picked: Sequence[Picked], *, open_work: bool = False) -> dict[UUID, Now]:
+    """Take the shared locks of all their pause scopes; then, in statements of their own, lock the actions themselves
+    and read them, and the flags, as they are now. One round trip.
+
+    `open_work`: only those whose line of open work is still as picked and nobody else's; it is locked before all else.
     """
-    asked = [[one.action for one in picked], list({one.workspace for one in picked})]
     scopes = sorted({scope.lock for one in picked for scope in one.scopes})
-    _, found = plain.several((pause.SHARE, [scopes]), (ASK, asked))
+    states = [one.state if open_work else None for one in picked]
+    found = plain.rows(ASK, [[one.action for one in picked], [one.workspace for one in picked], states, scopes])
     return {action: Now(frozenset(flags), State(state), *rest) for action, flags, state, *rest in found}
 
 

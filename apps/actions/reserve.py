@@ -13,6 +13,7 @@ from apps.approvals.models import State as Asked
 from apps.billing import budgets
 from apps.billing.budgets import Amount, Need, OverCap
 from apps.connectors.contract import Known, Prepared
+from apps.core.postgres import plain
 
 BUDGET = "budget:"  # the rule of a requirement that a budget makes, before its id in hex
 WRITE = Amount("actions", 1, category="writes")
@@ -37,6 +38,17 @@ def for_all(wishes: Sequence[Wished]) -> dict[UUID, OverCap]:
     again = [replace(needs[one.picked.action], signed=signed[one.picked.proposal]) for one in passing]
     kept = {action: over for action, over in short.items() if action not in {one.action for one in again}}
     return kept | (budgets.reserve_many(again) if again else {})
+
+
+def stating(wishes: Sequence[Wished]) -> list[plain.Statement]:
+    """The statement that reserves for all of them or for none, to be sent along with what follows it in the claim."""
+    return budgets.reserving([_need(one) for one in wishes])
+
+
+def heard(wishes: Sequence[Wished], answers: Sequence[Sequence[plain.Row]]) -> None:
+    """What it answered: where a soft line was crossed, people are told once the claim stands."""
+    for rows in answers:
+        budgets.tell_later({one.picked.workspace for one in wishes}, rows)
 
 
 def signed_over(proposals: Collection[UUID]) -> dict[UUID, set[UUID]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from apps.actions import attempts, reserve, states
 from apps.actions.claim import WORKER, Claim, defer
@@ -32,6 +32,10 @@ WHERE w.action_id = ANY(%s) ORDER BY w.action_id FOR UPDATE OF w, a
 """
 
 
+HOLD = "SELECT actions_hold_1(%s::uuid[], %s::uuid[])"
+NOT_EXECUTING = "CS003"
+
+
 @dataclass(frozen=True)
 class Happened:
     """Proof that an action had its effect. `attempt`: the one that it answers, or 0."""
@@ -53,6 +57,30 @@ def positive(picked: Picked, result: JsonDict, *, by: str, settled_by: str, atte
 
 def positive_many(happened: Sequence[Happened]) -> set[UUID]:
     """Several in one transaction. Which of them were settled by this; the others were final already."""
+    settled = _at_once(happened) or _one_by_one(happened)
+    reach("settle.after_commit")
+    return settled
+
+
+def _at_once(happened: Sequence[Happened]) -> set[UUID]:
+    """In one round trip, where each is still executing; else nothing is done, and nothing comes back."""
+    if not happened or plain.inside():
+        return set()
+    ordered = sorted(happened, key=lambda one: one.picked.action)
+    held = [[one.picked.action for one in ordered], [one.picked.workspace for one in ordered]]
+    try:
+        with plain.transaction():
+            _, _, waiting, *_ = plain.closing((HOLD, held), *_writing(ordered), at="settle.before_commit")
+            _wake(ordered, {proposal for (proposal,) in waiting})
+    except DatabaseError as why:
+        if plain.code(why) != NOT_EXECUTING:
+            raise
+        return set()
+    return {one.picked.action for one in ordered}
+
+
+def _one_by_one(happened: Sequence[Happened]) -> set[UUID]:
+    """Where somebody else may have settled some of them, or their outcome was in doubt."""
     with plain.transaction():
         open_now = _lock_open([one.picked for one in happened])
         fresh = [one for one in happened if one.picked.action in open_now]
@@ -61,7 +89,6 @@ def positive_many(happened: Sequence[Happened]) -> set[UUID]:
                 _end_attempt(cursor, late.picked, late.attempt, "done")
         waiting = plain.closing(*_writing(fresh), at="settle.before_commit")[1:2]
         _wake(fresh, {proposal for found in waiting for (proposal,) in found})
-    reach("settle.after_commit")
     return {one.picked.action for one in fresh}
 
 

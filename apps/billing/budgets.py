@@ -7,7 +7,20 @@ from django.db.models.functions import Now
 
 from apps.audit import log
 from apps.billing.amounts import Amount, say
-from apps.billing.ledger import Need, Used, release, release_many, reserve, reserve_many, settle, settle_many, settling
+from apps.billing.ledger import (
+    Need,
+    Used,
+    is_short,
+    release,
+    release_many,
+    reserve,
+    reserve_many,
+    reserving,
+    settle,
+    settle_many,
+    settling,
+    tell_later,
+)
 from apps.billing.models import Budget, HardLine
 from apps.billing.over import OverCap
 from apps.billing.rooms import Headroom, headroom
@@ -109,6 +122,7 @@ def _subject(budget: Budget) -> str:
 
 
 __all__ = [
-    "Amount", "Headroom", "Need", "OverCap", "Used", "change", "end", "headroom", "ledger_faults", "release",
-    "release_many", "reopen", "reserve", "reserve_many", "set_cap", "set_up", "settle", "settle_many", "settling",
+    "Amount", "Headroom", "Need", "OverCap", "Used", "change", "end", "headroom", "is_short", "ledger_faults",
+    "release", "release_many", "reopen", "reserve", "reserve_many", "reserving", "set_cap", "set_up", "settle",
+    "settle_many", "settling", "tell_later",
 ]  # fmt: skip

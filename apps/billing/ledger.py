@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from apps.billing import lines
 from apps.billing.amounts import Amount
@@ -25,6 +25,8 @@ RESERVE = (
     "SELECT * FROM billing_reserve_1(%s::int[], %s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::uuid[],"
     " %s::int[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::int[], %s::uuid[], %s, %s)"
 )
+RESERVE_ALL = RESERVE.replace("SELECT *", "SELECT billing_no_room_1(place), budget_id, taken, n")
+NO_ROOM = "CS002"
 SETTLE = (
     "SELECT billing_settle_1(%s::uuid[], %s::uuid[], %s, %s::uuid[], %s::uuid[], %s::uuid[], %s::text[],"
     " %s::text[], %s::text[], %s::bigint[], %s::uuid[], %s::uuid[])"
@@ -84,11 +86,30 @@ def reserve_many(needs: Sequence[Need]) -> dict[UUID, OverCap]:
     rows = plain.rows(RESERVE, [*_columns(needs), holder(), LEASE_S])
     if not rows:
         return {}
-    if any(place == 0 for place, *_ in rows):
-        workspaces = tuple({one.workspace for one in needs})
-        transaction.on_commit(partial(lines.tell, workspaces), robust=True)
+    tell_later({one.workspace for one in needs}, rows)
     found = refusals([row for row in rows if row[0] > 0])
     return {needs[place - 1].action: over for place, over in found.items()}
+
+
+def reserving(needs: Sequence[Need]) -> list[plain.Statement]:
+    """The statement that reserves for all of them, to be sent with others in one round trip; none if nothing is needed.
+
+    Where a budget is short it raises what `is_short` knows, and nothing behind it is done. Its rows go to `tell_later`.
+    """
+    if not any(one.scopes and one.amounts for one in needs):
+        return []
+    return [(RESERVE_ALL, [*_columns(needs), holder(), LEASE_S])]
+
+
+def is_short(why: DatabaseError) -> bool:
+    """Was there no room in a budget?"""
+    return plain.code(why) == NO_ROOM
+
+
+def tell_later(workspaces: Iterable[UUID], rows: Sequence[plain.Row]) -> None:
+    """Where a reservation crossed a soft line, write it down once the open transaction stands."""
+    if any(place == 0 for place, *_ in rows):
+        transaction.on_commit(partial(lines.tell, tuple(workspaces)), robust=True)
 
 
 def release(action: UUID) -> None:

@@ -22,13 +22,15 @@ RULES: dict[str, tuple[Edit, ...]] = {
     "deadline": (Edit(f"{A}/send.py", "if not taken.in_time:", "if False:"),),
     "pause check": (Edit(f"{A}/permit.py", "    if held_back(picked, now.flags):\n        return Hindrance.PAUSED\n"),),
     "list attempts": (
-        Edit("apps/workspaces/sql/pause_1.sql", "AND t.ended_at IS NULL\n      AND CASE", "AND t.ended_at IS NULL AND a.state <> 'done'\n      AND CASE"),
+        Edit("apps/workspaces/sql/pause_1.sql", "AND t.ended_at IS NULL OFFSET 0", "AND t.ended_at IS NULL AND a.state <> 'done' OFFSET 0"),
     ),
-    "pause lock": (Edit(f"{A}/permit.py", "plain.several((pause.SHARE, [scopes]), (ASK, asked))",
-                        'plain.several(("SELECT %s::bigint[]", [scopes]), (ASK, asked))'),),
+    "pause lock": (Edit(f"{A}/sql/ask_1.sql", "    PERFORM pg_advisory_xact_lock_shared(number) FROM unnest(scopes) AS number;\n"),),
     "digest check": (Edit(f"{A}/permit.py", "return Hindrance.SIGNATURES if now.request is not None and now.request not in signed else None", "return None"),),
     "policy check": (Edit(f"{A}/permit.py", "    if not now.policy_stands:\n        return Hindrance.POLICY\n"),),
-    "reserve in claim": (Edit(f"{A}/claim.py", "        refused |= reserve.for_all([wish for wish in mine if wish.picked.action not in refused])\n"),),
+    "reserve in claim": (
+        Edit(f"{A}/claim.py", "reserving = reserve.stating(free) if together else []", "reserving = []"),
+        Edit(f"{A}/claim.py", "            refused |= reserve.for_all(free)\n"),
+    ),
     "reserve once": (Edit("apps/billing/sql/take_1.sql", "AND r.state <> 'released'", "AND false"),),
     "doubt holds budget": (
         Edit(f"{A}/reaper.py", "    if attempts.in_doubt(action):\n", "    if attempts.in_doubt(action):\n        budgets.release(action)\n"),

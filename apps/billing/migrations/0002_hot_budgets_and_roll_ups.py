@@ -14,6 +14,7 @@ FUNCTIONS = (
     "top_up_1",
     "reserve_1",
     "settle_1",
+    "no_room_1",
 )  # what calls stands after what is called
 
 

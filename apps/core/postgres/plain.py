@@ -49,6 +49,16 @@ def transaction() -> Iterator[None]:
         database.begin_late = late  # type: ignore[attr-defined]
 
 
+def inside() -> bool:
+    """Is a transaction open already? Then an error would take more with it than what is begun now."""
+    return bool(connections[DEFAULT_DB_ALIAS].in_atomic_block)
+
+
+def code(why: BaseException) -> str:
+    """The SQLSTATE of a database error, as Django raises it; "" where it has none."""
+    return str(getattr(why.__cause__, "sqlstate", None) or "")
+
+
 def cursor() -> Plain:
     """A cursor in the open transaction of the default connection. Raises OutsideTransaction where there is none."""
     database = _database()
