@@ -42,9 +42,23 @@ SELECT action_id, workspace_id FROM (SELECT * FROM (
         hashtext(workspace_id::text || pg_backend_pid()::text), due_at OFFSET 0) AS mine
 WHERE pg_try_advisory_lock(730511297, hashtext(action_id::text)) LIMIT %s
 """
-TAKE = (
-    "SELECT actions_take_1(%s::uuid[], %s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::float, %s::boolean, %s::text)"
+TAKE = """
+WITH taken AS (
+    SELECT *, clock_timestamp() AS at FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::int[], %s::text[])
+        AS taken (id, action_id, workspace_id, number, version)
+), made AS (
+    INSERT INTO actions_attempt (id, workspace_id, action_id, number, claimed_at, lease_until, started_at, ended_as,
+        version, worker)
+    SELECT id, workspace_id, action_id, number, at, at + make_interval(secs => %s), CASE WHEN %s THEN at END, '',
+        version, %s FROM taken
+    RETURNING action_id, workspace_id, number, lease_until
+), moved AS (
+    UPDATE actions_action a SET state = 'executing', why = '', attempt = made.number, lease_until = made.lease_until
+    FROM made WHERE a.id = made.action_id AND a.workspace_id = made.workspace_id
+    RETURNING a.id, a.lease_until
 )
+UPDATE actions_openwork w SET state = 'executing', due_at = moved.lease_until FROM moved WHERE w.action_id = moved.id
+"""
 START = """
 WITH begun AS (
     UPDATE actions_attempt SET started_at = clock_timestamp(), version = %s
@@ -172,7 +186,7 @@ def _claim(wishes: Sequence[Wish], road: Road, since: float, *, together: bool) 
 
 def _hindrances(picked: Sequence[Picked]) -> dict[UUID, Hindrance]:
     """Why some may not begin."""
-    found = permit.share_and_ask(picked, open_work=True)
+    found = permit.lock_share_and_ask(picked)
     changed = {
         one.action: Hindrance.NOT_AS_PICKED
         for one in picked

@@ -66,17 +66,16 @@ def _at_once(happened: Sequence[Happened]) -> set[UUID]:
     """In one round trip, where each is still executing; else nothing is done, and nothing comes back."""
     if not happened or plain.inside():
         return set()
-    ordered = sorted(happened, key=lambda one: one.picked.action)
-    held = [[one.picked.action for one in ordered], [one.picked.workspace for one in ordered]]
+    held = [[one.picked.action for one in happened], list({one.picked.workspace for one in happened})]
     try:
         with plain.transaction():
-            _, _, waiting, *_ = plain.closing((HOLD, held), *_writing(ordered), at="settle.before_commit")
-            _wake(ordered, {proposal for (proposal,) in waiting})
+            _, _, waiting, *_ = plain.closing((HOLD, held), *_writing(happened), at="settle.before_commit")
+            _wake(happened, {proposal for (proposal,) in waiting})
     except DatabaseError as why:
         if plain.code(why) != NOT_EXECUTING:
             raise
         return set()
-    return {one.picked.action for one in ordered}
+    return {one.picked.action for one in happened}
 
 
 def _one_by_one(happened: Sequence[Happened]) -> set[UUID]:

@@ -33,7 +33,28 @@ LOUDEST = (
     S.DONE,
 )  # fmt: skip
 
-DONE = "SELECT * FROM actions_done_1(%s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::text[], %s::text[])"
+# The next action of a proposal is due now, but never before its own hold is over. What comes back are the proposals
+# that have one.
+DONE = """
+WITH moved AS (
+    UPDATE actions_action a SET state = 'done', why = known.why, settled_by = known.settled_by,
+        result = known.result::jsonb, lease_until = NULL, ended_at = clock_timestamp()
+    FROM unnest(%s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::text[], %s::text[])
+        AS known (id, workspace_id, attempt, why, settled_by, result)
+    WHERE a.id = known.id AND a.workspace_id = known.workspace_id
+    RETURNING a.id, a.workspace_id, a.proposal_id, known.attempt
+), ended AS (
+    UPDATE actions_attempt t SET ended_at = clock_timestamp(), ended_as = 'done' FROM moved
+    WHERE t.workspace_id = moved.workspace_id AND t.action_id = moved.id AND t.number = moved.attempt
+        AND t.ended_at IS NULL
+), gone AS (
+    DELETE FROM actions_openwork w USING moved WHERE w.action_id = moved.id
+)
+UPDATE actions_openwork w SET due_at = greatest(clock_timestamp(), coalesce((
+    SELECT hold_until FROM actions_action a WHERE a.id = w.action_id), '-infinity'))
+FROM moved WHERE w.workspace_id = moved.workspace_id AND w.proposal_id = moved.proposal_id AND w.state = 'approved'
+RETURNING w.proposal_id
+"""
 
 
 class NoSuchMove(RuntimeError):

@@ -70,7 +70,7 @@ SELECT c.conname, c.contype::text, c.confrelid::regclass::text, ARRAY(SELECT att
   WHERE a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey) ORDER BY array_position(c.conkey, a.attnum))::text[]
 FROM pg_constraint c WHERE c.conrelid = %s::regclass AND c.contype IN ('u', 'f', 'p')
 """
-IN_SCOPE = "(workspace_id = ANY (( SELECT countersign_scope() AS countersign_scope)::uuid[]))"
+IN_SCOPE = "(strpos(current_setting('countersign.workspaces'::text, true), (workspace_id)::text) > 0)"
 
 
 def tenants(cursor: CursorWrapper) -> list[str]:

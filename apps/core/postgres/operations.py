@@ -7,11 +7,6 @@ from django.db.migrations.state import ProjectState
 
 APP = '"{}"'.format(settings.DATABASES["default"]["USER"])
 
-SCOPE = """
-CREATE OR REPLACE FUNCTION countersign_scope() RETURNS uuid[] LANGUAGE sql STABLE AS
-$$ SELECT string_to_array(nullif(current_setting('countersign.workspaces', true), ''), ',')::uuid[] $$;
-"""
-
 REFUSE_CHANGE = """
 CREATE OR REPLACE FUNCTION countersign_refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$;
@@ -24,7 +19,7 @@ class Rights(migrations.RunSQL):
     def __init__(self) -> None:
         use = "SELECT, INSERT, UPDATE, DELETE"
         super().__init__(
-            f"{SCOPE}{REFUSE_CHANGE}"
+            f"{REFUSE_CHANGE}"
             f"GRANT USAGE ON SCHEMA public TO {APP};"
             f"GRANT {use} ON ALL TABLES IN SCHEMA public TO {APP};"
             f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP};"
@@ -53,8 +48,12 @@ class Tenant(migrations.RunSQL):
 
 
 def row_security(table: str, column: str = "workspace_id") -> str:
-    """The policies: the app login sees what is in scope, the owner all (else its migrations change nothing)."""
-    in_scope = f"{column} = ANY ((SELECT countersign_scope())::uuid[])"
+    """The policies: the app login sees what is in scope, the owner all (else its migrations change nothing).
+
+    Looking an id up in the setting's text costs a tenth of reading that text as ids, which every statement would do
+    anew. All ids are of one length with a comma between, so none is found across two. No setting: nothing is in scope.
+    """
+    in_scope = f"strpos(current_setting('countersign.workspaces', true), {column}::text) > 0"
     return (
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
         f"CREATE POLICY in_scope ON {table} TO {APP} USING ({in_scope}) WITH CHECK ({in_scope});"
