@@ -61,6 +61,38 @@ def test_a_quick_yes_is_a_yes(form: JsonDict, values: list[Any]) -> None:
             assert validator.is_valid(value)
 
 
+@pytest.mark.parametrize(
+    ("said", "good", "bad"),
+    [
+        ({"type": "integer"}, 1, True),
+        ({"type": "number"}, 1.5, "1"),
+        ({"enum": ["a"]}, "a", "b"),
+        ({"const": "a"}, "a", "b"),
+        ({"pattern": "^a$"}, "a", "a\n"),
+        ({"format": "date"}, "2026-01-31", "2026-01-32"),
+        ({"minLength": 1}, "a", ""),
+        ({"maxLength": 1}, "a", "ab"),
+        ({"minItems": 1}, [1], []),
+        ({"maxItems": 1}, [1], [1, 2]),
+        ({"minProperties": 1}, {"a": 1}, {}),
+        ({"maxProperties": 1}, {"a": 1}, {"a": 1, "b": 2}),
+        ({"uniqueItems": True}, ["a", "b"], ["a", "a"]),
+        ({"minimum": 1}, 1, 0),
+        ({"maximum": 1}, 1, 2),
+        ({"exclusiveMinimum": 1}, 2, 1),
+        ({"exclusiveMaximum": 1}, 0, 1),
+        ({"items": {"type": "string"}}, ["a"], [1]),
+        ({"required": ["a"]}, {"a": 1}, {}),
+        ({"properties": {"a": {"type": "string"}}}, {"a": "x"}, {"a": 1}),
+        ({"additionalProperties": False}, {}, {"a": 1}),
+        ({"additionalProperties": {"type": "string"}}, {"a": "x"}, {"a": 1}),
+    ],
+)
+def test_each_word_it_knows_says_yes_to_one_and_not_to_the_other(said: JsonDict, good: Any, bad: Any) -> None:
+    plainly = fits.compiled(said)
+    assert (plainly(good), plainly(bad)) == (True, False)
+
+
 def test_ordinary_arguments_get_a_quick_yes() -> None:
     plainly = fits.compiled(engine.tool("stripe.refund").input)
     assert plainly(ORDINARY)

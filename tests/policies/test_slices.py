@@ -11,7 +11,7 @@ from apps.policies.question import Question
 from apps.policies.rule import ANYTHING, Clause, Effect, Fields, Rule, Target
 from apps.policies.slices import Slices
 from tests.policies import generated
-from tests.policies.make import CALM, SHOP, policy, refund, update
+from tests.policies.make import CALM, SHOP, UNTOLD, policy, refund, update
 
 ANY_RULES = st.lists(generated.rules(), max_size=6)
 QUESTIONS = st.lists(generated.questions(), min_size=1, max_size=4)
@@ -50,6 +50,13 @@ def test_one_slice_serves_all_amounts_and_another_tool_gets_its_own() -> None:
     assert len(slices.known) == 1
     slices.of(facts.context(update("Case"), "Case", shop.domains))
     assert len(slices.known) == 2
+
+
+def test_a_rule_about_an_object_is_in_the_slice_of_one_that_cannot_be_told() -> None:
+    shop = policy("Only suggest updates to Case.")
+    asked = update("Case", record=UNTOLD)
+    context = facts.context(asked, "", shop.domains)
+    assert shop.slices.of(context).held(context) == {0: False}
 
 
 def test_a_field_named_like_our_own_words_is_a_field() -> None:
