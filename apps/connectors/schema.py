@@ -1,29 +1,40 @@
 """Input schemas: JSON Schema 2020-12, closed, and refused with the whole manifest when they do not compile."""
 
-import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError, ValidationError
 from jsonschema.validators import extend
 from referencing import Registry
 
+from apps.connectors import fits
 from apps.connectors.contract import JsonDict
 from apps.core.errors import Invalid
 
 NOWHERE: Registry[Any] = Registry()  # a reference to another document is never fetched
-FINAL_DOLLAR = re.compile(r"(?<!\\)\$$")  # in Python it would let a line break through at the end
+MOST_FORMS = 1024
 
 
 def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[ValidationError]:
-    if isinstance(value, str) and not re.search(FINAL_DOLLAR.sub(r"\\Z", pattern), value):
+    if isinstance(value, str) and not fits.pattern(pattern).search(value):
         yield ValidationError(f"{value!r} does not match {pattern!r}")
 
 
 Validator = extend(  # type: ignore[no-untyped-call]  # the stubs leave it open
     Draft202012Validator, {"pattern": _pattern}
 )
+
+
+@dataclass(frozen=True)
+class _Form:
+    schema: JsonDict
+    fits: fits.Fits  # a quick yes
+    validator: Any  # what is asked where there is none
+
+
+_forms: dict[int, _Form] = {}
 
 
 def checked(schema: JsonDict) -> JsonDict:
@@ -41,12 +52,25 @@ def checked(schema: JsonDict) -> JsonDict:
 def validated(schema: JsonDict, value: JsonDict, *, shown: bool = True) -> JsonDict:
     """The value with the schema's defaults filled in. Raises Invalid with every problem; `shown`: values and all."""
     filled: JsonDict = _defaults(schema, value)
-    validator = Validator(schema, registry=NOWHERE, format_checker=FormatChecker())
-    errors = sorted(validator.iter_errors(filled), key=lambda error: error.json_path)
+    form = _form(schema)
+    if form.fits(filled):
+        return filled
+    errors = sorted(form.validator.iter_errors(filled), key=lambda error: error.json_path)
     problems = tuple(_sentence(error, shown=shown) for error in errors)
     if problems:
         raise Invalid("This does not fit its form: " + " ".join(problems), problems)
     return filled
+
+
+def _form(schema: JsonDict) -> _Form:
+    """Compiled once for each schema object; the form holds on to it, so that no other can come to its identity."""
+    form = _forms.get(id(schema))
+    if form is None:
+        if len(_forms) >= MOST_FORMS:
+            _forms.clear()
+        validator = Validator(schema, registry=NOWHERE, format_checker=fits.FORMATS)
+        form = _forms[id(schema)] = _Form(schema, fits.compiled(schema), validator)
+    return form
 
 
 def _closed(schema: Any, place: str) -> None:

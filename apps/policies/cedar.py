@@ -39,6 +39,26 @@ def policy(clause: Clause, name: str, *, maybe: bool) -> str:
     )
 
 
+def asked(name: str, when: str) -> str:
+    """A permit under a name for what was compiled in two halves; there is one action, so its head asks nothing."""
+    return f"@id({quoted(name)}) permit(principal, action, resource) when {{ {when} }};\n"
+
+
+def scope(clause: Clause, *, maybe: bool) -> str:
+    """Whether the clause speaks of such an action at all: by whom, what is done, to what; nothing of amounts."""
+    subject = "context.undone" if clause.undoing else "context.tool"
+    parts = ["context.undoing" if clause.undoing else "!context.exact_undo"]
+    if clause.agents:
+        parts.append(f"{_set(agent.id for agent in clause.agents)}.contains(context.agent)")
+    parts.append(_joined((_target(target, subject, maybe) for target in clause.targets), "||"))
+    return " && ".join(parts)
+
+
+def condition(clause: Clause, *, maybe: bool) -> str:
+    """What must hold besides; empty where the clause sets no condition."""
+    return _condition(clause.condition, maybe) if clause.condition else ""
+
+
 def quoted(text: str) -> str:
     """A Cedar string literal."""
     return '"' + "".join(letter if _harmless(letter) else f"\\u{{{ord(letter):x}}}" for letter in text) + '"'
@@ -79,14 +99,7 @@ def _harmless(letter: str) -> bool:
 
 
 def _clause(clause: Clause, maybe: bool) -> str:
-    subject = "context.undone" if clause.undoing else "context.tool"
-    parts = ["context.undoing" if clause.undoing else "!context.exact_undo"]
-    if clause.agents:
-        parts.append(f"{_set(agent.id for agent in clause.agents)}.contains(context.agent)")
-    parts.append(_joined((_target(target, subject, maybe) for target in clause.targets), "||"))
-    if clause.condition:
-        parts.append(_condition(clause.condition, maybe))
-    return " && ".join(parts)
+    return " && ".join(filter(None, (scope(clause, maybe=maybe), condition(clause, maybe=maybe))))
 
 
 def _target(target: Target, subject: str, maybe: bool) -> str:
@@ -116,7 +129,7 @@ def _condition(condition: Condition, maybe: bool) -> str:
     if isinstance(condition, Amount):
         right = f"context.money.currency == {quoted(condition.currency)}"
         fits = f"context.money.amount {condition.op} {condition.amount}"
-        return _told("context.money", f"(!({right}) || {fits})" if maybe else f"({right} && {fits})", maybe)
+        return _told("context.money", f"({fits} || !({right}))" if maybe else f"({fits} && {right})", maybe)
     if isinstance(condition, Recipients):
         return _told("context.recipients", SIDE[condition.which], maybe)
     if isinstance(condition, Count):
@@ -132,7 +145,7 @@ def _condition(condition: Condition, maybe: bool) -> str:
 
 def _told(family: str, holds: str, maybe: bool) -> str:
     """A test of a known fact; where it need only be possible, an unknown one will do; none never does."""
-    return f'(({family}.state == "known" && {holds}){_or_unknown(family, maybe)})'
+    return f'(({holds} && {family}.state == "known"){_or_unknown(family, maybe)})'  # what fails most comes first
 
 
 def _or_unknown(family: str, maybe: bool) -> str:

@@ -1,26 +1,24 @@
 """Rules → handles that answer in one question, sliced so that the cost stays flat however many rules there are."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TypeAlias
 
-from cedarpy import PolicySet, Schema, validate_policies
+from cedarpy import Schema, validate_policies
 from pydantic import TypeAdapter
 
 from apps.core.canonical import digest_of_bytes
 from apps.policies import cedar
 from apps.policies.language import render
-from apps.policies.question import Subject
-from apps.policies.rule import ANYTHING, EVERYTHING_ELSE, TOOL, Clause, Rule, Target
+from apps.policies.part import Part
+from apps.policies.rule import Clause, Rule
+from apps.policies.slices import Slices
 from apps.policies.vocabulary import Vocabulary
 
 RESERVED = frozenset({"floor", "undo", "ladder"})
-MOST_SLICES = 2048
 Rules: TypeAlias = tuple[tuple[str, Rule], ...]
-Key: TypeAlias = tuple[str, str, str]  # kind of name, name, connector
 RULES: TypeAdapter[Rules] = TypeAdapter(Rules)
 
 
@@ -29,43 +27,17 @@ class NotCompiled(ValueError):
 
 
 @dataclass(frozen=True)
-class Part:
-    """One clause of one rule, ready to be asked."""
-
-    rule_id: str
-    number: int  # the rule's place in the policy, from 1
-    sentence: str
-    clause: Clause
-    text: str  # its Cedar policies
-
-    @property
-    def otherwise(self) -> bool:
-        return any(target.deed == EVERYTHING_ELSE for target in self.clause.targets)
-
-
-@dataclass(frozen=True)
 class Compiled:
     digest: str
     parts: tuple[Part, ...]
     domains: frozenset[str]
     admins: str
-    index: dict[Key, tuple[int, ...]] = field(repr=False)
-    slices: dict[frozenset[Key], PolicySet] = field(default_factory=dict, repr=False)
+    slices: Slices = field(repr=False)
 
     @property
     def text(self) -> str:
         """The whole policy as Cedar."""
         return "".join(part.text for part in self.parts)
-
-    def slice(self, *asked: tuple[Subject, frozenset[str]]) -> PolicySet:
-        """The policies that can speak of these subjects and their deeds, parsed once."""
-        keys = frozenset(key for subject, deeds in asked for key in _asked(subject, deeds))
-        if keys not in self.slices:
-            if len(self.slices) >= MOST_SLICES:
-                self.slices.clear()
-            found = sorted({at for key in keys for at in self.index.get(key, ())})
-            self.slices[keys] = PolicySet.from_str("".join(self.parts[at].text for at in found))
-        return self.slices[keys]
 
 
 def compile_rules(rules: Sequence[tuple[str, Rule]], vocabulary: Vocabulary) -> Compiled:
@@ -82,7 +54,7 @@ def _compiled(rules: bytes, domains: tuple[str, ...], admins: str) -> Compiled:
     _validated(parts)
     own = frozenset(map(str.casefold, domains))
     digest = digest_of_bytes(rules + json.dumps([sorted(own), admins]).encode())
-    return Compiled(digest=digest, parts=parts, domains=own, admins=admins, index=_index(parts))
+    return Compiled(digest=digest, parts=parts, domains=own, admins=admins, slices=Slices(parts))
 
 
 def _parts(rules: Rules) -> Iterator[Part]:
@@ -108,25 +80,3 @@ def _validated(parts: Iterable[Part]) -> None:
 @cache
 def _schema() -> Schema:
     return Schema.from_json_str(json.dumps(cedar.schema()))
-
-
-def _index(parts: Sequence[Part]) -> dict[Key, tuple[int, ...]]:
-    found: defaultdict[Key, list[int]] = defaultdict(list)
-    for at, part in enumerate(parts):
-        for target in part.clause.targets:
-            for connector in [each.id for each in target.connectors] or [""]:
-                found[(*_named(target), connector)].append(at)
-    return {key: tuple(places) for key, places in found.items()}
-
-
-def _named(target: Target) -> tuple[str, str]:
-    if target.deed == TOOL:
-        return TOOL, target.tool
-    return "deed", ANYTHING if target.deed == EVERYTHING_ELSE else target.deed
-
-
-def _asked(subject: Subject, deeds: frozenset[str]) -> Iterator[Key]:
-    for connector in ("", subject.connector):
-        yield TOOL, subject.tool, connector
-        yield "deed", ANYTHING, connector
-        yield from (("deed", deed, connector) for deed in deeds)

@@ -5,30 +5,16 @@ Whatever goes wrong on the way is a deny. Whatever no rule covers is only sugges
 
 from collections.abc import Mapping, Sequence
 
-from cedarpy import Decision as Answer
-from cedarpy import Entities, is_authorized
-
 from apps.policies import cells, facts, lattice
 from apps.policies.ceilings import Rung, ladder
-from apps.policies.compile import Compiled, Part
+from apps.policies.compile import Compiled
 from apps.policies.decision import Ceiling, Decision, Matched, Outcome, Requirement
+from apps.policies.part import Part
 from apps.policies.question import Question
 from apps.policies.rule import Effect
 from apps.policies.untold import untold
 
-NOBODY = Entities.from_json_str("[]")
-ACT = {"type": "Action", "id": "act"}
 NO_RULE = "No rule covers this, so it is only suggested."
-OUTCOMES = {
-    Effect.AUTO: Outcome.AUTO,
-    Effect.ASK: Outcome.APPROVE,
-    Effect.SUGGEST: Outcome.SUGGEST,
-    Effect.DENY: Outcome.DENY,
-}
-
-
-class NotEvaluated(Exception):
-    """A rule could not be evaluated, so nobody knows what it would have said."""
 
 
 def decide(
@@ -61,22 +47,9 @@ def _decide(compiled: Compiled, question: Question, object_name: str) -> Decisio
 
 def _held(compiled: Compiled, question: Question, object_name: str) -> dict[int, bool]:
     """Which parts hold: True surely, False perhaps. Parts that surely do not hold are left out."""
-    asked = ((subject, facts.deeds_of(subject, question)[1]) for subject in facts.subjects(question))
-    answer = is_authorized(
-        {
-            "principal": {"type": "Agent", "id": question.agent},
-            "action": ACT,
-            "resource": {"type": "Tool", "id": question.tool},
-            "context": facts.context(question, object_name, compiled.domains),
-        },
-        compiled.slice(*asked),
-        NOBODY,
-    )
-    if answer.diagnostics.errors or answer.decision == Answer.NoDecision:
-        raise NotEvaluated("; ".join(answer.diagnostics.errors) or "there was no answer.")
-    names = answer.diagnostics.id_annotations_by_reason.values()
-    sure = {int(name): True for name in names if not name.endswith("?")}
-    return {int(name[:-1]): False for name in names if name.endswith("?")} | sure
+    context = facts.context(question, object_name, compiled.domains)
+    facts.must_be_text(context)
+    return compiled.slices.of(context).held(context)
 
 
 def _matched(compiled: Compiled, question: Question, held: Mapping[int, bool]) -> dict[int, str]:
@@ -106,27 +79,8 @@ def _verdicts(
     parts: Sequence[tuple[Part, str]],
 ) -> tuple[tuple[Outcome, ...], tuple[Requirement, ...], tuple[Matched, ...]]:
     """The outcomes, the requirements and the lines of what matched."""
-    lines = tuple(
-        Matched(
-            rule_id=part.rule_id,
-            sentence=part.sentence,
-            outcome=OUTCOMES[part.clause.effect],
-            note=f"Counted, because {note}." if note else "",
-            number=part.number,
-        )
-        for part, note in parts
-    )
-    requirements = tuple(
-        Requirement(
-            people=need.people,
-            groups=tuple(group.id for group in need.groups),
-            rule_id=part.rule_id,
-            sentence=part.sentence,
-            number=part.number,
-        )
-        for part, _ in parts
-        for need in part.clause.needs
-    )
+    lines = tuple(part.line(note) for part, note in parts)
+    requirements = tuple(need for part, _ in parts for need in part.requirements)
     return tuple(line.outcome for line in lines), requirements, lines
 
 

@@ -3,9 +3,10 @@
 Every family has a state: known, none (never matches) or unknown (matches where that is stricter).
 """
 
+from functools import lru_cache
 from typing import Any, TypeAlias
 
-from apps.connectors.contract import Fact, HasNone, Known
+from apps.connectors.contract import Fact, HasNone, Known, Verb
 from apps.policies.deeds import FAMILY, perhaps, surely
 from apps.policies.question import Question, Subject
 
@@ -18,14 +19,15 @@ def context(question: Question, object_name: str, domains: frozenset[str]) -> Co
     """The context of a question as far as it concerns one of its objects ("": it has none, or cannot be told)."""
     recipients = _value(question.facts.recipients, list)
     fields = _value(question.facts.fields, list)
+    tool = _subject(question.subject, question, object_name)
     return {
         "agent": question.agent,
         "asker_roles": sorted(question.asker_roles),
         "risk": str(question.risk),
         "undoing": question.undoing,
         "exact_undo": question.exact_undo,
-        "tool": _subject(question.subject, question, object_name),
-        "undone": _subject(question.undone or question.subject, question, object_name),
+        "tool": tool,
+        "undone": _subject(question.undone, question, object_name) if question.undone else tool,
         "money": _money(question.facts.money),
         "recipients": {"state": _state(recipients)} | _sides(recipients, domains),
         "fields": {"state": _state(fields), "names": _texts(fields)},
@@ -58,30 +60,38 @@ def readable(question: Question, family: str) -> bool:
     return _state(_value(fact, list)) != "unknown"
 
 
-def subjects(question: Question) -> tuple[Subject, Subject]:
-    return question.subject, question.undone or question.subject
-
-
-def deeds_of(subject: Subject, question: Question) -> tuple[frozenset[str], frozenset[str]]:
-    """What a subject surely is, and what it is or may be."""
-    stated = (deed for deed, fact in FAMILY.items() if _known(question, fact) is True)
-    sure = surely(subject.verb, (*subject.categories, *stated, *_moved(question)))
-    unsure = {deed for deed in perhaps(subject.verb) if _known(question, FAMILY[deed]) is None}
-    return sure, sure | unsure
+def must_be_text(context: Context) -> None:
+    """Raises ValueError where a text is no Unicode, which no rule could be asked about, whether it names it or not."""
+    said = [context["agent"], context["money"]["currency"], *context["asker_roles"], *context["fields"]["names"]]
+    for each in (context["tool"], context["undone"]):
+        said += (each["name"], each["connector"], each["object"]["name"], *each["deeds"])
+    "".join(said).encode()
 
 
 def _subject(subject: Subject, question: Question, object_name: str) -> Context:
-    sure, possible = deeds_of(subject, question)
+    told = tuple(_known(question, fact) for fact in FAMILY.values())
+    sure, possible = _deeds(subject.verb, subject.categories, _moved(question), told)
     name = subject.object or object_name
     untold = not isinstance(question.facts.record, HasNone)
     state = "known" if name else "unknown" if untold else "none"
     return {
         "name": subject.tool,
         "connector": subject.connector,
-        "deeds": sorted(sure),
-        "possible_deeds": sorted(possible),
+        "deeds": sure,
+        "possible_deeds": possible,
         "object": {"state": state, "name": name.casefold()},
     }
+
+
+@lru_cache(maxsize=1024)
+def _deeds(
+    verb: Verb, categories: tuple[str, ...], moved: tuple[str, ...], told: tuple[bool | None, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a subject surely is, and what it is or may be."""
+    said = dict(zip(FAMILY, told, strict=True))
+    sure = surely(verb, (*categories, *(deed for deed in FAMILY if said[deed]), *moved))
+    unsure = {deed for deed in perhaps(verb) if said[deed] is None}
+    return tuple(sorted(sure)), tuple(sorted(sure | unsure))
 
 
 def _known(question: Question, fact: str) -> bool | None:

@@ -13,6 +13,8 @@ def strictest(decisions: Iterable[Decision]) -> Decision:
     given = tuple(decisions)
     if not given:
         raise ValueError("There is no action to decide about.")
+    if len(given) == 1 and _says_all_once(given[0]):
+        return given[0]
     return Decision(
         outcome=strictest_of(each.outcome for each in given),
         requirements=_once(line for each in given for line in each.requirements),
@@ -28,16 +30,23 @@ def strictest_of(outcomes: Iterable[Outcome]) -> Outcome:
 
 def under(decision: Decision, ceilings: Sequence[Ceiling]) -> Decision:
     """The decision below each ceiling; all of them are named in it."""
+    outcome, requirements = decision.outcome, decision.requirements
     for ceiling in ceilings:
-        asks = decision.outcome == Outcome.AUTO and ceiling.outcome == Outcome.APPROVE
-        decision = decision.model_copy(
-            update={
-                "outcome": strictest_of((decision.outcome, ceiling.outcome)),
-                "requirements": decision.requirements + (ceiling.requirements if asks else ()),
-                "ceilings": (*decision.ceilings, ceiling),
-            }
-        )
-    return decision
+        if outcome == Outcome.AUTO and ceiling.outcome == Outcome.APPROVE:
+            requirements += ceiling.requirements
+        outcome = strictest_of((outcome, ceiling.outcome))
+    return Decision(
+        outcome=outcome,
+        requirements=requirements,
+        matched=decision.matched,
+        ceilings=(*decision.ceilings, *ceilings),
+        notes=decision.notes,
+    )
+
+
+def _says_all_once(decision: Decision) -> bool:
+    """Whether there is at most one of each, so that nothing can stand there twice."""
+    return all(len(lines) < 2 for lines in (decision.requirements, decision.matched, decision.ceilings, decision.notes))
 
 
 def _once(lines: Iterable[Line]) -> tuple[Line, ...]:

@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 import pytest
+from cedarpy import PolicySet
 
 from apps.connectors.contract import Known, Verb
 from apps.policies.compile import compile_rules
@@ -7,6 +10,7 @@ from apps.policies.engine import decide
 from apps.policies.explain import explain
 from apps.policies.language import parse
 from apps.policies.question import Question
+from apps.policies.slices import Slices
 from tests.policies.make import (
     NONE,
     OURS,
@@ -112,14 +116,27 @@ def test_a_tool_can_be_named() -> None:
 
 
 def test_whatever_goes_wrong_is_a_deny() -> None:
-    broken = SHOP_POLICY.parts[0]
-    shop = policy("Read anything without asking.")
-    shop.slices.clear()
-    odd = shop.__class__(
-        digest="", parts=(broken.__class__(**{**broken.__dict__, "text": broken.text.replace("context.tool", "context.nothing")}),),
-        domains=shop.domains, admins="", index=shop.index,
-    )  # fmt: skip
-    decision = decide(odd, read())
+    shop = policy("Refunds up to 75 USD are automatic.")
+    odd = replace(shop, slices=Slices(shop.parts))
+    assert decide(odd, refund(100)).outcome == Outcome.AUTO
+    broken = PolicySet.from_str("permit(principal, action, resource) when { context.nothing };")
+    odd.slices.known = {key: replace(cut, plain=broken) for key, cut in odd.slices.known.items()}
+    decision = decide(odd, refund(100))
+    assert decision.outcome == Outcome.DENY
+    assert "could not be evaluated" in decision.notes[0]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        refund(100, agent="\ud800"),
+        refund(currency="\ud800"),
+        update("Case \ud800"),
+        update("Case", fields=Known(value=["\ud800"])),
+    ],
+)
+def test_what_is_no_text_is_a_deny_whether_a_rule_names_it_or_not(asked: Question) -> None:
+    decision = decide(policy("Read anything without asking."), asked)
     assert decision.outcome == Outcome.DENY
     assert "could not be evaluated" in decision.notes[0]
 
