@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.transaction import TransactionManagementError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TransactionTestCase
@@ -75,6 +76,26 @@ def test_what_fails_among_the_last_statements_commits_nothing() -> None:
         plain.closing(("SELECT set_config('countersign.failed', 'yes', false)", []), ("SELECT 1 / %s::int", [0]))
     with plain.transaction():
         assert plain.rows("SELECT coalesce(current_setting('countersign.failed', true), '')", []) == [("",)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_commit_that_the_server_answers_with_a_rollback_is_none() -> None:
+    """An error that somebody swallowed has ended the transaction already: COMMIT is no error then, and keeps nothing."""
+    with pytest.raises(DatabaseError, match="rolled this transaction back"), plain.transaction():
+        with contextlib.suppress(DatabaseError):
+            plain.rows("SELECT 1 / 0", [])
+        plain.closing()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_broke_inside_a_transaction_is_not_committed_by_its_last_statements() -> None:
+    with pytest.raises(TransactionManagementError), plain.transaction():
+        with contextlib.suppress(ValueError), transaction.atomic(savepoint=False):
+            plain.rows("SELECT set_config('countersign.broke', 'yes', false)", [])
+            raise ValueError
+        plain.closing(("SELECT 1", []))
+    with plain.transaction():
+        assert plain.rows("SELECT coalesce(current_setting('countersign.broke', true), '')", []) == [("",)]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -18,6 +19,7 @@ from apps.console.faults.place import ROOT
 from apps.console.supervisor.children import end_with_parent
 
 READY_S = 60
+REST_S = 60  # whoever has not ended what he is at by then is killed
 
 
 @dataclass
@@ -98,6 +100,25 @@ class Crew:
         self.fell += len(fallen)
         return len(fallen)
 
+    def rest(self) -> None:
+        """Everybody ends: a worker when it has done what it is at."""
+        for hand in self.hands:
+            hand.ours = True
+            _signal(hand.pid, signal.SIGTERM if hand.role == "worker" else signal.SIGKILL)
+        with suppress(TimeoutError):
+            brokers.wait(lambda: not any(map(self.alive, self.hands)), "Not all have ended.", within_s=REST_S)
+        for hand in self.hands:
+            if self.alive(hand):
+                self.kill(hand)
+            hand.pid = 0  # the number may soon be somebody else's
+
+    def resume(self) -> None:
+        """The same hands are at work again."""
+        for hand in self.hands:
+            self.start(hand)
+        for hand in self.hands:
+            self.wait(hand)
+
     def dismiss(self) -> None:
         """All of them end; others may be hired."""
         for hand in self.hands:
@@ -129,6 +150,8 @@ class Crew:
 
 
 def _signal(pid: int, number: signal.Signals) -> None:
+    if not pid:
+        return
     try:
         os.kill(pid, number)
     except ProcessLookupError:

@@ -5,10 +5,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from apps.console.faults import brokers
 from apps.console.faults.brokers import Broker
@@ -20,6 +21,7 @@ from apps.core.postgres.programs import programs
 ROOT = Path(__file__).resolve().parents[3]
 TIERS = "ABCD"
 LAG_S = 0.5  # of the search of tier C
+PORTS = 5  # how many are tried: a free one may be taken before it is ours
 FOREIGN = ("DATABASE_URL", "OWNER_DATABASE_URL", "BROKER_URL", "COUNTERSIGN_")
 # A trial waits for little: whoever looks after a lost worker comes soon.
 QUICK = {"COUNTERSIGN_LEASE_S": "6", "COUNTERSIGN_CALL_TIMEOUT_S": "2", "COUNTERSIGN_GRACE_S": "3"}
@@ -95,22 +97,38 @@ def running(made: Scratch, *, seed: int, mix: str, lag_s: float) -> Iterator[Non
 @contextmanager
 def target(folder: Path, tier: str, seed: int, mix: str, lag_s: float) -> Iterator[int]:
     """The target of one tier, with books of its own; its port."""
-    port = embedded.free_port()
-    command = [sys.executable, "-m", "apps.console.faults.target", "--port", str(port), "--seed", str(seed)]
+    words = ("--seed", str(seed), "--mix", mix, "--lag", str(lag_s))
     with (folder / f"target-{tier}.log").open("ab") as said:
-        process = subprocess.Popen(
-            [*command, "--mix", mix, "--lag", str(lag_s)], cwd=ROOT, stdout=said, stderr=said,
-            preexec_fn=end_with_parent(signal.SIGKILL),  # noqa: PLW1509  one thread so far
-        )  # fmt: skip
+        process, port = listening(lambda port: spawned(port, words, said), tier)
     try:
-        brokers.wait(lambda: answers(port), f"The target of tier {tier} did not start.")
         yield port
     finally:
         process.kill()
         process.wait()
 
 
-def answers(port: int) -> bool:
+def answers(port: int, process: subprocess.Popen[bytes]) -> bool:
+    """Whether that process answers there: a free port may be taken by somebody else's trial before it is ours."""
     with suppress(Silent, Unreached):
-        return ask(port, "GET", "/record/none", timeout_s=2)[0] == 200
+        status, said = ask(port, "GET", "/__who", timeout_s=2)
+        return status == 200 and said == {"pid": process.pid}
     return False
+
+
+def listening(spawn: Callable[[int], subprocess.Popen[bytes]], tier: str) -> tuple[subprocess.Popen[bytes], int]:
+    """A target that holds its port."""
+    for _ in range(PORTS):
+        port = embedded.free_port()
+        process = spawn(port)
+        brokers.wait(lambda: process.poll() is not None or answers(port, process), f"No target of tier {tier} answers.")  # noqa: B023  called here and now
+        if process.poll() is None:
+            return process, port
+    raise RuntimeError(f"The target of tier {tier} found no port.")
+
+
+def spawned(port: int, words: Sequence[str], said: IO[bytes]) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "apps.console.faults.target", "--port", str(port), *words]
+    return subprocess.Popen(
+        command, cwd=ROOT, stdout=said, stderr=said,
+        preexec_fn=end_with_parent(signal.SIGKILL),  # noqa: PLW1509  one thread so far
+    )  # fmt: skip

@@ -3,15 +3,14 @@
 import random
 import sys
 import time
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, close_old_connections, connection, connections
+from django.db import DatabaseError, close_old_connections, connection
 
-from apps.console.faults import oracle, trial, world
+from apps.console.faults import oracle, rest, trial, world
 from apps.console.faults.crew import Crew
 from apps.console.faults.oracle import Found
 from apps.console.faults.place import Scratch
@@ -19,7 +18,6 @@ from apps.console.faults.trouble import Plan, Trouble
 
 WORKSPACES = 4
 CHUNK = 250
-QUIET_S = 90  # how long what is unknown may still be looked for once nothing is killed any more
 SKEW_S = -600
 BELLS = "SELECT action_id, workspace_id FROM actions_openwork ORDER BY random() LIMIT 200"
 
@@ -48,13 +46,13 @@ def run(place: Scratch, wanted: Wanted, environment: dict[str, str]) -> dict[str
         began = time.monotonic()
         trouble = Trouble(wanted.plan, place, crew, _bells(), wanted.seed)
         trouble.begin()
-        _wait(lambda waiting, _: waiting == 0, wanted.patience_s)
+        _wait(wanted.patience_s)
         seconds = time.monotonic() - began
         trouble.end()
-        settled_after = _settle()
-        crew.replace_fallen()
-        return report(place, wanted, oracle.ask_all(workspaces, list(place.targets.values())), trouble,
-                      seconds=seconds, settled_after=settled_after)  # fmt: skip
+        ports = list(place.targets.values())
+        settled_after = rest.come_to_rest(crew, workspaces, ports)
+        found = oracle.ask_all(workspaces, ports)
+        return report(place, wanted, found, trouble, seconds=seconds, settled_after=settled_after)
 
 
 def prepared(place: Scratch, wanted: Wanted) -> list[UUID]:
@@ -92,7 +90,7 @@ def report(
     }  # fmt: skip
 
 
-def _wait(over: Callable[[int, int], bool], patience_s: float) -> bool:
+def _wait(patience_s: float) -> None:
     """Until nothing has to run any more. The database may be away in between."""
     deadline, told = time.monotonic() + patience_s, 0.0
     while time.monotonic() < deadline:
@@ -101,31 +99,12 @@ def _wait(over: Callable[[int, int], bool], patience_s: float) -> bool:
         except DatabaseError:
             close_old_connections()
         else:
-            if over(waiting, every):
-                return True
+            if not waiting:
+                return
             if time.monotonic() - told > 10:
                 told = time.monotonic()
                 _say(f"{waiting} have still to run, {every - waiting} are unknown.")
         time.sleep(0.2)
-    return False
-
-
-def _settle() -> float:
-    """Nothing is killed any more: what can be found out is. What stays unknown is shown to people."""
-    began = time.monotonic()
-    connections.close_all()
-    _wait(lambda waiting, _: waiting == 0 and not _may_be_found(), QUIET_S)
-    return time.monotonic() - began
-
-
-def _may_be_found() -> int:
-    """Unknown ones that their target can still tell about: those with a key or a reference."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM actions_openwork w WHERE w.state = 'unknown' AND w.due_at < clock_timestamp() +"
-            " interval '30 seconds' AND EXISTS (SELECT 1 FROM actions_attempt t WHERE t.action_id = w.action_id)"
-        )
-        return int(cursor.fetchone()[0])
 
 
 def _bells() -> list[tuple[UUID, UUID]]:

@@ -2,12 +2,14 @@
 
     python -m apps.console.faults.target --port 8300 --seed 7 --mix usual
 
-`POST /do` is the write. `GET /__ledger` is what really happened; `POST /__mix` changes how it behaves.
+`POST /do` is the write. `GET /__ledger` is what really happened, `GET /__late` what has still to happen, `GET /__who`
+the process that answers; `POST /__mix` changes how it behaves.
 """
 
 import argparse
 import asyncio
 import json
+import os
 import random
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -66,6 +68,10 @@ class Target:
             return 200, {"lines": self.books.search(rest[0])}
         if where == "__ledger":
             return 200, {"effects": [[one.key, one.op, one.record, one.amount] for one in self.books.effects]}
+        if where == "__late":
+            return 200, {"late": len(self.late)}
+        if where == "__who":
+            return 200, {"pid": os.getpid()}
         if where == "__mix":
             self.mix = json.loads(body)
         if where == "__edit":

@@ -112,4 +112,5 @@ def _database() -> Any:
     database = connections[DEFAULT_DB_ALIAS]
     if not database.in_atomic_block:
         raise OutsideTransaction("Open a transaction around this.")
+    database.validate_no_broken_transaction()
     return database

@@ -36,6 +36,8 @@ def round_trip(connection: psycopg.Connection[Any], statements: Sequence[Stateme
     for one in answers:
         if one.status == pq.ExecStatus.FATAL_ERROR:
             raise psycopg.errors.error_from_result(one, encoding=connection.info.encoding)
+    if statements[-1][0] == "COMMIT" and found[-1].command_status != b"COMMIT":  # no error, and nothing is kept
+        raise psycopg.errors.InFailedSqlTransaction("What failed before has rolled this transaction back.")
     return [_rows(connection, one) for one in found]
 
 
