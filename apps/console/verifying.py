@@ -1,7 +1,7 @@
-"""The guarantees of every app over one workspace. Where there is much to look into, several processes look at once."""
+"""The guarantees of every app over workspaces. Where there is much to look into, several processes look at once."""
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from uuid import UUID
 
@@ -16,22 +16,43 @@ from apps.audit.verify import Guarantee, Verdict
 from apps.billing.verify import GUARANTEES as OF_BUDGETS
 from apps.core import scope
 
-OTHERS: Sequence[Guarantee] = (*OF_ACTIONS, *OF_REQUESTS, *OF_BUDGETS)
+EVERY: Sequence[Guarantee] = (*OF_LOG, *OF_ACTIONS, *OF_REQUESTS, *OF_BUDGETS)
+OTHERS = range(len(OF_LOG), len(EVERY))
+Verdicts = Iterable[Verdict]
 
 
-def verdicts(workspace: UUID) -> Iterator[Verdict]:
-    """Every named guarantee, in order. Those of the log spread themselves; the others are spread here."""
+def verdicts(workspaces: Sequence[UUID]) -> Iterator[tuple[UUID, Verdicts]]:
+    """Every named guarantee over each of these workspaces, in order."""
+    lengths = {one: _length(one) for one in workspaces}
+    if sum(lengths.values()) < pool.FEW:
+        yield from ((one, _look(one, range(len(EVERY)))) for one in workspaces)
+        return
+    with ProcessPoolExecutor(pool.PROCESSES, get_context("spawn"), django.setup) as processes:
+        long = {one for one in workspaces if lengths[one] >= pool.FEW}
+        shared = {one: _shared(processes, one, long=one in long) for one in workspaces}
+        for one in workspaces:
+            yield one, _collected(one, shared[one], long=one in long)
+
+
+def _length(workspace: UUID) -> int:
     with scope.workspace(workspace):
         head = Head.objects.filter(workspace_id=workspace).first()
-        yield from (guarantee(workspace) for guarantee in OF_LOG)
-        if head is None or head.seq < pool.FEW:
-            yield from (guarantee(workspace) for guarantee in OTHERS)
-            return
-    with ProcessPoolExecutor(pool.PROCESSES, get_context("spawn"), django.setup) as processes:
-        yield from processes.map(_look, [(workspace, place) for place in range(len(OTHERS))])
+    return head.seq if head else 0
 
 
-def _look(errand: tuple[UUID, int]) -> Verdict:
-    workspace, place = errand
+def _shared(processes: ProcessPoolExecutor, workspace: UUID, *, long: bool) -> list["Future[list[Verdict]]"]:
+    """A short log's workspace is one piece of work; of a long one, each guarantee that does not spread itself."""
+    pieces = [[place] for place in OTHERS] if long else [range(len(EVERY))]
+    return [processes.submit(_look, workspace, piece) for piece in pieces]
+
+
+def _collected(workspace: UUID, shared: Sequence["Future[list[Verdict]]"], *, long: bool) -> Iterator[Verdict]:
+    if long:
+        yield from _look(workspace, range(len(OF_LOG)))
+    for piece in shared:
+        yield from piece.result()
+
+
+def _look(workspace: UUID, places: Iterable[int]) -> list[Verdict]:
     with scope.workspace(workspace):
-        return OTHERS[place](workspace)
+        return [EVERY[place](workspace) for place in places]

@@ -16,6 +16,7 @@ from pytest_django.fixtures import Settings
 
 from apps.audit import chain, hashing, pool, sealer
 from apps.audit.proofs import Proofs
+from apps.audit.verify import Verdict
 from apps.audit.verify_evidence import leaf, root_by
 from apps.console import verifying
 from apps.core import scope
@@ -56,13 +57,16 @@ def test_a_long_log_is_read_by_two_processes_to_the_same_answer(long: UUID) -> N
 def test_the_guarantees_of_every_app_are_looked_into_by_several_processes_in_the_same_order(
     long: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    short = uuid7()
+    generate.fill(environment.place.url(SUPERUSER, environment.MAIN), short, 60)
     with scope.workspace(long):
         sealer.seal(long)
-    here = list(verifying.verdicts(long))
+    here = verdicts(long, short)
     monkeypatch.setattr(pool, "FEW", 1000)
-    assert list(verifying.verdicts(long)) == here
-    assert all(one.holds for one in here)
-    assert [one.checked for one in here[:2]] == [ENTRIES, 1]
+    assert verdicts(long, short) == here
+    assert all(one.holds for looked in here.values() for one in looked)
+    assert [one.checked for one in here[long][:2]] == [ENTRIES, 1]
+    assert [one.checked for one in here[short][:2]] == [60, 0]
 
 
 def test_two_processes_find_what_one_finds(long: UUID) -> None:
@@ -84,6 +88,10 @@ def test_a_proof_in_a_long_log_is_short_and_quick(long: UUID) -> None:
         body = bytes(pool.here(hashing.ROWS, [long, 1233, 1234])[0][3])
         assert root_by(path, leaf(body), 1233, ENTRIES) == bytes(made.root)
         assert sum(map(len, path)) < 4096
+
+
+def verdicts(*workspaces: UUID) -> dict[UUID, list[Verdict]]:
+    return {one: list(looked) for one, looked in verifying.verdicts(workspaces)}
 
 
 def rate(name: str, work: Callable[[], T]) -> tuple[float, T]:

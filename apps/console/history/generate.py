@@ -42,10 +42,11 @@ def generate(actions: int, *, workspaces: int, seed: int, now: datetime, at_once
     partitions.make(connections["owner"], first=now - timedelta(days=DAYS + 1), until=now)
     places = setting.found_all(workspaces)
     wanted = dict(zip((place.workspace for place in places), _shares(actions, workspaces), strict=True))
+    dealt = _dealt(places, wanted, at_once)
     began = time.monotonic()
     with _unforced():
         shares = processes.side_by_side(
-            lambda number, _: _tell(places[number::at_once], wanted, seed, now), processes=at_once, seconds=PATIENCE_S,
+            lambda number, _: _tell(dealt[number], wanted, seed, now), processes=at_once, seconds=PATIENCE_S,
             patience=PATIENCE_S,
         )  # fmt: skip
     _analyze()
@@ -61,6 +62,14 @@ def _shares(actions: int, workspaces: int) -> list[int]:
     first = int(actions * LARGEST_SHARE)
     each, over = divmod(actions - first, workspaces - 1)
     return [first, *(each + (place < over) for place in range(workspaces - 1))]
+
+
+def _dealt(places: Sequence[Place], wanted: dict[UUID, int], hands: int) -> list[list[Place]]:
+    """About as many actions to each process, the largest workspaces first."""
+    dealt: list[list[Place]] = [[] for _ in range(hands)]
+    for place in sorted(places, key=lambda one: -wanted[one.workspace]):
+        min(dealt, key=lambda hand: sum(wanted[one.workspace] for one in hand)).append(place)
+    return dealt
 
 
 def _tell(places: Sequence[Place], wanted: dict[UUID, int], seed: int, now: datetime) -> Share:
