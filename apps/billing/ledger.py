@@ -22,11 +22,11 @@ from apps.core.postgres import plain
 
 LEASE_S = 30.0
 RESERVE = (
-    "SELECT * FROM billing_reserve_1(%s::int[], %s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::uuid[],"
-    " %s::int[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::int[], %s::uuid[], %s, %s)"
+    "SELECT * FROM billing_reserve_1(%s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::uuid[],"
+    " %s::text[], %s::bigint[], %s::int[], %s::uuid[], %s, %s)"
 )
 SETTLE = (
-    "SELECT billing_settle_1(%s::uuid[], %s::uuid[], %s, %s::uuid[], %s::uuid[], %s::uuid[], %s::text[],"
+    "SELECT billing_settle_1(%s::uuid[], %s::uuid[], %s, %s::text[], %s::bigint[], %s::uuid[], %s::uuid[], %s::uuid[], %s::text[],"
     " %s::text[], %s::text[], %s::bigint[], %s::uuid[], %s::uuid[])"
 )
 _worker = threading.local()
@@ -138,12 +138,26 @@ def _in_transaction() -> None:
 
 def _columns(needs: Sequence[Need]) -> list[list[Any]]:
     placed = list(enumerate(needs, 1))
+    scopes = [(place, kind, id) for place, one in placed for kind, id in dict.fromkeys(one.scopes)]
+    signed = [(place, budget) for place, one in placed for budget in one.signed]
     return [
-        *_turned([(place, one.workspace, one.action) for place, one in placed], 3),
-        *_turned([(place, kind, id) for place, one in placed for kind, id in one.scopes], 3),
-        *_turned([(place, a.unit, a.currency, a.category, a.n) for place, one in placed for a in one.amounts], 5),
-        *_turned([(place, budget) for place, one in placed for budget in one.signed], 2),
+        [one.workspace for one in needs],
+        [one.action for one in needs],
+        *_turned(scopes, 3),
+        *_turned(_as_budgets_see_them(needs), 2),
+        *_turned(signed, 2),
     ]
+
+
+def _as_budgets_see_them(ones: Sequence[Need] | Sequence[Used]) -> list[tuple[str, int]]:
+    """At each place by unit, currency and category, and of each unit and currency in all, for whom no category counts."""
+    seen: dict[str, int] = {}
+    for place, one in enumerate(ones, 1):
+        for amount in one.amounts:
+            for category in {"", amount.category}:
+                kind = f"{place} {amount.unit} {amount.currency} {category}"
+                seen[kind] = seen.get(kind, 0) + amount.n
+    return list(seen.items())
 
 
 def _ending(workspaces: list[UUID], actions: Sequence[UUID], becomes: str, used: Sequence[Used]) -> plain.Statement:
@@ -162,7 +176,7 @@ def _ending(workspaces: list[UUID], actions: Sequence[UUID], becomes: str, used:
         for one in used
         for a in one.amounts
     ]
-    return SETTLE, [workspaces, list(actions), becomes, *_turned(rows, 9)]
+    return SETTLE, [workspaces, list(actions), becomes, *_turned(_as_budgets_see_them(used), 2), *_turned(rows, 9)]
 
 
 def _id(used: Used, kind: str) -> UUID | None:

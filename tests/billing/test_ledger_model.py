@@ -198,6 +198,9 @@ BROKEN = {
     "a release counts twice": ("settle_1", "w.reserved - t.amount", "greatest(w.reserved - 2 * t.amount, 0)"),
     "what is leased does not count": ("take_1", "+ coalesce(leased.n, 0)", "+ 0"),
     "a batch is not added up": ("take_1", "ORDER BY need.place)::bigint AS upto", "ORDER BY need.place)::bigint * 0 + need.n AS upto"),
+    "no cap is asked where no budget is hot": ("cold_1", "IF takens[i] + totals[i] > caps[i] THEN", "IF false THEN"),
+    "a batch is not added up where no budget is hot": ("cold_1", "totals[k] := totals[k] + ns[i]", "totals[k] := ns[i]"),
+    "an action reserves again where no budget is hot": ("cold_1", "AND r.state <> 'released'", "AND false"),
     "a lowered cap leaves leases alone": ("gather_1", "SET granted = l.reserved + l.used", "SET granted = l.granted"),
     "an action reserves again": ("take_1", "WHERE NOT billing_holds_1(need.workspace_id, need.action_id)", "WHERE true"),
 }  # fmt: skip

@@ -29,7 +29,10 @@ RULES: dict[str, tuple[Edit, ...]] = {
     "digest check": (Edit(f"{A}/permit.py", "return Hindrance.SIGNATURES if now.request is not None and now.request not in signed else None", "return None"),),
     "policy check": (Edit(f"{A}/permit.py", "    if not now.policy_stands:\n        return Hindrance.POLICY\n"),),
     "reserve in claim": (Edit(f"{A}/claim.py", "        refused |= reserve.for_all([wish for wish in mine if wish.picked.action not in refused])\n"),),
-    "reserve once": (Edit("apps/billing/sql/take_1.sql", "AND r.state <> 'released'", "AND false"),),
+    "reserve once": (
+        Edit("apps/billing/sql/cold_1.sql", "AND r.state <> 'released'", "AND false"),
+        Edit("apps/billing/sql/take_1.sql", "AND r.state <> 'released'", "AND false"),
+    ),
     "doubt holds budget": (
         Edit(f"{A}/reaper.py", "    if attempts.in_doubt(action):\n", "    if attempts.in_doubt(action):\n        budgets.release(action)\n"),
     ),
