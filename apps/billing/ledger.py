@@ -26,8 +26,8 @@ RESERVE = (
     " %s::text[], %s::bigint[], %s::int[], %s::uuid[], %s, %s)"
 )
 SETTLE = (
-    "SELECT billing_settle_1(%s::uuid[], %s::uuid[], %s, %s::text[], %s::bigint[], %s::uuid[], %s::uuid[], %s::uuid[], %s::text[],"
-    " %s::text[], %s::text[], %s::bigint[], %s::uuid[], %s::uuid[])"
+    "SELECT billing_settle_1(%s::uuid[], %s::uuid[], %s, %s::text[], %s::bigint[], %s::uuid[], %s::uuid[],"
+    " %s::uuid[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::uuid[], %s::uuid[])"
 )
 _worker = threading.local()
 
@@ -144,16 +144,16 @@ def _columns(needs: Sequence[Need]) -> list[list[Any]]:
         [one.workspace for one in needs],
         [one.action for one in needs],
         *_turned(scopes, 3),
-        *_turned(_as_budgets_see_them(needs), 2),
+        *_turned(_as_budgets_see_them((place, one.amounts) for place, one in placed), 2),
         *_turned(signed, 2),
     ]
 
 
-def _as_budgets_see_them(ones: Sequence[Need] | Sequence[Used]) -> list[tuple[str, int]]:
-    """At each place by unit, currency and category, and of each unit and currency in all, for whom no category counts."""
+def _as_budgets_see_them(placed: Iterable[tuple[int, Sequence[Amount]]]) -> list[tuple[str, int]]:
+    """At each place by unit, currency and category, and in all of a unit and currency, for budgets of no category."""
     seen: dict[str, int] = {}
-    for place, one in enumerate(ones, 1):
-        for amount in one.amounts:
+    for place, amounts in placed:
+        for amount in amounts:
             for category in {"", amount.category}:
                 kind = f"{place} {amount.unit} {amount.currency} {category}"
                 seen[kind] = seen.get(kind, 0) + amount.n
@@ -176,7 +176,9 @@ def _ending(workspaces: list[UUID], actions: Sequence[UUID], becomes: str, used:
         for one in used
         for a in one.amounts
     ]
-    return SETTLE, [workspaces, list(actions), becomes, *_turned(_as_budgets_see_them(used), 2), *_turned(rows, 9)]
+    places = {action: place for place, action in reversed(list(enumerate(actions, 1)))}  # the first of each
+    seen = _as_budgets_see_them((places[one.action], one.amounts) for one in used)
+    return SETTLE, [workspaces, list(actions), becomes, *_turned(seen, 2), *_turned(rows, 9)]
 
 
 def _id(used: Used, kind: str) -> UUID | None:

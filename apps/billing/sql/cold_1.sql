@@ -1,4 +1,4 @@
--- Set aside all that is needed, where nothing is out of the ordinary: no budget is hot, every window is there, everything
+-- Set aside all that is needed, where nothing is out of the ordinary: no budget is hot, every window is there, all of it
 -- has room, and no action holds already. Null: not so, and nothing is changed; the budgets stay locked.
 --
 -- Needs come in order of budget, then place. A few statements of one kind each: to start one costs more than to run it.
@@ -9,12 +9,12 @@ CREATE FUNCTION billing_cold_1 (
 ) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
-    moment timestamptz := clock_timestamp();
+    moment timestamptz;
     keys uuid[]; days date[]; totals bigint[]; -- by budget
     caps bigint[]; soft_ats bigint[]; crossings timestamptz[];
     windows uuid[]; takens bigint[]; crossed boolean[]; quiet boolean[];
     ats int[]; uptos bigint[]; -- by need: where its budget stands above, and what is needed of that up to here
-    seed bytea := uuid_send(countersign_uuid7()); -- of all reservations' ids, which are numbered under it: chance is dear
+    seed bytea := uuid_send(countersign_uuid7()); -- of the reservations' ids, numbered under it: chance is dear
     k int := 0;
     out_of_the_ordinary boolean;
 BEGIN
@@ -34,7 +34,8 @@ BEGIN
         SELECT b.cap, b.soft FROM billing_budget b WHERE b.id = ANY (keys) AND b.ended_at IS NULL
         ORDER BY b.id FOR NO KEY UPDATE
     ) b;
-    SELECT array_agg(w.id), array_agg(w.reserved + w.used), array_agg(w.crossed_at IS NOT NULL), array_agg(w.told_at IS NULL),
+    SELECT array_agg(w.id), array_agg(w.reserved + w.used), array_agg(w.crossed_at IS NOT NULL),
+        array_agg(w.told_at IS NULL),
         EXISTS (SELECT FROM billing_lease l WHERE l.budget_id = ANY (keys))
         OR EXISTS (SELECT FROM billing_reservation r WHERE r.action_id = ANY (actions) AND r.state <> 'released'
             AND (r.workspace_id = ANY (workspaces)) IS TRUE)
@@ -46,6 +47,7 @@ BEGIN
         RETURN;
     END IF;
     untold := '{}';
+    moment := clock_timestamp();
     FOR i IN 1 .. k LOOP
         IF takens[i] + totals[i] > caps[i] THEN
             untold := NULL;
@@ -64,7 +66,7 @@ BEGIN
     WHERE w.id = ANY (windows);
     INSERT INTO billing_reservation (workspace_id, id, action_id, budget_id, window_id, amount, used, state,
         cap_then, total_after, signed, reserved_at)
-    SELECT workspaces[n.place], encode(overlay(seed PLACING int4send(n.number::int) FROM 13), 'hex')::uuid, actions[n.place], keys[n.at], windows[n.at], n.n, 0, 'held',
-        caps[n.at], takens[n.at] + n.upto, false, moment
+    SELECT workspaces[n.place], encode(overlay(seed PLACING int4send(n.number::int) FROM 13), 'hex')::uuid,
+        actions[n.place], keys[n.at], windows[n.at], n.n, 0, 'held', caps[n.at], takens[n.at] + n.upto, false, moment
     FROM unnest(places, ats, ns, uptos) WITH ORDINALITY AS n (place, at, n, upto, number);
 END $$;

@@ -7,8 +7,8 @@ DECLARE
     held uuid[];
     spent bigint[];
 BEGIN
-    SELECT array_agg(r.id), array_agg(coalesce(sums[array_position(kept, array_position(actions, r.action_id) || ' '
-        || r.unit || ' ' || r.currency || ' ' || r.category)], 0))
+    SELECT array_agg(r.id), array_agg(coalesce(sums[array_position(kept, array_position(actions, r.action_id)
+        || ' ' || r.unit || ' ' || r.currency || ' ' || r.category)], 0))
     INTO held, spent FROM (
         SELECT r.id, r.action_id, b.unit, b.currency, b.category
         FROM billing_reservation r JOIN billing_budget b ON b.id = r.budget_id JOIN billing_lease l ON l.id = r.lease_id
@@ -40,12 +40,12 @@ SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off A
 DECLARE
     -- Not a literal: the planner, while it has no statistics, would look through all that is held in the workspace.
     holding CONSTANT text := 'held';
-    moment timestamptz := clock_timestamp();
+    moment timestamptz;
     held uuid[];
     spent bigint[];
 BEGIN
-    SELECT array_agg(r.id), array_agg(coalesce(sums[array_position(kept, array_position(actions, r.action_id) || ' '
-        || r.unit || ' ' || r.currency || ' ' || r.category)], 0))
+    SELECT array_agg(r.id), array_agg(coalesce(sums[array_position(kept, array_position(actions, r.action_id)
+        || ' ' || r.unit || ' ' || r.currency || ' ' || r.category)], 0))
     INTO held, spent FROM (
         SELECT r.id, r.action_id, b.unit, b.currency, b.category
         FROM billing_reservation r JOIN billing_budget b ON b.id = r.budget_id
@@ -54,6 +54,7 @@ BEGIN
             AND r.lease_id IS NULL
         ORDER BY b.id FOR NO KEY UPDATE OF b
     ) r;
+    moment := clock_timestamp();
     IF held IS NOT NULL THEN
         WITH ended AS (
             UPDATE billing_reservation r
