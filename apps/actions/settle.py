@@ -2,122 +2,22 @@
 for the current attempt alone, and silence leaves the doubt where it is.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 
-from apps.actions import attempts, reserve, states
+from apps.actions import attempts, states
 from apps.actions.claim import WORKER, Claim, defer
+from apps.actions.done import Happened, end_attempt, finish, positive, positive_many
 from apps.actions.models import State
 from apps.actions.permit import Picked
-from apps.audit import log
 from apps.billing import budgets
-from apps.billing.budgets import Amount, Used
-from apps.connectors.contract import JsonDict
-from apps.core import doorbell, ids
 from apps.core.failpoints import reach
-from apps.core.postgres import plain
 
 MOST_ATTEMPTS = 20  # about half an hour of a target that does not answer
 PROVE_AGAIN_S = 60  # when an outcome that nobody could tell is looked into again
 BACKOFF_S = (2, 4, 8, 15, 30, 60, 120)
-
-# Open work first. What is final has no open work, and nothing settles it again.
-LOCK = """
-SELECT a.id, a.state FROM actions_openwork w JOIN actions_action a ON a.id = w.action_id
-WHERE w.action_id = ANY(%s) ORDER BY w.action_id FOR UPDATE OF w, a
-"""
-
-
-HOLD = "SELECT actions_hold_1(%s::uuid[], %s::uuid[])"
-NOT_EXECUTING = "CS003"
-
-
-@dataclass(frozen=True)
-class Happened:
-    """Proof that an action had its effect. `attempt`: the one that it answers, or 0."""
-
-    picked: Picked
-    result: JsonDict
-    used: Sequence[Amount]
-    attempt: int = 0
-    why: str = ""
-    settled_by: str = "answer"
-    by: str = WORKER
-
-
-def positive(picked: Picked, result: JsonDict, *, by: str, settled_by: str, attempt: int = 0, why: str = "") -> bool:
-    """It happened: done, whichever attempt the proof answers. False where the action was final already."""
-    used = reserve.of_action(picked.action)
-    return picked.action in positive_many([Happened(picked, result, used, attempt, why, settled_by, by)])
-
-
-def positive_many(happened: Sequence[Happened]) -> set[UUID]:
-    """Several in one transaction. Which of them were settled by this; the others were final already."""
-    settled = _at_once(happened) or _one_by_one(happened)
-    reach("settle.after_commit")
-    return settled
-
-
-def _at_once(happened: Sequence[Happened]) -> set[UUID]:
-    """In one round trip, where each is still executing; else nothing is done, and nothing comes back."""
-    if not happened or plain.inside():
-        return set()
-    held = [[one.picked.action for one in happened], list({one.picked.workspace for one in happened})]
-    try:
-        with plain.transaction():
-            _, _, waiting, *_ = plain.closing((HOLD, held), *_writing(happened), at="settle.before_commit")
-            _wake(happened, {proposal for (proposal,) in waiting})
-    except DatabaseError as why:
-        if plain.code(why) != NOT_EXECUTING:
-            raise
-        return set()
-    return {one.picked.action for one in happened}
-
-
-def _one_by_one(happened: Sequence[Happened]) -> set[UUID]:
-    """Where somebody else may have settled some of them, or their outcome was in doubt."""
-    with plain.transaction():
-        open_now = _lock_open([one.picked for one in happened])
-        fresh = [one for one in happened if one.picked.action in open_now]
-        for late in [one for one in happened if one.picked.action not in open_now]:
-            with connection.cursor() as cursor:
-                _end_attempt(cursor, late.picked, late.attempt, "done")
-        waiting = plain.closing(*_writing(fresh), at="settle.before_commit")[1:2]
-        _wake(fresh, {proposal for found in waiting for (proposal,) in found})
-    return {one.picked.action for one in fresh}
-
-
-def _writing(happened: Sequence[Happened]) -> list[plain.Statement]:
-    """What was used, what they become, which answers with the proposals that have a next action, and their entries."""
-    if not happened:
-        return []
-    used = [Used(one.picked.workspace, one.picked.action, one.used, reserve.scopes_of(one.picked)) for one in happened]
-    done = states.becoming_done(
-        [
-            (one.picked.action, one.picked.workspace, one.attempt, one.why, one.settled_by, one.result)
-            for one in happened
-        ]
-    )
-    lines = log.writing([_done_line(one) for one in happened])
-    return [budgets.settling(used), done, *lines]
-
-
-def _done_line(one: Happened) -> log.Line:
-    facts = {"attempt": one.attempt, "settled by": one.settled_by}
-    told = {"why": one.why, **facts} if one.why else facts
-    return log.Line("action.done", one.picked.workspace, ids.say("action", one.picked.action), one.by, told)
-
-
-def _wake(happened: Sequence[Happened], proposals: Collection[UUID]) -> None:
-    """Ring once for the next actions of these proposals, and for each hosted run that may wait for what was done."""
-    for one in [one for one in happened if one.picked.proposal in proposals][:1]:
-        doorbell.ring("action", one.picked.action, workspace=one.picked.workspace)
-    for picked in {one.picked.run: one.picked for one in happened if one.picked.hosted}.values():
-        finish(picked)
 
 
 def negative(claim: Claim, *, ended_as: str, why: str, retry_s: float | None = None) -> None:
@@ -128,7 +28,7 @@ def negative(claim: Claim, *, ended_as: str, why: str, retry_s: float | None = N
     picked = claim.picked
     with transaction.atomic(), connection.cursor() as cursor:
         state = _locked(cursor, picked)
-        _end_attempt(cursor, picked, claim.attempt, ended_as)
+        end_attempt(cursor, picked, claim.attempt, ended_as)
         if not _current(cursor, claim) or state not in (State.EXECUTING, State.UNKNOWN):
             return
         if attempts.in_doubt(picked.action):
@@ -160,7 +60,7 @@ def hand_back(claim: Claim, *, why: str, due_s: float = 1) -> None:
     picked = claim.picked
     with transaction.atomic(), connection.cursor() as cursor:
         state = _locked(cursor, picked)
-        _end_attempt(cursor, picked, claim.attempt, "handed back")
+        end_attempt(cursor, picked, claim.attempt, "handed back")
         if state != State.EXECUTING or not _current(cursor, claim):
             return
         if attempts.in_doubt(picked.action):
@@ -228,14 +128,6 @@ def _current(cursor: Any, claim: Claim) -> bool:
     return bool(cursor.fetchone() == (claim.attempt,))
 
 
-def _end_attempt(cursor: Any, picked: Picked, attempt: int, ended_as: str) -> None:
-    cursor.execute(
-        "UPDATE actions_attempt SET ended_at = clock_timestamp(), ended_as = %s"
-        " WHERE workspace_id = %s AND action_id = %s AND number = %s AND ended_at IS NULL",
-        [ended_as, picked.workspace, picked.action, attempt],
-    )
-
-
 def _to_unknown(picked: Picked, state: State, *, why: str, due_s: float) -> None:
     if state == State.UNKNOWN:
         return
@@ -252,12 +144,7 @@ def _release(picked: Picked) -> None:
     budgets.release(picked.action)
 
 
-def _lock_open(picked: Sequence[Picked]) -> set[UUID]:
-    """Lock these actions, open work first, in the order of their ids. Which of them a proof can still settle."""
-    found = plain.rows(LOCK, [[one.action for one in picked]])
-    return {action for action, state in found if state in (State.EXECUTING, State.UNKNOWN)}
-
-
-def finish(picked: Picked) -> None:
-    """Its run may go on."""
-    doorbell.ring("run", picked.run, workspace=picked.workspace)
+__all__ = [
+    "Happened", "backoff", "cannot_act", "finish", "hand_back", "negative", "positive", "positive_many", "stop_the_rest",
+    "stopped", "unclear",
+]  # fmt: skip

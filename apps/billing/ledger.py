@@ -22,14 +22,14 @@ from apps.core.postgres import plain
 
 LEASE_S = 30.0
 RESERVE = (
-    "SELECT * FROM billing_reserve_1(%s::int[], %s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::uuid[],"
-    " %s::int[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::int[], %s::uuid[], %s, %s)"
+    "SELECT * FROM billing_reserve_1(%s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::uuid[],"
+    " %s::text[], %s::bigint[], %s::int[], %s::uuid[], %s, %s)"
 )
 RESERVE_ALL = RESERVE.replace("SELECT *", "SELECT billing_no_room_1(place), budget_id, taken, n")
 NO_ROOM = "CS002"
 SETTLE = (
-    "SELECT billing_settle_1(%s::uuid[], %s::uuid[], %s, %s::uuid[], %s::uuid[], %s::uuid[], %s::text[],"
-    " %s::text[], %s::text[], %s::bigint[], %s::uuid[], %s::uuid[])"
+    "SELECT billing_settle_1(%s::uuid[], %s::uuid[], %s, %s::text[], %s::bigint[], %s::uuid[], %s::uuid[],"
+    " %s::uuid[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::uuid[], %s::uuid[])"
 )
 _worker = threading.local()
 
@@ -159,12 +159,26 @@ def _in_transaction() -> None:
 
 def _columns(needs: Sequence[Need]) -> list[list[Any]]:
     placed = list(enumerate(needs, 1))
+    scopes = [(place, kind, id) for place, one in placed for kind, id in dict.fromkeys(one.scopes)]
+    signed = [(place, budget) for place, one in placed for budget in one.signed]
     return [
-        *_turned([(place, one.workspace, one.action) for place, one in placed], 3),
-        *_turned([(place, kind, id) for place, one in placed for kind, id in one.scopes], 3),
-        *_turned([(place, a.unit, a.currency, a.category, a.n) for place, one in placed for a in one.amounts], 5),
-        *_turned([(place, budget) for place, one in placed for budget in one.signed], 2),
+        [one.workspace for one in needs],
+        [one.action for one in needs],
+        *_turned(scopes, 3),
+        *_turned(_as_budgets_see_them((place, one.amounts) for place, one in placed), 2),
+        *_turned(signed, 2),
     ]
+
+
+def _as_budgets_see_them(placed: Iterable[tuple[int, Sequence[Amount]]]) -> list[tuple[str, int]]:
+    """At each place by unit, currency and category, and in all of a unit and currency, for budgets of no category."""
+    seen: dict[str, int] = {}
+    for place, amounts in placed:
+        for amount in amounts:
+            for category in {"", amount.category}:
+                kind = f"{place} {amount.unit} {amount.currency} {category}"
+                seen[kind] = seen.get(kind, 0) + amount.n
+    return list(seen.items())
 
 
 def _ending(workspaces: list[UUID], actions: Sequence[UUID], becomes: str, used: Sequence[Used]) -> plain.Statement:
@@ -183,7 +197,9 @@ def _ending(workspaces: list[UUID], actions: Sequence[UUID], becomes: str, used:
         for one in used
         for a in one.amounts
     ]
-    return SETTLE, [workspaces, list(actions), becomes, *_turned(rows, 9)]
+    places = {action: place for place, action in reversed(list(enumerate(actions, 1)))}  # the first of each
+    seen = _as_budgets_see_them((places[one.action], one.amounts) for one in used)
+    return SETTLE, [workspaces, list(actions), becomes, *_turned(seen, 2), *_turned(rows, 9)]
 
 
 def _id(used: Used, kind: str) -> UUID | None:

@@ -31,7 +31,10 @@ RULES: dict[str, tuple[Edit, ...]] = {
         Edit(f"{A}/claim.py", "reserving = reserve.stating(free) if together else []", "reserving = []"),
         Edit(f"{A}/claim.py", "            refused |= reserve.for_all(free)\n"),
     ),
-    "reserve once": (Edit("apps/billing/sql/take_1.sql", "AND r.state <> 'released'", "AND false"),),
+    "reserve once": (
+        Edit("apps/billing/sql/cold_1.sql", "AND r.state <> 'released'", "AND false"),
+        Edit("apps/billing/sql/take_1.sql", "AND r.state <> 'released'", "AND false"),
+    ),
     "doubt holds budget": (
         Edit(f"{A}/reaper.py", "    if attempts.in_doubt(action):\n", "    if attempts.in_doubt(action):\n        budgets.release(action)\n"),
     ),
@@ -56,7 +59,7 @@ RULES: dict[str, tuple[Edit, ...]] = {
     "key window": (Edit(f"{A}/attempts.py", "return _rows(sql, [picked.action, KEY_LIVES_H, YOUNG]) == [(0,)]", "return True"),),
     "word waits": (Edit(f"{A}/word.py", "if not attempts.nothing_on_its_way(action_id, lag_s=attempts.lag_s(picked)):", "if False:"),),
     "found so": (Edit(f"{A}/look.py", 'settled_by="record"', 'settled_by="answer"'),),
-    "late proof": (Edit(f"{A}/settle.py", "for action, state in found if state in (State.EXECUTING, State.UNKNOWN)}", "for action, state in found if state == State.EXECUTING}"),),
+    "late proof": (Edit(f"{A}/done.py", "for action, state in found if state in (State.EXECUTING, State.UNKNOWN)}", "for action, state in found if state == State.EXECUTING}"),),
     "undo waits": (
         Edit(f"{A}/undo.py", "if any(action.state in (State.EXECUTING, State.UNKNOWN) for action in actions):", "if False:"),
         Edit(f"{A}/undo.py", "if action.state == State.DONE]", "if action.state in (State.DONE, State.UNKNOWN)]"),

@@ -12,6 +12,7 @@ FUNCTIONS = (
     "take_1",
     "gather_1",
     "top_up_1",
+    "cold_1",
     "reserve_1",
     "settle_1",
     "no_room_1",

@@ -99,41 +99,61 @@ BEGIN
 END $$;
 
 -- Set aside what actions may use, each in every budget of its scopes or in none. Rows: the budgets that had no room,
--- and at place 0 the windows whose soft line was crossed and of which nobody has been told.
+-- and at place 0 the windows whose soft line was crossed and of which nobody has been told. A scope is named once a
+-- place; what is needed of a unit and currency comes once in all, under no category, and once under each.
 CREATE FUNCTION billing_reserve_1 (
-    places int[], workspaces uuid[], actions uuid[],
+    workspaces uuid[], actions uuid[],
     scope_places int[], kinds text[], scopes uuid[],
-    amount_places int[], units text[], currencies text[], categories text[], ns bigint[],
+    kept text[], amounts bigint[],
     signed_places int[], signed_budgets uuid[], whose uuid, lease_s float
 ) RETURNS SETOF billing_short_1 LANGUAGE plpgsql
-SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
+SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 #variable_conflict use_column
 DECLARE
+    moment timestamptz := clock_timestamp();
+    places int[];
+    budgets uuid[];
+    starts date[];
+    ns bigint[];
+    hot boolean;
+    untold billing_short_1[];
     needs billing_need_1[];
-    plain billing_need_1[];
     lean boolean;
 BEGIN
-    SELECT array_agg(ROW(need.place, need.workspace_id, need.action_id, need.id, need.starts_on, need.n,
-            EXISTS (SELECT FROM unnest(signed_places, signed_budgets) AS s (place, budget_id)
-                WHERE s.place = need.place AND s.budget_id = need.id), l.id)::billing_need_1 ORDER BY need.place, need.id),
-        bool_and(need.slice = 0 OR l.id IS NOT NULL) AND bool_or(need.slice > 0)
-    INTO needs, lean
+    SELECT array_agg(need.place), array_agg(need.id), array_agg(need.starts_on), array_agg(need.n),
+        bool_or(need.slice > 0)
+    INTO places, budgets, starts, ns, hot
     FROM (
-        SELECT item.place, item.workspace_id, item.action_id, b.id, b.slice, sum(a.n)::bigint AS n,
-            billing_starts_on_1(b.period, o.time_zone, clock_timestamp()) AS starts_on
-        FROM unnest(places, workspaces, actions) AS item (place, workspace_id, action_id)
-        JOIN (SELECT DISTINCT * FROM unnest(scope_places, kinds, scopes)) AS s (place, kind, id) ON s.place = item.place
-        JOIN billing_budget b ON b.workspace_id = item.workspace_id AND b.scope_kind = s.kind AND b.scope_id = s.id
+        SELECT s.place, b.id, b.slice,
+            amounts[array_position(kept, s.place || ' ' || b.unit || ' ' || b.currency || ' ' || b.category)] AS n,
+            billing_starts_on_1(b.period, o.time_zone, moment) AS starts_on
+        FROM unnest(scope_places, kinds, scopes) AS s (place, kind, id)
+        JOIN billing_budget b ON b.workspace_id = workspaces[s.place] AND b.scope_kind = s.kind AND b.scope_id = s.id
             AND b.ended_at IS NULL
         JOIN workspaces_workspace o ON o.id = b.workspace_id
-        JOIN unnest(amount_places, units, currencies, categories, ns) AS a (place, unit, currency, category, n)
-            ON a.place = item.place AND a.unit = b.unit AND a.currency = b.currency AND b.category IN ('', a.category)
-        GROUP BY item.place, item.workspace_id, item.action_id, b.id, b.slice, b.period, o.time_zone
-    ) need
-    LEFT JOIN billing_lease l ON need.slice > 0 AND l.budget_id = need.id AND l.starts_on = need.starts_on
-        AND l.holder = whose AND need.n > 0 AND l.expires_at > clock_timestamp()
-        AND l.granted - l.reserved - l.used >= need.n;
-    IF needs IS NULL THEN RETURN; END IF;
+        WHERE s.place || ' ' || b.unit || ' ' || b.currency || ' ' || b.category = ANY (kept)
+        ORDER BY b.id, s.place
+    ) need;
+    IF budgets IS NULL THEN RETURN; END IF;
+    IF NOT hot AND signed_places = '{}' THEN
+        untold := billing_cold_1(workspaces, actions, places, budgets, starts, ns);
+        IF untold IS NOT NULL THEN
+            IF untold <> '{}' THEN RETURN QUERY SELECT * FROM unnest(untold); END IF;
+            RETURN;
+        END IF;
+    END IF;
+    SELECT array_agg(ROW(n.place, workspaces[n.place], actions[n.place], n.budget_id, n.starts_on, n.n,
+            EXISTS (SELECT FROM unnest(signed_places, signed_budgets) AS s (place, budget_id)
+                WHERE s.place = n.place AND s.budget_id = n.budget_id), l.id)::billing_need_1
+            ORDER BY n.place, n.budget_id),
+        hot AND bool_and(b.slice = 0 OR l.id IS NOT NULL)
+    INTO needs, lean
+    FROM unnest(places, budgets, starts, ns) AS n (place, budget_id, starts_on, n)
+    JOIN billing_budget b ON b.id = n.budget_id
+    LEFT JOIN billing_lease l ON b.slice > 0 AND l.budget_id = n.budget_id AND l.starts_on = n.starts_on
+        AND l.holder = whose AND n.n > 0 AND l.expires_at > clock_timestamp()
+        AND l.granted - l.reserved - l.used >= n.n;
     IF lean THEN
         BEGIN
             RETURN QUERY SELECT * FROM billing_lean_1(needs);
@@ -141,10 +161,10 @@ BEGIN
         EXCEPTION WHEN SQLSTATE 'CS001' OR unique_violation THEN NULL;
         END;
     END IF;
-    plain := ARRAY(SELECT ROW(n.place, n.workspace_id, n.action_id, n.budget_id, n.starts_on, n.n, n.signed, NULL)
+    needs := ARRAY(SELECT ROW(n.place, n.workspace_id, n.action_id, n.budget_id, n.starts_on, n.n, n.signed, NULL)
         ::billing_need_1 FROM unnest(needs) AS n);
-    RETURN QUERY SELECT * FROM billing_exact_1(plain, whose, lease_s);
+    RETURN QUERY SELECT * FROM billing_exact_1(needs, whose, lease_s);
     RETURN QUERY SELECT 0, w.budget_id, w.reserved + w.used, 0::bigint FROM billing_window w
-    JOIN unnest(plain) AS n ON n.budget_id = w.budget_id AND n.starts_on = w.starts_on
+    JOIN unnest(needs) AS n ON n.budget_id = w.budget_id AND n.starts_on = w.starts_on
     WHERE w.crossed_at IS NOT NULL AND w.told_at IS NULL;
 END $$;

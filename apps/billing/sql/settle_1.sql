@@ -1,54 +1,84 @@
+-- The same for what is held in leases, after what is held in windows: leases are locked after budgets.
+CREATE FUNCTION billing_settle_leased_1 (workspaces uuid[], actions uuid[], becomes text, kept text[], sums bigint[])
+RETURNS void LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+    holding CONSTANT text := 'held';
+    held uuid[];
+    spent bigint[];
+BEGIN
+    SELECT array_agg(r.id), array_agg(coalesce(sums[array_position(kept, array_position(actions, r.action_id)
+        || ' ' || r.unit || ' ' || r.currency || ' ' || r.category)], 0))
+    INTO held, spent FROM (
+        SELECT r.id, r.action_id, b.unit, b.currency, b.category
+        FROM billing_reservation r JOIN billing_budget b ON b.id = r.budget_id JOIN billing_lease l ON l.id = r.lease_id
+        WHERE r.action_id = ANY (actions) AND r.state <> 'released' AND r.state = holding
+            AND (r.workspace_id = ANY (workspaces)) IS TRUE
+        ORDER BY l.id FOR UPDATE OF l
+    ) r;
+    WITH ended AS (
+        UPDATE billing_reservation r
+        SET state = becomes, ended_at = clock_timestamp(), used = spent[array_position(held, r.id)]
+        WHERE r.id = ANY (held) AND r.state = holding
+        RETURNING r.lease_id, r.amount, r.used
+    )
+    UPDATE billing_lease l SET reserved = l.reserved - t.amount, used = l.used + t.used
+    FROM (SELECT lease_id, sum(amount) AS amount, sum(used) AS used FROM ended GROUP BY lease_id) t
+    WHERE l.id = t.lease_id;
+END $$;
+
 -- End what these actions hold: 'spent' with what was used of it, or 'released'. What was used is written down too,
 -- whether a budget saw it or not. Actions that hold nothing are left as they are.
 CREATE FUNCTION billing_settle_1 (
-    workspaces uuid[], actions uuid[], becomes text,
+    workspaces uuid[], actions uuid[], becomes text, kept text[], sums bigint[],
     used_ids uuid[], used_workspaces uuid[], used_actions uuid[], units text[], currencies text[], categories text[],
     ns bigint[], agents uuid[], connections uuid[]
 ) RETURNS void LANGUAGE plpgsql
-SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off
+SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 #variable_conflict use_column
 DECLARE
-    held uuid[] := ARRAY(SELECT r.id FROM billing_reservation r
-        WHERE r.action_id = ANY (actions) AND r.state = 'held' AND (r.workspace_id = ANY (workspaces)) IS TRUE);
+    -- Not a literal: the planner, while it has no statistics, would look through all that is held in the workspace.
+    holding CONSTANT text := 'held';
+    moment timestamptz;
+    held uuid[];
+    spent bigint[];
 BEGIN
-    IF held <> '{}' THEN
-        PERFORM 1 FROM billing_budget b
-        WHERE b.id IN (SELECT r.budget_id FROM billing_reservation r WHERE r.id = ANY (held) AND r.lease_id IS NULL)
-        ORDER BY b.id FOR NO KEY UPDATE;
-        PERFORM 1 FROM billing_lease l
-        WHERE l.id IN (SELECT r.lease_id FROM billing_reservation r WHERE r.id = ANY (held) AND r.lease_id IS NOT NULL)
-        ORDER BY l.id FOR UPDATE;
+    SELECT array_agg(r.id), array_agg(coalesce(sums[array_position(kept, array_position(actions, r.action_id)
+        || ' ' || r.unit || ' ' || r.currency || ' ' || r.category)], 0))
+    INTO held, spent FROM (
+        SELECT r.id, r.action_id, b.unit, b.currency, b.category
+        FROM billing_reservation r JOIN billing_budget b ON b.id = r.budget_id
+        WHERE r.action_id = ANY (actions) AND r.state <> 'released' AND r.state = holding
+            AND (r.workspace_id = ANY (workspaces)) IS TRUE
+            AND r.lease_id IS NULL
+        ORDER BY b.id FOR NO KEY UPDATE OF b
+    ) r;
+    moment := clock_timestamp();
+    IF held IS NOT NULL THEN
         WITH ended AS (
-            UPDATE billing_reservation r SET state = becomes, ended_at = clock_timestamp(), used = coalesce((
-                SELECT sum(u.n) FROM unnest(used_actions, units, currencies, categories, ns)
-                    AS u (action_id, unit, currency, category, n)
-                WHERE u.action_id = r.action_id AND u.unit = b.unit AND u.currency = b.currency
-                    AND b.category IN ('', u.category)), 0)
-            FROM billing_budget b WHERE b.id = r.budget_id AND r.id = ANY (held) AND r.state = 'held'
-            RETURNING r.window_id, r.lease_id, r.amount, r.used
-        ), of_windows AS (
-            UPDATE billing_window w SET reserved = w.reserved - t.amount, used = w.used + t.used
-            FROM (SELECT window_id, sum(amount) AS amount, sum(used) AS used
-                FROM ended WHERE lease_id IS NULL GROUP BY window_id) t
-            WHERE w.id = t.window_id
+            UPDATE billing_reservation r
+            SET state = becomes, ended_at = moment, used = spent[array_position(held, r.id)]
+            WHERE r.id = ANY (held) AND r.state = holding
+            RETURNING r.window_id, r.amount, r.used
         )
-        UPDATE billing_lease l SET reserved = l.reserved - t.amount, used = l.used + t.used
-        FROM (SELECT lease_id, sum(amount) AS amount, sum(used) AS used
-            FROM ended WHERE lease_id IS NOT NULL GROUP BY lease_id) t
-        WHERE l.id = t.lease_id;
+        UPDATE billing_window w SET reserved = w.reserved - t.amount, used = w.used + t.used
+        FROM (SELECT window_id, sum(amount) AS amount, sum(used) AS used FROM ended GROUP BY window_id) t
+        WHERE w.id = t.window_id;
+    END IF;
+    IF EXISTS (SELECT FROM billing_reservation r WHERE r.action_id = ANY (actions) AND r.state <> 'released'
+        AND r.state = holding AND (r.workspace_id = ANY (workspaces)) IS TRUE) THEN
+        PERFORM billing_settle_leased_1(workspaces, actions, becomes, kept, sums);
     END IF;
     IF used_ids <> '{}' THEN
-        WITH written AS (
+        WITH used AS MATERIALIZED (
+            SELECT * FROM unnest(used_workspaces, used_ids, used_actions, units, currencies, categories, ns, agents,
+                connections) AS u (workspace_id, id, action_id, unit, currency, category, n, agent_id, connection_id)
+        ), written AS (
             INSERT INTO billing_usage (workspace_id, id, action_id, unit, currency, category, amount, at)
-            SELECT u.workspace_id, u.id, u.action_id, u.unit, u.currency, u.category, u.n, clock_timestamp()
-            FROM unnest(used_workspaces, used_ids, used_actions, units, currencies, categories, ns)
-                AS u (workspace_id, id, action_id, unit, currency, category, n)
-            RETURNING id, workspace_id, unit, currency, category, amount, at
+            SELECT workspace_id, id, action_id, unit, currency, category, n, moment FROM used
         )
         INSERT INTO billing_fresh (workspace_id, id, unit, currency, category, amount, at, agent_id, connection_id)
-        SELECT w.workspace_id, w.id, w.unit, w.currency, w.category, w.amount, w.at, of_whom.agent_id,
-            of_whom.connection_id
-        FROM written w JOIN unnest(used_ids, agents, connections) AS of_whom (id, agent_id, connection_id)
-            ON of_whom.id = w.id;
+        SELECT workspace_id, id, unit, currency, category, n, moment, agent_id, connection_id FROM used;
     END IF;
 END $$;
