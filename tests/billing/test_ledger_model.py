@@ -184,7 +184,7 @@ def beside_the_model_by_hand(workspace: UUID, hot: bool) -> None:
         brim.reserve(0, action, 9, "charges")
     lowered.reserve(0, 0, 1, "charges"), lowered.reserve(0, 1, 1, "charges"), lowered.set_cap(1, 30)
     lowered.to_the_brim(1, 2)
-    batch.reserve_several(0, [(action, 25) for action in range(5)])
+    batch.reserve(0, 9, 1, "refunds"), batch.reserve_several(0, [(action, 25) for action in range(5)])
     for machine in (brim, lowered, batch):
         machine.windows_equal_the_model()
         machine.teardown()
