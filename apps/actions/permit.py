@@ -26,22 +26,8 @@ FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.work
 WHERE a.id = ANY(%s) AND a.workspace_id = ANY(%s)
 """
 
-LOCK = """
-SELECT w.action_id FROM actions_openwork w
-JOIN unnest(%s::uuid[], %s::text[]) AS picked (action_id, state) USING (action_id)
-WHERE w.state = picked.state ORDER BY w.action_id FOR UPDATE OF w SKIP LOCKED
-"""
-# The rows stay locked until the transaction ends. Who holds open work does not wait for an action that others hold.
-ASK = f"""
-SELECT a.id, {pause.FLAGS.format(workspace="a.workspace_id")}, a.state, a.attempt, p.digest, p.request_id,
-    a.policy_version_id IS NOT DISTINCT FROM f.version_id, coalesce(a.hold_until <= clock_timestamp(), true),
-    NOT EXISTS (SELECT 1 FROM actions_action e WHERE e.workspace_id = a.workspace_id AND e.proposal_id = a.proposal_id
-        AND e.position < a.position AND e.state <> 'done')
-FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id
-LEFT JOIN policies_inforce f ON f.workspace_id = a.workspace_id
-WHERE a.id = ANY(%s) AND a.workspace_id = ANY(%s) ORDER BY a.id FOR UPDATE OF a
-"""
-ASK_FREE = f"{ASK} SKIP LOCKED"
+# What is asked stays locked until the transaction ends.
+ASK = "SELECT * FROM actions_ask_1(%s::uuid[], %s::uuid[], %s::text[], %s::bigint[])"
 
 
 class Hindrance(StrEnum):
@@ -119,31 +105,27 @@ def share_and_ask(picked: Sequence[Picked]) -> dict[UUID, Now]:
     """Take the shared locks of all their pause scopes; then, in a statement of its own, lock the actions themselves and
     read them, and the flags, as they are now. One round trip.
     """
-    _, found = plain.several(_sharing(picked), (ASK, _asked(picked)))
-    return {action: Now.of(row) for action, *row in found}
+    return _asked(picked, None)
 
 
 def lock_share_and_ask(picked: Sequence[Picked]) -> dict[UUID, Now]:
     """The same for those whose line of open work is as it was and nobody else's: it is locked before all else."""
-    states = [one.state for one in picked]
-    mine, _, found = plain.several(
-        (LOCK, [[one.action for one in picked], states]), _sharing(picked), (ASK_FREE, _asked(picked))
-    )
-    locked = {action for (action,) in mine}
-    return {action: Now.of(row) for action, *row in found if action in locked}
+    return _asked(picked, [one.state for one in picked])
 
 
-def _sharing(picked: Sequence[Picked]) -> plain.Statement:
-    return pause.SHARE, [sorted({scope.lock for one in picked for scope in one.scopes})]
+def _asked(picked: Sequence[Picked], states: list[State] | None) -> dict[UUID, Now]:
+    whose = list({one.workspace for one in picked})
+    found = plain.rows(ASK, [[one.action for one in picked], whose, states, _locks(picked)])
+    return {action: Now.of(row) for action, *row in found}
 
 
-def _asked(picked: Sequence[Picked]) -> list[list[UUID]]:
-    return [[one.action for one in picked], list({one.workspace for one in picked})]
+def _locks(picked: Sequence[Picked]) -> list[int]:
+    return sorted({scope.lock for one in picked for scope in one.scopes})
 
 
 def share(picked: Sequence[Picked]) -> None:
     """Take the shared locks of all their pause scopes: a statement of its own, before any flag is read."""
-    plain.several(_sharing(picked))
+    plain.rows(pause.SHARE, [_locks(picked)])
 
 
 def held_back(picked: Picked, flags: frozenset[str]) -> bool:

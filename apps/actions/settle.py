@@ -145,6 +145,6 @@ def _release(picked: Picked) -> None:
 
 
 __all__ = [
-    "Happened", "backoff", "cannot_act", "finish", "hand_back", "negative", "positive", "positive_many", "stop_the_rest",
-    "stopped", "unclear",
+    "Happened", "backoff", "cannot_act", "finish", "hand_back", "negative", "positive", "positive_many",
+    "stop_the_rest", "stopped", "unclear",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What lets a settlement go in one round trip: the database refuses it where it needs a closer look."""
+"""What a claim asks of the database and what a settlement holds against it, each in one round trip."""
 
 from pathlib import Path
 
@@ -13,5 +13,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL((SQL / "hold_1.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / f"{name}.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop)
+        for name in ("ask_1", "hold_1")
     ]
