@@ -41,7 +41,8 @@ def test_under_fire_every_promise_is_kept() -> None:
     ("state", "settled_by", "effects", "wrong"),
     [
         ("done", "answer", 1, ""), ("done", "person", 0, ""), ("unknown", "", 1, ""), ("failed", "", 0, ""),
-        ("done", "answer", 0, "lost"), ("failed", "", 1, "lost"), ("approved", "", 0, "lost"), ("done", "answer", 2, "doubled"),
+        ("done", "answer", 0, "lost"), ("done", "record", 0, "lost"), ("failed", "", 1, "lost"),
+        ("approved", "", 0, "lost"), ("done", "answer", 2, "doubled"),
     ],
 )  # fmt: skip
 def test_the_oracle_calls_it_by_its_name(state: str, settled_by: str, effects: int, wrong: str) -> None:

@@ -96,7 +96,7 @@ def wrong(state: str, settled_by: str, effects: int) -> str:
     """What is wrong with an action in this state that had its effect so often; nothing: ""."""
     if effects > 1:
         return "doubled"
-    if state == "done" and not effects and settled_by not in ("person", "record"):
+    if state == "done" and not effects and settled_by != "person":  # nobody else writes into a trial's records
         return "lost"
     if effects and state not in ("done", "unknown", "executing"):
         return "lost"
