@@ -1,10 +1,7 @@
-"""What was used, by day, agent and connection: counted once from fresh usage, and read together with what is not yet
-counted, so that no page waits for it.
+"""What was used, by day, agent and connection: counted once from fresh usage. `spending.py` reads it together with what
+is not yet counted, so that no page waits for it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -30,26 +27,6 @@ WITH gone AS (
 )
 SELECT count(*) FROM gone
 """
-READ = """
-SELECT day, unit, currency, agent_id, connection_id, sum(amount)::bigint FROM (
-    SELECT day, unit, currency, agent_id, connection_id, amount FROM billing_day
-    WHERE workspace_id = %s AND day >= %s
-    UNION ALL
-    SELECT (f.at AT TIME ZONE o.time_zone)::date, f.unit, f.currency, f.agent_id, f.connection_id, f.amount
-    FROM billing_fresh f JOIN workspaces_workspace o ON o.id = f.workspace_id
-    WHERE f.workspace_id = %s AND (f.at AT TIME ZONE o.time_zone)::date >= %s
-) used GROUP BY 1, 2, 3, 4, 5 ORDER BY 1 DESC, 2, 3
-"""
-
-
-@dataclass(frozen=True)
-class Spent:
-    day: date
-    unit: str
-    currency: str
-    agent: UUID | None
-    connection: UUID | None
-    amount: int
 
 
 def roll_up() -> int:
@@ -73,10 +50,3 @@ def _some(workspace: UUID) -> int:
             return 0
         cursor.execute(COUNT, [[workspace], AT_ONCE])
         return int(cursor.fetchone()[0])
-
-
-def spent(workspace: UUID, *, since: date) -> Sequence[Spent]:
-    """Everything used since that day, latest day first."""
-    with connection.cursor() as cursor:
-        cursor.execute(READ, [workspace, since, workspace, since])
-        return [Spent(*row) for row in cursor.fetchall()]

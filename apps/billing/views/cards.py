@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from apps.actions.models import Action, State
 from apps.agents.models import Agent
-from apps.billing import rooms, words
-from apps.billing.amounts import say
+from apps.billing import rooms, spending, words
+from apps.billing.amounts import say, to_cents
 from apps.billing.models import Budget, HardLine, Reservation
-from apps.billing.rollup import Spent
 from apps.billing.rooms import Headroom
+from apps.billing.views.pace import Outlook, outlook_of
 from apps.connectors.models import Connection
 from apps.core import ids
 from apps.runs.models import Run
@@ -37,16 +37,11 @@ class BudgetRow:
     left: str
     bar: int  # of a hundred
     hard_line: str
+    outlook: Outlook
 
     @property
     def hot(self) -> bool:
         return self.room.soft_crossed
-
-
-@dataclass(frozen=True)
-class Line:
-    name: str
-    figures: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -59,26 +54,30 @@ class Hold:
     since: datetime
 
 
-def budgets(workspace: Workspace, after: UUID | None) -> tuple[list[BudgetRow], UUID | None]:
+def budgets(workspace: Workspace, after: UUID | None, today: date) -> tuple[list[BudgetRow], UUID | None]:
     """A page of budgets in force, and behind which one there are more."""
     found = rooms.page(workspace.pk, after=after, limit=PAGE + 1)
     shown = found[:PAGE]
-    names = _names(shown)
     more = shown[-1].budget if len(found) > PAGE else None
-    return [row(workspace, room, names[room.scope_kind, room.scope_id]) for room in shown], more
+    return rows(workspace, shown, today), more
 
 
-def row(workspace: Workspace, room: Headroom, whose: str) -> BudgetRow:
-    cap, taken, left = (say(room.unit, n, room.currency) for n in (room.cap, room.taken, room.left))
+def rows(workspace: Workspace, shown: Sequence[Headroom], today: date) -> list[BudgetRow]:
+    names, days = _names(shown), spending.days_of(workspace.pk, shown, today)
+    return [
+        _row(workspace, room, names[room.scope_kind, room.scope_id],
+             outlook_of(workspace, room, days.get(room.budget), today))
+        for room in shown
+    ]  # fmt: skip
+
+
+def _row(workspace: Workspace, room: Headroom, whose: str, outlook: Outlook) -> BudgetRow:
+    cap, taken, left = (to_cents(room.unit, n, room.currency) for n in (room.cap, room.taken, room.left))
     unit = words.UNITS[room.unit] + (f" ({room.category})" if room.category else "")
     return BudgetRow(
         room, reverse("budget", args=[workspace.slug, ids.say("budget", room.budget)]), whose, unit,
-        words.PERIODS[room.period], taken, cap, left, min(room.per_cent, 100), HardLine(room.hard_line).label,
+        words.PERIODS[room.period], taken, cap, left, min(room.per_cent, 100), HardLine(room.hard_line).label, outlook,
     )  # fmt: skip
-
-
-def whose(room: Headroom | Budget) -> str:
-    return _names([room])[room.scope_kind, room.scope_id]
 
 
 def _names(found: Iterable[Headroom | Budget]) -> dict[tuple[str, UUID], str]:
@@ -92,42 +91,6 @@ def _names(found: Iterable[Headroom | Budget]) -> dict[tuple[str, UUID], str]:
         known = dict(model._default_manager.filter(pk__in=scope_ids).values_list("pk", called))
         names |= {(kind, id): known.get(id, EACH[kind]) for id in scope_ids}
     return names
-
-
-def by_day(spent: Sequence[Spent]) -> list[Line]:
-    days: dict[date, list[Spent]] = defaultdict(list)
-    for one in spent:
-        days[one.day].append(one)
-    return [Line(f"{day:%-d %B}", figures(some)) for day, some in sorted(days.items(), reverse=True)[:31]]
-
-
-def by_agent(spent: Sequence[Spent]) -> list[Line]:
-    names = dict(Agent.objects.filter(pk__in={one.agent for one in spent if one.agent}).values_list("pk", "name"))
-    return _by({one.agent for one in spent}, names, "No agent", spent, "agent")
-
-
-def by_connection(spent: Sequence[Spent]) -> list[Line]:
-    asked = {one.connection for one in spent if one.connection}
-    names = dict(Connection.objects.filter(pk__in=asked).values_list("pk", "name"))
-    return _by({one.connection for one in spent}, names, "Over no connection", spent, "connection")
-
-
-def _by(keys: set[UUID | None], names: dict[UUID, str], none: str, spent: Sequence[Spent], field: str) -> list[Line]:
-    lines = [
-        Line(names.get(key, "Gone") if key else none, figures([one for one in spent if getattr(one, field) == key]))
-        for key in keys
-    ]
-    return sorted(lines, key=lambda line: line.name)[:PAGE]
-
-
-def figures(spent: Iterable[Spent]) -> tuple[str, ...]:
-    """Actions, model cost, tokens, and money by currency."""
-    sums: dict[tuple[str, str], int] = defaultdict(int)
-    for one in spent:
-        sums[one.unit, one.currency] += one.amount
-    plain = tuple(say(unit, sums[unit, ""]) for unit in ("actions", "micro_usd", "tokens"))
-    money = ", ".join(say("money", n, currency) for (unit, currency), n in sorted(sums.items()) if unit == "money")
-    return (*plain, money or "none")
 
 
 def holds(workspace: Workspace, budget: Budget, before: UUID | None) -> tuple[list[Hold], UUID | None]:
