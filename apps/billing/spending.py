@@ -29,20 +29,18 @@ used AS (
 """
 # Further parameter: the first day of the running period.
 SPENDING = f"""
-WITH {USED}, part AS (
-    SELECT day, unit, currency, agent_id, connection_id, sum(amount) AS amount FROM used GROUP BY 1, 2, 3, 4, 5
-)
+WITH {USED}
 SELECT unit, currency, day, agent_id, connection_id, GROUPING(day, agent_id, connection_id), sum(amount)::bigint,
     (sum(amount) FILTER (WHERE day >= %s))::bigint
-FROM part
+FROM used
 GROUP BY GROUPING SETS ((unit, currency, day), (unit, currency, agent_id), (unit, currency, connection_id))
 """
 BY_DAY, BY_AGENT, BY_CONNECTION = 0b011, 0b101, 0b110  # the bits of GROUPING say what a row is not grouped by
-# Further parameter: budgets. Each sees what is used in its scope, of its unit, currency and category.
+# Further parameters: the units, the budgets. Each sees what is used in its scope, of its unit, currency and category.
 PACES = f"""
 WITH {USED}, sums AS MATERIALIZED (
     SELECT unit, currency, category, agent_id, connection_id, day, sum(amount) AS amount FROM used
-    GROUP BY 1, 2, 3, 4, 5, 6
+    WHERE unit = ANY (%s) GROUP BY 1, 2, 3, 4, 5, 6
 )
 SELECT b.id, s.day, sum(s.amount)::bigint FROM billing_budget b JOIN sums s
     ON s.unit = b.unit AND s.currency = b.currency AND (b.category = '' OR b.category = s.category)
@@ -111,15 +109,18 @@ def spending(workspace: UUID, period: Period) -> Spending:
     return found
 
 
-def days_of(workspace: UUID, budgets: Sequence[Headroom | Budget], today: date) -> dict[UUID, Days]:
-    """What each budget's scope used on each day of its running period and of the one before, where that is counted."""
+def days_of(
+    workspace: UUID, budgets: Sequence[Headroom | Budget], today: date, *, before: bool = False
+) -> dict[UUID, Days]:
+    """What each budget's scope used on each day of its running period, where that is counted; and of the one before."""
     asked = [one for one in budgets if one.period in ("week", "month") and one.scope_kind in COUNTED_BY_DAY]
     if not asked:
         return {}
-    first = min(running(one.period, today).then.first for one in asked)
+    periods = {running(one.period, today) for one in asked}
+    first = min(period.then.first if before else period.now.first for period in periods)
     ids = [one.pk if isinstance(one, Budget) else one.budget for one in asked]
     found: dict[UUID, Days] = {id: {} for id in ids}
-    for id, day, amount in _rows(PACES, [*_twice(workspace, first, today), ids]):
+    for id, day, amount in _rows(PACES, [*_twice(workspace, first, today), sorted({one.unit for one in asked}), ids]):
         found[id][day] = amount
     return found
 

@@ -54,7 +54,7 @@ def closer(place: Workspace, budget: Budget, seen: Outlook | None, today: date) 
     ahead = seen.forecast if seen else None
     return {
         **_then(place, budget, today), "chart": _chart(place, budget, ahead, today),
-        "reckoned": outlook.reckoned(ahead) if ahead else "", "what": "What was used",
+        "reckoned": outlook.reckoned(ahead) if ahead else "",
     }  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def _then(place: Workspace, budget: Budget, today: date) -> JsonDict:
 
 def _chart(place: Workspace, budget: Budget, ahead: Forecast | None, today: date) -> chart.Chart | None:
     """From the day on which it was set up, as its own count is."""
-    used = spending.days_of(place.pk, [budget], today).get(budget.pk)
+    used = spending.days_of(place.pk, [budget], today, before=True).get(budget.pk)
     if not used:
         return None
     period, kind = running(budget.period, today), (budget.unit, budget.currency)
