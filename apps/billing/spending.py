@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -136,11 +137,11 @@ def taken(workspace: UUID, budget: UUID, starts_on: date) -> int | None:
     return int(rows[0][0]) if rows else None
 
 
-def _twice(workspace: UUID, first: date, last: date) -> list[object]:
+def _twice(workspace: UUID, first: date, last: date) -> list[Any]:
     return [workspace, first, last] * 2
 
 
-def _rows(sql: str, parameters: list[object]) -> list[tuple]:
+def _rows(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())

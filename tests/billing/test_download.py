@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.http import StreamingHttpResponse
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
@@ -29,7 +28,7 @@ Browser = Callable[[User], Client]
 
 def rows(client: Client, workspace: Workspace, query: str = "") -> list[dict[str, str]]:
     answer = client.get(f"/w/{workspace.slug}/usage.csv{query}")
-    assert isinstance(answer, StreamingHttpResponse)
+    assert answer.streaming
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert answer["Content-Disposition"].startswith(f'attachment; filename="usage-{workspace.slug}-')
     with scope.workspace():  # it is sent when the door has closed

@@ -1,6 +1,7 @@
 """A straight line from the days that are over, and the calendar that it runs on."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -77,7 +78,7 @@ def test_the_cap_is_met_exactly_where_the_line_is_not_below_it(
 ) -> None:
     course, so_far = Course(over, today, left), sum(over) + today
     day = forecast.reaches(cap, course, so_far=so_far)
-    line = [so_far - today + max(today, course.pace) + n * course.pace for n in range(left + 1)]
+    line = [so_far - today + max(Fraction(today), course.pace) + n * course.pace for n in range(left + 1)]
     assert day == next((n for n, reached in enumerate(line) if reached >= cap), None)
 
 

@@ -43,9 +43,9 @@ def lena(acme: Workspace, person: Person) -> User:
     return person("lena", "Support leads")
 
 
-def use(workspace: Workspace, day: date, n: int, **said: Any) -> None:
-    known = {"unit": "micro_usd", "times": 1}
-    Day.objects.create(id=uuid7(), workspace_id=workspace.pk, day=day, amount=n, **(known | said))
+def use(workspace: Workspace, day: date, n: int, **said: Any) -> Day:
+    known: dict[str, Any] = {"unit": "micro_usd", "times": 1}
+    return Day.objects.create(id=uuid7(), workspace_id=workspace.pk, day=day, amount=n, **(known | said))
 
 
 def shown(client: Client, workspace: Workspace, query: str = "") -> str:
@@ -189,7 +189,7 @@ def test_a_budget_that_will_reach_its_cap_says_when(
 def test_a_budget_without_a_forecast_says_why(
     acme: Workspace, lena: User, browser: Browser, said: dict[str, Any], why: str
 ) -> None:
-    known = {"scope": ("workspace", acme.pk), "name": "Actions", "unit": "actions", "cap": 10}
+    known: dict[str, Any] = {"scope": ("workspace", acme.pk), "name": "Actions", "unit": "actions", "cap": 10}
     found = budgets.set_up(workspace=acme.pk, by="operator", **(known | said))
     page = browser(lena).get(f"/w/{acme.slug}/usage/{ids.say('budget', found.pk)}/").content.decode()
     assert why in page

@@ -169,8 +169,8 @@ def _each(look: Look) -> JsonDict | None:
 
 def _cents(micro_usd: int, actions: int) -> int:
     """Whole cents; below ten of them hundredths of a cent."""
-    exact = micro_usd / actions
-    return round(exact, -4) if exact >= 100_000 else round(exact, -2)
+    exact = round(micro_usd / actions)
+    return round(exact, -4 if exact >= 100_000 else -2)
 
 
 def _chart(look: Look, ahead: Forecast | None, cap: Headroom | None) -> chart.Chart | None:
