@@ -137,7 +137,9 @@ def test_today_is_todays_date_in_the_workspaces_zone(
 ) -> None:
     on(datetime(2026, 3, 31, 23, tzinfo=UTC))
     Workspace.objects.filter(pk=acme.pk).update(time_zone="Pacific/Auckland")
-    assert "April 2026, to now" in shown(browser(lena), acme)
+    page = shown(browser(lena), acme)
+    assert "April 2026, to now" in page
+    assert "midnight in Pacific/Auckland" in page
 
 
 def test_many_agents_are_cut_off_by_use_and_the_rest_is_named(
