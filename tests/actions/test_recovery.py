@@ -101,4 +101,5 @@ def test_what_nobody_can_tell_is_looked_into_each_minute_and_later_ever_more_rar
     waits = [settle.prove_again_s(attempt) for attempt in range(1, 40)]
     assert waits[:5] == [60.0] * 5
     assert waits[5:8] == [120.0, 240.0, 480.0]
-    assert waits == sorted(waits) and waits[-1] == 3600.0
+    assert waits == sorted(waits)
+    assert waits[-1] == 3600.0
