@@ -23,6 +23,7 @@ def run(room: Room) -> Iterator[Figure]:
     """Two worker processes. An empty task; then actions with one ring for twenty, and with one ring each."""
     count = 3_000 if room.full else 400
     marks = room.place.folder / "marks"
+    backlog.cast(room.homes)
     with _working(room, marks):
         nothing = [_nothing(marks, count) for _ in range(room.rounds)]
         empty = sorted(nothing)[len(nothing) // 2]
