@@ -67,8 +67,8 @@ def run(ready: Sequence[tuple[Picked, Loaded]]) -> None:
         outside.ask(_read_first, picked, loaded)
     while outside.out:
         back = outside.back()
-        _settle([one for one in back if isinstance(one, Sent)])
         try:
+            _settle([one for one in back if isinstance(one, Sent)])
             _carry_on([one for one in back if isinstance(one, Seen)], outside)
         except DatabaseError as why:  # none of these is ours now; what is out already is settled all the same
             outside.broken = why
@@ -85,7 +85,7 @@ def _settle(sent: Sequence[Sent]) -> None:
             return
         except (OperationalError, InterfaceError):
             close_old_connections()
-            if wait_s is None:
+            if wait_s is None:  # they stay in doubt, and whoever looks after lost workers asks their targets
                 raise
             time.sleep(wait_s)
 

@@ -66,7 +66,7 @@ def _look(taken: Claim, loaded: Loaded) -> Doubt | None:
         )  # fmt: skip
         return None
     if isinstance(seen, Unclear) and taken.picked.tier not in (Tier.A, Tier.B):
-        settle.hand_back(taken, why=f"Still unknown: {seen.why}", due_s=settle.PROVE_AGAIN_S)
+        settle.hand_back(taken, why=f"Still unknown: {seen.why}", due_s=settle.prove_again_s(taken.attempt))
         return None
     return Doubt(tuple(numbers), nothing_there=isinstance(seen, NotThere) and taken.picked.tier == Tier.C)
 
@@ -84,7 +84,8 @@ def _guard(taken: Claim, loaded: Loaded, doubt: Doubt) -> None:
         settle.negative(taken, ended_as="moved", why=send.moved_sentence(seen))
         settle.stop_the_rest(taken.picked.workspace, taken.picked.proposal, by=claim.WORKER)
     else:
-        settle.hand_back(taken, why=_why(seen), due_s=settle.PROVE_AGAIN_S if doubt.stands else send.DEFER_S)
+        due_s = settle.prove_again_s(taken.attempt) if doubt.stands else send.DEFER_S
+        settle.hand_back(taken, why=_why(seen), due_s=due_s)
 
 
 def _compare(taken: Claim, loaded: Loaded, doubt: Doubt, seen: Guarded) -> None:
@@ -100,12 +101,12 @@ def _compare(taken: Claim, loaded: Loaded, doubt: Doubt, seen: Guarded) -> None:
             why="Found so: the record holds what was signed.",
         )  # fmt: skip
     else:
-        settle.hand_back(taken, why=_why(seen), due_s=settle.PROVE_AGAIN_S)
+        settle.hand_back(taken, why=_why(seen), due_s=settle.prove_again_s(taken.attempt))
 
 
 def _mark_and_send(taken: Claim, loaded: Loaded, doubt: Doubt, *, version: str) -> None:
     if doubt.stands and not attempts.key_is_young(taken.picked):
-        settle.hand_back(taken, why="The key is too old to be sent again.", due_s=settle.PROVE_AGAIN_S)
+        settle.hand_back(taken, why="The key is too old to be sent again.", due_s=settle.prove_again_s(taken.attempt))
     elif hindrance := claim.start_mark(taken, version=version, nothing_there=doubt.nothing_there):
         settle.hand_back(taken, why=f"Not started: {hindrance}.")
         send.hindered_again(taken.picked, hindrance)

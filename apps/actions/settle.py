@@ -17,6 +17,7 @@ from apps.core.failpoints import reach
 
 MOST_ATTEMPTS = 20  # about half an hour of a target that does not answer
 PROVE_AGAIN_S = 60  # when an outcome that nobody could tell is looked into again
+SOON = 5  # attempts after which that takes twice as long each time: a person has been told by then
 BACKOFF_S = (2, 4, 8, 15, 30, 60, 120)
 
 
@@ -92,6 +93,11 @@ def cannot_act(picked: Picked, why: str) -> None:
     stop_the_rest(picked.workspace, picked.proposal, by=WORKER)
 
 
+def prove_again_s(attempt: int) -> float:
+    """When an outcome that this attempt could not tell is looked into again: a minute, later up to an hour."""
+    return float(min(PROVE_AGAIN_S * 2 ** max(0, attempt - SOON), 3600))
+
+
 def backoff(attempt: int) -> float:
     """Seconds to wait after this many attempts."""
     return BACKOFF_S[min(attempt, len(BACKOFF_S)) - 1]
@@ -146,5 +152,5 @@ def _release(picked: Picked) -> None:
 
 __all__ = [
     "Happened", "backoff", "cannot_act", "finish", "hand_back", "negative", "positive", "positive_many",
-    "stop_the_rest", "stopped", "unclear",
+    "prove_again_s", "stop_the_rest", "stopped", "unclear",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -47,10 +48,16 @@ def halves(
     """The same bytes as seal() makes, around what only the database knows when it writes: the moment before the first
     half, the hash before this entry and its number between the two (append_1.sql).
     """
-    first = f'","by":{_said(by)},"facts":{_said(facts)},"id":"{id.hex}","kind":{_said(kind)}'
+    first = f'","by":{_named(by)},"facts":{_said(facts)},"id":"{id.hex}","kind":{_named(kind)}'
     kept = "null" if personal is None else f'"{personal}"'
     opening = f'{first},"personal":{kept},"previous":"'
-    return opening, f',"subject":{_said(subject)},"v":{VERSION},"workspace":"{workspace.hex}"}}'
+    return opening, f',"subject":{_named(subject)},"v":{VERSION},"workspace":"{workspace.hex}"}}'
+
+
+@lru_cache(4096)
+def _named(value: str) -> str:
+    """The same few kinds and writers stand in most lines, and a subject in several."""
+    return _said(value)
 
 
 def _said(value: Any) -> str:

@@ -1,7 +1,7 @@
 import pytest
 from django.utils import timezone
 
-from apps.actions import execute, reaper, word
+from apps.actions import execute, reaper, settle, word
 from apps.actions.models import Action, Attempt, OpenWork, State
 from apps.audit import log
 from apps.billing.models import Reservation
@@ -95,3 +95,11 @@ def test_a_request_that_never_left_is_tried_again(shop: Shop) -> None:
     shop.work(until=lambda: shop.states(proposal) == ["done"])
     assert [one.ended_as for one in Attempt.objects.order_by("number")] == ["unsent", "done"]
     assert execute.run_due(1) == 0
+
+
+def test_what_nobody_can_tell_is_looked_into_each_minute_and_later_ever_more_rarely() -> None:
+    waits = [settle.prove_again_s(attempt) for attempt in range(1, 40)]
+    assert waits[:5] == [60.0] * 5
+    assert waits[5:8] == [120.0, 240.0, 480.0]
+    assert waits == sorted(waits)
+    assert waits[-1] == 3600.0

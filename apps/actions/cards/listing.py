@@ -23,7 +23,7 @@ from apps.audit.models import Entry
 from apps.connectors import shelf
 from apps.core import ids
 
-LOOKED = 1_000  # actions looked through for one page
+LOOKED = 1_000  # actions looked through for one page, where they are narrowed down
 OPEN = frozenset(State) - states.FINAL
 
 
@@ -85,38 +85,40 @@ def _found(workspace: UUID, sought: Sought, where: Where, here: str) -> tuple[li
         rows, pager = turn(_narrowed(every.filter(pk__in=working), sought), where, here=here, kind="action")
         return rows, pager, ""
     if sought.state or sought.agent or sought.tool:
-        return _looked_through(every, _stretch(sought, where), sought, where, here)
+        # The log names all that ended so, of which only what was retired since is not shown.
+        far = LOOKED if sought.agent or sought.tool else PAGE + 1
+        return _looked_through(every, _stretch(sought, where, far), sought, where, here, far)
     rows, pager = turn(every, where, here=here, kind="action")
     return rows, pager, ""
 
 
-def _stretch(sought: Sought, where: Where) -> list[UUID]:
+def _stretch(sought: Sought, where: Where, far: int) -> list[UUID]:
     """The next actions in order: by their end where one state is sought, else by their beginning."""
     if sought.state:
-        return _ended(sought.state, where)
+        return _ended(sought.state, where, far)
     plain: QuerySet[Action, UUID] = Action.objects.values_list("pk", flat=True)
     if where.after:
-        return list(plain.filter(pk__gt=where.after).order_by("pk")[:LOOKED])
-    return list((plain.filter(pk__lt=where.before) if where.before else plain).order_by("-pk")[:LOOKED])
+        return list(plain.filter(pk__gt=where.after).order_by("pk")[:far])
+    return list((plain.filter(pk__lt=where.before) if where.before else plain).order_by("-pk")[:far])
 
 
-def _ended(state: str, where: Where) -> list[UUID]:
+def _ended(state: str, where: Where, far: int) -> list[UUID]:
     """The actions whose line in the log says this end. An end is final, so there is one line for each."""
     told = Entry.objects.filter(kind=f"action.{state}")
     edge = where.after or where.before
     if edge:
         line = told.filter(subject=ids.say("action", edge)).values_list("seq", flat=True).first() or 0
         told = told.filter(seq__gt=line) if where.after else told.filter(seq__lt=line)
-    subjects = told.order_by("seq" if where.after else "-seq").values_list("subject", flat=True)[:LOOKED]
+    subjects = told.order_by("seq" if where.after else "-seq").values_list("subject", flat=True)[:far]
     return [ids.parse("action", subject) for subject in subjects]
 
 
 def _looked_through(
-    every: QuerySet[Action], stretch: list[UUID], sought: Sought, where: Where, here: str
+    every: QuerySet[Action], stretch: list[UUID], sought: Sought, where: Where, here: str, far: int
 ) -> tuple[list[Action], Pager, str]:
     fitting = set(_narrowed(Action.objects.filter(pk__in=stretch), sought).values_list("pk", flat=True))
     shown = [one for one in stretch if one in fitting][:PAGE]
-    full, ended = len(shown) == PAGE, len(stretch) < LOOKED
+    full, ended = len(shown) == PAGE, len(stretch) < far
     if where.after:
         shown.reverse()
     edge = shown if full or ended or not stretch else [stretch[-1]]
@@ -126,7 +128,7 @@ def _looked_through(
         older=bool(where.after or more),
     )  # fmt: skip
     by_id = {one.pk: one for one in every.filter(pk__in=shown)}
-    looked = "" if full or ended else f"Looked through {LOOKED:,} actions; go on to the older ones for more."
+    looked = "" if full or ended else f"Looked through {far:,} actions; go on to the older ones for more."
     return [by_id[one] for one in shown], pager, looked
 
 

@@ -45,6 +45,12 @@ def action_of(proposal: Proposal) -> UUID:
     return Action.objects.values_list("pk", flat=True).get(proposal_id=proposal.pk)
 
 
+def cast(homes: Sequence[Home]) -> None:
+    """Make what is copied, as long as no worker is there that would do it."""
+    for home in homes:
+        _mould(home)
+
+
 def fill(place: Place, homes: Sequence[Home], count: int) -> list[Ready]:
     """So many ready actions, spread over these workspaces in turn, and no other open work."""
     clear(place)

@@ -6,6 +6,7 @@ installation and one target serve all tries, so that hundreds take minutes.
 
 import os
 import random
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ PLACES = (
 )  # fmt: skip
 DEEDS = ("exit", "exit", "lost_answer", "unheard")
 PATIENCE_S = 30
+TOLD_EVERY = 50
 ON_THE_WIRE_S = 0.03  # what the dead had written has arrived by then
 # What tries before this one have left unknown keeps its own pace: else each try would look into all of it.
 MINE = "action_id >= (SELECT id FROM runs_run WHERE workspace_id = %(workspace)s ORDER BY id DESC LIMIT 1)"
@@ -74,6 +76,8 @@ def run(place: Scratch, tries: int, seed: int) -> dict[str, Any]:
     began, died = time.monotonic(), Counter[str]()
     for number in range(tries):
         died.update(one(there, seed + number))
+        if (number + 1) % TOLD_EVERY == 0:
+            sys.stderr.write(f"{number + 1} of {tries} tries.\n")
     connections.close_all()
     found = oracle.ask_all([there.id], list(place.targets.values()))
     return {
