@@ -17,7 +17,7 @@ TAKE = (
     "w, r = map(uuid.UUID, sys.argv[1:]);\n"
     "with scope.workspace(w): step.take(r)"
 )
-QUICK = {"COUNTERSIGN_LEASE_S": "1", "COUNTERSIGN_CALL_TIMEOUT_S": "0.2", "COUNTERSIGN_GRACE_S": "1"}
+QUICK = {"COUNTERSIGN_LEASE_S": "4", "COUNTERSIGN_CALL_TIMEOUT_S": "0.2", "COUNTERSIGN_GRACE_S": "1"}
 
 
 def dies(shop: World, run: Run, failpoint: str) -> None:
