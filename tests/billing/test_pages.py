@@ -1,10 +1,11 @@
 """Budgets and usage: what is spent against which cap, what holds it, and changes that another admin signs."""
 
-from collections.abc import Callable
+from collections.abc import time
 from html import unescape
 from typing import Any
 from uuid import UUID
 
+import Callable
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -107,6 +108,7 @@ def test_a_budgets_page_names_what_holds_it_and_pages_by_key(acme: Workspace, ad
         budgets.reserve(
             workspace=acme.pk, action=action.pk, scopes=[("workspace", acme.pk)], amounts=[Amount("actions", 1)]
         )
+    time.sleep(0.002)  # ids order by the millisecond
     for _ in range(50):
         hold(acme)
     client = browser(ada)
