@@ -1,11 +1,11 @@
 """Budgets and usage: what is spent against which cap, what holds it, and changes that another admin signs."""
 
-from collections.abc import time
+import time
+from collections.abc import Callable
 from html import unescape
 from typing import Any
 from uuid import UUID
 
-import Callable
 import pytest
 from django.db import transaction
 from django.test import Client
