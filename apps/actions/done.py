@@ -24,8 +24,6 @@ LOCK = """
 SELECT a.id, a.state FROM actions_openwork w JOIN actions_action a ON a.id = w.action_id
 WHERE w.action_id = ANY(%s) ORDER BY w.action_id FOR UPDATE OF w, a
 """
-
-
 HOLD = "SELECT actions_hold_1(%s::uuid[], %s::uuid[])"
 NOT_EXECUTING = "CS003"
 

@@ -1,7 +1,7 @@
 """Harbour & Pine in a test: its people, its agent, and the refund that everything is tried with."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
@@ -124,9 +124,11 @@ class Shop:
     def action(self, proposal: Proposal, position: int = 1) -> Action:
         return Action.objects.get(proposal_id=proposal.pk, position=position)
 
-    def misbehave(self, connector: str, *orders: dict[str, object]) -> None:
+    def misbehave(self, connector: str, *orders: dict[str, object], reads: Sequence[dict[str, object]] = ()) -> None:
+        """Orders for its next writes, and for its next reads."""
         address = self.sandboxes["mail_http" if connector == "mail" else connector]
-        httpx.post(f"{address}/__misbehave", json={"next": list(orders)}, trust_env=False).raise_for_status()
+        wanted = {"next": list(orders), "next_read": list(reads)}
+        httpx.post(f"{address}/__misbehave", json=wanted, trust_env=False).raise_for_status()
 
     def requests(self, connector: str) -> int:
         """How many requests the simulator was sent."""

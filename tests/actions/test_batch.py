@@ -4,13 +4,16 @@ import os
 import time
 
 import pytest
+from django.db import OperationalError
 
-from apps.actions import settle
+from apps.actions import execute, settle
 from apps.actions.batch import Outside, Seen
 from apps.actions.load import load
 from apps.actions.models import Action, State
 from apps.actions.permit import Picked, pick
+from apps.billing import budgets
 from apps.connectors.contract import Same
+from apps.core import failpoints
 from tests.actions.shop import Shop
 
 
@@ -65,3 +68,33 @@ def test_what_cannot_be_acted_on_any_more_is_stopped_with_its_reason(shop: Shop)
     settle.cannot_act(picked, "Its tool is gone.")
     action = Action.objects.get(pk=picked.action)
     assert (action.state, action.why) == (State.STOPPED, "Its tool is gone.")
+
+
+def test_a_settlement_that_the_database_keeps_refusing_drops_no_other_answer(shop: Shop) -> None:
+    proposals = [shop.refund(place=place) for place in (0, 1)]
+    for one in proposals:
+        shop.sign(one, "daniel", "priya")
+        shop.wait_for_hold(one)
+    shop.misbehave("stripe", {}, {"delay_s": 0.5})
+    refused: list[str] = []
+
+    def refuse(place: str) -> None:
+        if place == "settle.before_commit" and len(refused) < 5:  # every try of the first answer
+            refused.append(place)
+            raise OperationalError("The database is away.")
+
+    with failpoints.rehearsed(refuse), pytest.raises(OperationalError):
+        execute.run_due(2)
+    assert sorted(shop.states(one)[0] for one in proposals) == ["done", "executing"]
+
+
+def test_of_a_batch_those_that_fit_go_and_the_one_without_room_is_stopped(shop: Shop) -> None:
+    [cap] = [one for one in budgets.headroom(shop.id) if one.unit == "money"]
+    budgets.set_cap(cap.budget, 5000, by="operator")
+    proposals = [shop.refund(amount, place) for place, amount in enumerate((4200, 801, 800))]
+    for one in proposals:
+        shop.sign(one, "daniel", "priya")
+        shop.wait_for_hold(one)
+    execute.run_due(3)
+    assert [shop.states(one) for one in proposals].count(["done"]) == 2
+    assert [shop.states(one) for one in proposals].count(["stopped"]) == 1

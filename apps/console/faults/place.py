@@ -120,10 +120,15 @@ def listening(spawn: Callable[[int], subprocess.Popen[bytes]], tier: str) -> tup
     for _ in range(PORTS):
         port = embedded.free_port()
         process = spawn(port)
-        brokers.wait(lambda: process.poll() is not None or answers(port, process), f"No target of tier {tier} answers.")  # noqa: B023  called here and now
-        if process.poll() is None:
+        if holds(process, port, tier):
             return process, port
     raise RuntimeError(f"The target of tier {tier} found no port.")
+
+
+def holds(process: subprocess.Popen[bytes], port: int, tier: str) -> bool:
+    """Whether it answers there; else it has ended, for the port was somebody else's."""
+    brokers.wait(lambda: process.poll() is not None or answers(port, process), f"No target of tier {tier} answers.")
+    return process.poll() is None
 
 
 def spawned(port: int, words: Sequence[str], said: IO[bytes]) -> subprocess.Popen[bytes]:
