@@ -22,12 +22,6 @@ SELECT scope_kind, scope_id FROM workspaces_pause WHERE workspace_id = ANY (%s) 
 UNION ALL SELECT 'installation', '00000000-0000-0000-0000-000000000000' FROM workspaces_installationpause
 WHERE resumed_at IS NULL
 """
-# The same as one value, for a statement that asks for more: an array of "kind:id" in {workspace}.
-FLAGS = """ARRAY(
-    SELECT scope_kind || ':' || scope_id FROM workspaces_pause f
-    WHERE f.workspace_id = {workspace} AND f.resumed_at IS NULL
-    UNION ALL SELECT 'installation:00000000-0000-0000-0000-000000000000' FROM workspaces_installationpause
-    WHERE resumed_at IS NULL)"""
 
 
 @dataclass(frozen=True, order=True)

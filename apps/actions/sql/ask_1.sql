@@ -15,11 +15,7 @@ BEGIN
             WHERE w.state = picked.state ORDER BY w.action_id FOR UPDATE OF w SKIP LOCKED);
     END IF;
     PERFORM pg_advisory_xact_lock_shared(number) FROM unnest(scopes) AS number;
-    RETURN QUERY SELECT a.id, ARRAY(
-            SELECT scope_kind || ':' || scope_id FROM workspaces_pause f
-            WHERE f.workspace_id = a.workspace_id AND f.resumed_at IS NULL
-            UNION ALL SELECT 'installation:00000000-0000-0000-0000-000000000000' FROM workspaces_installationpause
-            WHERE resumed_at IS NULL),
+    RETURN QUERY SELECT a.id, countersign_flags(a.workspace_id),
         a.state, a.attempt, p.digest, p.request_id, a.policy_version_id IS NOT DISTINCT FROM f.version_id,
         coalesce(a.hold_until <= clock_timestamp(), true), NOT EXISTS (
             SELECT 1 FROM actions_action e WHERE e.workspace_id = a.workspace_id AND e.proposal_id = a.proposal_id

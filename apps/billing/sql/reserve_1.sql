@@ -126,13 +126,13 @@ BEGIN
     INTO places, budgets, starts, ns, hot
     FROM (
         SELECT s.place, b.id, b.slice,
-            amounts[array_position(kept, s.place || ' ' || b.unit || ' ' || b.currency || ' ' || b.category)] AS n,
+            billing_seen_1(kept, amounts, s.place, b.unit, b.currency, b.category) AS n,
             billing_starts_on_1(b.period, o.time_zone, moment) AS starts_on
         FROM unnest(scope_places, kinds, scopes) AS s (place, kind, id)
         JOIN billing_budget b ON b.workspace_id = workspaces[s.place] AND b.scope_kind = s.kind AND b.scope_id = s.id
             AND b.ended_at IS NULL
         JOIN workspaces_workspace o ON o.id = b.workspace_id
-        WHERE s.place || ' ' || b.unit || ' ' || b.currency || ' ' || b.category = ANY (kept)
+        WHERE billing_seen_1(kept, amounts, s.place, b.unit, b.currency, b.category) IS NOT NULL
         ORDER BY b.id, s.place
     ) need;
     IF budgets IS NULL THEN RETURN; END IF;

@@ -1,4 +1,5 @@
--- The same for what is held in leases, after what is held in windows: leases are locked after budgets.
+-- The same for what is held in leases, after what is held in windows: leases are locked after budgets. Both find what is
+-- held with the lock in the same statement, so neither can find it for the other.
 CREATE FUNCTION billing_settle_leased_1 (workspaces uuid[], actions uuid[], becomes text, kept text[], sums bigint[])
 RETURNS void LANGUAGE plpgsql AS $$
 #variable_conflict use_column
@@ -7,8 +8,8 @@ DECLARE
     held uuid[];
     spent bigint[];
 BEGIN
-    SELECT array_agg(r.id), array_agg(coalesce(sums[array_position(kept, array_position(actions, r.action_id)
-        || ' ' || r.unit || ' ' || r.currency || ' ' || r.category)], 0))
+    SELECT array_agg(r.id), array_agg(coalesce(
+        billing_seen_1(kept, sums, array_position(actions, r.action_id), r.unit, r.currency, r.category), 0))
     INTO held, spent FROM (
         SELECT r.id, r.action_id, b.unit, b.currency, b.category
         FROM billing_reservation r JOIN billing_budget b ON b.id = r.budget_id JOIN billing_lease l ON l.id = r.lease_id
@@ -44,8 +45,8 @@ DECLARE
     held uuid[];
     spent bigint[];
 BEGIN
-    SELECT array_agg(r.id), array_agg(coalesce(sums[array_position(kept, array_position(actions, r.action_id)
-        || ' ' || r.unit || ' ' || r.currency || ' ' || r.category)], 0))
+    SELECT array_agg(r.id), array_agg(coalesce(
+        billing_seen_1(kept, sums, array_position(actions, r.action_id), r.unit, r.currency, r.category), 0))
     INTO held, spent FROM (
         SELECT r.id, r.action_id, b.unit, b.currency, b.category
         FROM billing_reservation r JOIN billing_budget b ON b.id = r.budget_id

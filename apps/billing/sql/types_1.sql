@@ -14,3 +14,11 @@ CREATE TYPE billing_need_1 AS (
 
 -- A budget without room for what stands at this place, and what its window had then.
 CREATE TYPE billing_short_1 AS (place int, budget_id uuid, taken bigint, n bigint);
+
+-- What is needed or was used at a place, as a budget of this unit, currency and category sees it; null: nothing of it.
+-- `kept` and `sums` come from ledger.py: each unit and currency once in all, under no category, and once under each.
+CREATE FUNCTION billing_seen_1 (
+    kept text[], sums bigint[], place int, unit text, currency text, category text
+) RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT sums[array_position(kept, place || ' ' || unit || ' ' || currency || ' ' || category)]
+$$;

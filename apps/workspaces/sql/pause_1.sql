@@ -108,6 +108,14 @@ LANGUAGE sql VOLATILE AS $$
           WHEN 'tool' THEN countersign_tool_id(workspace, t.tool) = of_id ELSE true END
 $$;
 
+-- The pauses that stand in a workspace, each as "kind:id", as the asking statement sees them.
+CREATE OR REPLACE FUNCTION countersign_flags(workspace uuid) RETURNS text[] LANGUAGE sql STABLE AS $$
+    SELECT ARRAY(
+        SELECT scope_kind || ':' || scope_id FROM workspaces_pause WHERE workspace_id = workspace AND resumed_at IS NULL
+        UNION ALL SELECT 'installation:00000000-0000-0000-0000-000000000000' FROM workspaces_installationpause
+        WHERE resumed_at IS NULL)
+$$;
+
 -- One workspace's row of a pause, with its list and its entry; NULL where that scope is paused already.
 CREATE OR REPLACE FUNCTION countersign_flag(
     workspace uuid, of_kind text, of_id uuid, called text, reason text, said_by text
