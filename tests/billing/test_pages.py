@@ -1,6 +1,5 @@
 """Budgets and usage: what is spent against which cap, what holds it, and changes that another admin signs."""
 
-import time
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -108,7 +107,6 @@ def test_a_budgets_page_names_what_holds_it_and_pages_by_key(acme: Workspace, ad
         budgets.reserve(
             workspace=acme.pk, action=action.pk, scopes=[("workspace", acme.pk)], amounts=[Amount("actions", 1)]
         )
-    time.sleep(0.002)  # ids order by the millisecond
     for _ in range(50):
         hold(acme)
     client = browser(ada)

@@ -11,10 +11,16 @@ LANGUAGE sql IMMUTABLE AS $$
     SELECT left(encode(sha256(convert_to(workspace || ':' || tool, 'UTF8')), 'hex'), 32)::uuid
 $$;
 
-CREATE OR REPLACE FUNCTION countersign_uuid7() RETURNS uuid LANGUAGE sql VOLATILE AS $$
-    SELECT encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) PLACING substring(
-        int8send(floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3) FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid
-$$;
+-- A UUIDv7 whose first twelve bits of chance are the part of its millisecond (RFC 9562, section 6.2, method 3): ids that
+-- are made one after the other sort so, however fast.
+CREATE OR REPLACE FUNCTION countersign_uuid7() RETURNS uuid LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    us CONSTANT bigint := floor(extract(epoch FROM clock_timestamp()) * 1000000);
+    part CONSTANT int := us % 1000 * 4096 / 1000;
+BEGIN
+    RETURN encode(overlay(uuid_send(gen_random_uuid()) PLACING
+        substring(int8send(us / 1000) FROM 3) || int2send((28672 + part)::smallint) FROM 1 FOR 8), 'hex')::uuid;
+END $$;
 
 -- A string in canonical JSON (RFC 8785): PostgreSQL escapes the same characters in the same way.
 CREATE OR REPLACE FUNCTION countersign_quoted(said text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
