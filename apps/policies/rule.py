@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 ANYTHING = "anything"
 EVERYTHING_ELSE = "everything else"
 TOOL = "tool"
+RELATION = "@"  # begins the id of a signer by relation: "@asker's manager"
 
 
 class Frozen(BaseModel):
@@ -29,6 +30,19 @@ class Op(StrEnum):
     AT_LEAST = ">="
     UNDER = "<"
     UP_TO = "<="
+
+
+class Target(Frozen):
+    """Which actions: a kind of deed, narrowed to connectors and objects (any of them; none: all)."""
+
+    deed: str  # anything, everything else, tool, a verb's group (read, write, create …) or a category's id
+    tool: str = ""
+    connectors: tuple[Named, ...] = ()
+    objects: tuple[str, ...] = ()
+    spared: tuple[str, ...] = ()  # the objects an "only write to" leaves alone
+
+
+# --- tests of the tool's own facts, compiled to Cedar as they stand ---------------------------------------------------
 
 
 class Amount(Frozen):
@@ -57,7 +71,200 @@ class Count(Frozen):
     number: int = Field(ge=0, lt=10**15)
 
 
-Test: TypeAlias = Annotated[Amount | Recipients | Fields | Count, Field(discriminator="kind")]
+# --- tests of what surrounds the action, computed before Cedar --------------------------------------------------------
+
+
+class Share(Frozen):
+    """The amount against a part of another figure: over 10% of the order. 100%: over the order."""
+
+    kind: Literal["share"] = "share"
+    op: Op
+    percent: int = Field(ge=0, lt=10**9)  # in hundredths: 12.5% is 1250
+    of: str = Field(min_length=1)
+
+
+class Number(Frozen):
+    """Any other figure by its name: recipients, attachments, discount percent."""
+
+    kind: Literal["number"] = "number"
+    what: str = Field(min_length=1)
+    op: Op
+    hundredths: int = Field(ge=0, lt=10**15)
+    percent: bool = False
+
+
+class Age(Frozen):
+    kind: Literal["age"] = "age"
+    of: str = Field(min_length=1)
+    op: Op
+    number: int = Field(ge=0, lt=10**6)
+    unit: Literal["hour", "day", "week", "month", "year"] = "day"
+
+
+class Tagged(Frozen):
+    """A class of the data, a sort of deed, or a place where it takes effect: any of the names."""
+
+    kind: Literal["tagged"] = "tagged"
+    family: Literal["label", "kind", "place"]
+    names: tuple[str, ...] = Field(min_length=1)
+
+
+class Finds(Frozen):
+    """Something recognisable in the outgoing text: any of these."""
+
+    kind: Literal["finds"] = "finds"
+    what: tuple[Literal["links", "codes", "identity numbers", "card numbers", "bank details", "secrets"], ...] = Field(
+        min_length=1
+    )
+
+
+class Says(Frozen):
+    """The outgoing text contains any of these words, letter for letter but for case."""
+
+    kind: Literal["says"] = "says"
+    texts: tuple[str, ...] = Field(min_length=1)
+
+
+class Clock(Frozen):
+    """From one minute of the day to another, the end not included; past midnight where it ends before it begins."""
+
+    kind: Literal["clock"] = "clock"
+    begins: int = Field(ge=0, lt=1440)
+    ends: int = Field(ge=0, le=1440)
+    whose: Literal["ours", "recipient"] = "ours"
+
+
+class Weekday(Frozen):
+    kind: Literal["weekday"] = "weekday"
+    days: tuple[int, ...] = Field(min_length=1)  # 1: Monday
+    whose: Literal["ours", "recipient"] = "ours"
+
+
+class WorkingHours(Frozen):
+    kind: Literal["working hours"] = "working hours"
+    whose: Literal["ours", "recipient"] = "ours"
+
+
+class Before(Frozen):
+    """Before a date begins, in the workspace's own time zone."""
+
+    kind: Literal["before"] = "before"
+    date: str = Field(pattern=r"^\d{4}-\d\d-\d\d$")
+
+
+class Freeze(Frozen):
+    kind: Literal["freeze"] = "freeze"
+    name: str = ""  # "": any
+
+
+class Attribute(Frozen):
+    """A field of a record is one of these; "" names the record itself, or whatever field says so."""
+
+    kind: Literal["attribute"] = "attribute"
+    of: str = Field(min_length=1)  # "customer"; "record": the one that is written
+    name: str = ""  # "tier"; "": the record is said to be so, in whichever field
+    values: tuple[str, ...] = Field(min_length=1)
+
+
+class Has(Frozen):
+    """A record has one of these: the payment has a dispute."""
+
+    kind: Literal["has"] = "has"
+    of: str = Field(min_length=1)
+    what: str = Field(min_length=1)
+
+
+class Listed(Frozen):
+    """Whoever or whatever it goes to stands on a list that the target owns: known payees."""
+
+    kind: Literal["listed"] = "listed"
+    list: str = Field(min_length=1)
+
+
+class First(Frozen):
+    kind: Literal["first"] = "first"
+    of: str = Field(min_length=1)
+
+
+class Total(Frozen):
+    """A running total: of money in one currency or (no currency) of actions, with this one or before it."""
+
+    kind: Literal["total"] = "total"
+    op: Op
+    limit: int = Field(ge=0, lt=10**15)
+    currency: str = ""
+    period: str = Field(min_length=1)
+    per: str = ""
+    of: str = ""
+    with_this: bool = True
+
+
+class Earlier(Frozen):
+    """Such an action is done already in this run."""
+
+    kind: Literal["earlier"] = "earlier"
+    target: Target
+
+
+class Passed(Frozen):
+    kind: Literal["passed"] = "passed"
+    check: str = Field(min_length=1)
+
+
+class Given(Frozen):
+    """A reason, a ticket, a receipt came with it."""
+
+    kind: Literal["given"] = "given"
+    what: str = Field(min_length=1)
+
+
+class RiskIs(Frozen):
+    kind: Literal["risk"] = "risk"
+    op: Literal[Op.AT_LEAST, Op.UP_TO]
+    level: Literal["low", "medium", "high", "critical"]
+
+
+class Undoable(Frozen):
+    """How it can be taken back: any of these."""
+
+    kind: Literal["undoable"] = "undoable"
+    ways: tuple[Literal["exact", "compensate", "none"], ...] = Field(min_length=1)
+
+
+class Origin(Frozen):
+    """Where the values came from: all of them, or any."""
+
+    kind: Literal["origin"] = "origin"
+    which: Literal["person", "record", "outside", "model"]
+    every: bool
+    of: str = ""  # the argument's name; "": of all
+
+
+class AskedBy(Frozen):
+    kind: Literal["asked by"] = "asked by"
+    groups: tuple[Named, ...] = Field(min_length=1)
+
+
+class IsDeed(Frozen):
+    """The action itself is one of these: what an exception names."""
+
+    kind: Literal["deed"] = "deed"
+    targets: tuple[Target, ...] = Field(min_length=1)
+
+
+Native: TypeAlias = Amount | Recipients | Fields | Count
+Computed: TypeAlias = (
+    Share | Number | Age | Tagged | Finds | Says | Clock | Weekday | WorkingHours | Before | Freeze | Attribute | Has
+    | Listed | First | Total | Earlier | Passed | Given | RiskIs | Undoable | Origin | AskedBy | IsDeed
+)  # fmt: skip
+Test: TypeAlias = Annotated[Native | Computed, Field(discriminator="kind")]
+
+
+class Not(Frozen):
+    """One test turned round. What has none of it cannot be told to be otherwise."""
+
+    kind: Literal["not"] = "not"
+    test: Test
 
 
 class EveryOf(Frozen):
@@ -70,27 +277,26 @@ class AnyOf(Frozen):
     of: tuple["Condition", ...] = Field(min_length=2)
 
 
-Condition: TypeAlias = Annotated[
-    Amount | Recipients | Fields | Count | EveryOf | AnyOf,
-    Field(discriminator="kind"),
-]
+Condition: TypeAlias = Annotated[Native | Computed | Not | EveryOf | AnyOf, Field(discriminator="kind")]
 
 
-class Target(Frozen):
-    """Which actions: a kind of deed, narrowed to connectors and objects (any of them; none: all)."""
-
-    deed: str  # anything, everything else, tool, a verb's group (read, write, create …) or a category's id
-    tool: str = ""
-    connectors: tuple[Named, ...] = ()
-    objects: tuple[str, ...] = ()
-    spared: tuple[str, ...] = ()  # the objects an "only write to" leaves alone
+# --- what shall happen ------------------------------------------------------------------------------------------------
 
 
 class Need(Frozen):
-    """So many different people, each in any of these groups; no group: anyone who may sign."""
+    """So many different people, each in any of these groups or relations; none: anyone who may sign."""
 
     people: int = Field(ge=1, le=20)
     groups: tuple[Named, ...] = ()
+
+
+class Extra(Frozen):
+    """What is owed besides: each signer's key, a second channel, a hold, a word to somebody, a reason, an end."""
+
+    kind: Literal["security key", "second channel", "hold", "tell", "give", "expire"]
+    seconds: int = Field(default=0, ge=0, lt=10**9)  # of hold and expire
+    who: tuple[Named, ...] = ()  # of tell
+    what: tuple[str, ...] = ()  # of give
 
 
 class Effect(StrEnum):
@@ -98,25 +304,42 @@ class Effect(StrEnum):
     ASK = "ask"
     SUGGEST = "suggest"
     DENY = "deny"
+    OWE = "owe"  # lets nothing and forbids nothing: what runs or is signed owes something besides
+    ALWAYS = "always"  # restates what holds without any rule
 
 
 class Clause(Frozen):
     effect: Effect
     targets: tuple[Target, ...] = Field(min_length=1)
     needs: tuple[Need, ...] = ()  # of an ask; all must hold
+    in_order: bool = False  # the needs are met one after the other
+    later_s: int = Field(default=0, ge=0, lt=10**9)  # of an auto with needs: they sign within this time afterwards
+    extras: tuple[Extra, ...] = ()
     agents: tuple[Named, ...] = ()  # none: all of them
     undoing: bool = False  # speaks of taking such actions back, not of doing them
     condition: Condition | None = None
+    restates: Literal["", "own request", "same person", "logged", "signed text", "no doubling"] = ""
 
 
 class Rule(Frozen):
     clauses: tuple[Clause, ...] = Field(min_length=1)
 
 
-def tests_in(condition: Condition | None) -> tuple[Test, ...]:
+def tests_in(condition: Condition | None) -> tuple[Native | Computed, ...]:
     """Every single test of a condition, in the order of reading."""
     if condition is None:
         return ()
     if isinstance(condition, EveryOf | AnyOf):
         return tuple(test for part in condition.of for test in tests_in(part))
-    return (condition,)
+    return (condition.test,) if isinstance(condition, Not) else (condition,)
+
+
+def negated(condition: Condition) -> Condition:
+    """The condition turned round, down to its single tests."""
+    if isinstance(condition, Not):
+        return condition.test
+    if isinstance(condition, EveryOf):
+        return AnyOf(of=tuple(map(negated, condition.of)))
+    if isinstance(condition, AnyOf):
+        return EveryOf(of=tuple(map(negated, condition.of)))
+    return Not(test=condition)

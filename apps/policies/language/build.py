@@ -1,134 +1,318 @@
 """Parse tree → rule. What the grammar lets through and meaning does not is refused here, in words that teach."""
 
+from dataclasses import replace
 from typing import Any
 
-from apps.policies.language.act_builder import ActBuilder, Nodes, rest
-from apps.policies.language.acts import Acts, finished, only_reads, targets
-from apps.policies.language.conditions import ConditionBuilder, careful, every
+from apps.policies.language.acts import adjectives, finished, only_reads, targets
+from apps.policies.language.build_limits import amounts, every
+from apps.policies.language.build_names import Nodes, rest
+from apps.policies.language.build_signers import approval_of
+from apps.policies.language.build_steps import Step, StepBuilder, followed
+from apps.policies.language.build_times import Per
+from apps.policies.language.careful import careful
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.language.lexer import Spoken
+from apps.policies.language.meaning import AT_END, UNSAID, Approval, Cond, Doing, Shape, Shapes, Tail, Who, through, turned, until
+from apps.policies.language.passive import passive_doing
 from apps.policies.rule import (
+    ANYTHING,
+    AskedBy,
     Clause,
-    Condition,
     Count,
     Effect,
-    Frozen,
+    Extra,
     Named,
     Need,
+    Number,
+    Op,
     Recipients,
     Rule,
+    Share,
     Target,
+    Total,
+    tests_in,
 )
 
-MOST_PEOPLE = 20
+SOMEONE = Approval((Need(people=1),))
 
 
-class By(Frozen):
-    agents: tuple[Named, ...]
+class TailBuilder(StepBuilder):
+    """What stands before and behind the core."""
+
+    def when(self, found: Nodes) -> Tail:
+        return Tail("when", found[0])
+
+    def when_amount(self, found: Nodes) -> Tail:
+        return Tail("when", Cond(amounts(found[0])))
+
+    def when_place(self, found: Nodes) -> Tail:
+        return Tail("when", self.at_places(found))
+
+    def unless(self, found: Nodes) -> Tail:
+        return Tail("unless", found[0])
+
+    def only_if(self, found: Nodes) -> Tail:
+        return Tail("only if", found[0])
+
+    def until(self, found: Nodes) -> Tail:
+        return Tail("unless", found[0])
+
+    def until_date(self, found: Nodes) -> Tail:
+        return Tail("when", until(found[0]))
+
+    def through_date(self, found: Nodes) -> Tail:
+        return Tail("when", through(found[0]))
+
+    def nothing(self, _found: Nodes) -> Tail:
+        return Tail("nothing")
+
+    def before_it(self, _found: Nodes) -> None:
+        return None
+
+    def owing(self, found: Nodes) -> Tail:
+        return Tail("owing", extras=(found[0],))
 
 
-class Doing(Frozen):
-    """A verb phrase or a noun phrase, with all that stands in it."""
-
-    acts: Acts
-    agents: tuple[Named, ...] = ()
-    conditions: tuple[Condition, ...] = ()
-    undoing: bool = False
-
-
-class SignerBuilder(ActBuilder):
-    """Who signs."""
-
-    def number(self, found: Nodes) -> Any:
-        return found[0]
-
-    def some(self, found: Nodes) -> tuple[Need, ...]:
-        return (Need(people=_people(found[0]), groups=rest(found)),)
-
-    def one(self, found: Nodes) -> tuple[Need, ...]:
-        return (Need(people=1, groups=rest(found, 0)),)
-
-    def bare_groups(self, found: Nodes) -> tuple[Need, ...]:
-        return self.one(found)
-
-    def from_each(self, found: Nodes) -> tuple[Need, ...]:
-        people = _people(found[0])
-        return tuple(Need(people=people, groups=(group,)) for group in found[1])
-
-    def from_each_one(self, found: Nodes) -> tuple[Need, ...]:
-        return tuple(Need(people=1, groups=(group,)) for group in found[0])
-
-    def nested(self, found: Nodes) -> tuple[Need, ...]:
-        return tuple(found[0])
-
-    def signers(self, found: Nodes) -> tuple[Need, ...]:
-        needs = tuple(need for part in found for need in part)
-        if len(set(needs)) < len(needs):
-            raise NotUnderstood("The same people are asked for twice; say how many people it takes in all.")
-        return needs
-
-
-class RuleBuilder(SignerBuilder, ConditionBuilder):
-    """Statements."""
+class DoingBuilder(TailBuilder):
+    """What is done, by whom."""
 
     def doing(self, found: Nodes) -> Doing:
-        conditions = tuple(part for part in found[1:] if not isinstance(part, By))
-        of_records = any(isinstance(part, Count) for part in conditions)  # "delete more than 10 records": of any kind
-        return Doing(
-            acts=finished(found[0]) if of_records else found[0],
-            agents=tuple(agent for part in found[1:] if isinstance(part, By) for agent in part.agents),
-            conditions=conditions,
-        )
+        acts, *parts = found
+        conds = tuple(part for part in parts if isinstance(part, Cond))
+        agents = tuple(agent for part in parts if isinstance(part, Who) for agent in part.agents)
+        of_records = any(isinstance(test, Count) for cond in conds for test in tests_in(cond.condition))
+        return Doing(finished(acts) if of_records else acts, agents, conds)
 
     things = doing
 
-    def by(self, found: Nodes) -> By:
-        return By(agents=found[0])
+    def by(self, found: Nodes) -> Who:
+        return Who(agents=found[0])
 
-    def tail(self, found: Nodes) -> Any:
+    def thing_tail(self, found: Nodes) -> Any:
         return found[0]
 
     def undo(self, found: Nodes) -> Doing:
-        return self.doing(found).model_copy(update={"undoing": True})
+        return replace(self.doing(found), undoing=True)
 
     def undo_anything(self, found: Nodes) -> Doing:
-        place, rest = (found[:1], found[1:]) if found and isinstance(found[0], tuple) else ([], found)
-        return self.undo([self.anything(place), *rest])
+        place, rest_ = (found[:1], found[1:]) if found and isinstance(found[0], tuple) and not isinstance(found[0], Cond) else ([], found)
+        return self.undo([self.anything(place), *rest_])
 
     undo_anything_at_all = undo_anything
 
-    def who(self, found: Nodes) -> Any:
+    def happening(self, found: Nodes) -> Doing:
         return found[0]
 
-    def all_agents(self, found: Nodes) -> tuple[Named, ...]:
-        return ()
+    def happening_done(self, found: Nodes) -> Doing:
+        return passive_doing((), [], found[-1])
 
-    def auto(self, found: Nodes) -> Rule:
-        return _rule(Effect.AUTO, found[0])
+    def thing_cap(self, found: Nodes) -> Any:
+        acts, *parts = found
+        return self.doing([acts, *(part for part in parts if isinstance(part, Cond | Who))]), [
+            part for part in parts if not isinstance(part, Cond | Who)
+        ]
 
-    def auto_for(self, found: Nodes) -> Rule:
-        return _rule(Effect.AUTO, found[1], agents=found[0])
+    def passive(self, found: Nodes) -> Nodes:
+        return found
 
-    def suggest(self, found: Nodes) -> Rule:
-        return _rule(Effect.SUGGEST, found[0])
+    def passive_labelled(self, found: Nodes) -> Nodes:
+        return [(), *found]
 
-    def deny(self, found: Nodes) -> Rule:
-        return _rule(Effect.DENY, found[0])
+    passive_anything = passive_labelled
 
-    def deny_for(self, found: Nodes) -> Rule:
-        return _rule(Effect.DENY, found[1], agents=found[0])
+    def patients(self, found: Nodes) -> Nodes:
+        return list(found)
 
-    def ask(self, found: Nodes) -> Rule:
-        return _rule(Effect.ASK, found[0], needs=found[1])
+    def who(self, found: Nodes) -> Who:
+        return Who(agents=found[0])
 
-    def ask_first(self, found: Nodes) -> Rule:
-        return _rule(Effect.ASK, found[1], needs=found[0])
+    def all_agents(self, _found: Nodes) -> Who:
+        return Who()
 
-    def ask_someone(self, found: Nodes) -> Rule:
-        return _rule(Effect.ASK, found[0], needs=(Need(people=1),))
+    def askers(self, found: Nodes) -> Who:
+        return Who(askers=(Cond(AskedBy(groups=found[0])),))
 
-    def ask_someone_for(self, found: Nodes) -> Rule:
-        return _rule(Effect.ASK, found[1], agents=found[0], needs=(Need(people=1),))
+
+class EffectBuilder(DoingBuilder):
+    """The cores: one effect on what is done."""
+
+    def bare_doing(self, found: Nodes) -> Shapes:
+        return (Shape(None, found[0]),)
+
+    def auto(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.AUTO, found[0]),)
+
+    def auto_for(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.AUTO, _by(found[0], found[1]), bare=True),)
+
+    def auto_unapproved(self, _found: Nodes) -> Shapes:
+        raise NotUnderstood("Say it as “need no approval”.")
+
+    def auto_passive(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.AUTO, _passive(found), bare=True),)
+
+    def suggest(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.SUGGEST, found[0]),)
+
+    def suggest_for(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.SUGGEST, _by(found[0], found[1])),)
+
+    def deny(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.DENY, found[0]),)
+
+    def deny_for(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.DENY, _by(found[0], found[1])),)
+
+    def deny_passive(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.DENY, _passive(found)),)
+
+    def deny_otherwise(self, found: Nodes) -> Shapes:
+        return (_otherwise(found[0]),)
+
+    def deny_otherwise_for(self, found: Nodes) -> Shapes:
+        return (_otherwise(_by(found[0], replace(found[1], conds=())), found[1].conds),)
+
+    def deny_unless(self, found: Nodes) -> Shapes:
+        return (_otherwise(found[0], tuple(found[1:])),)
+
+    def deny_passive_unless(self, found: Nodes) -> Shapes:
+        doing = _passive(found[:2])
+        return (_otherwise(doing, tuple(found[2:])),)
+
+    def deny_others(self, found: Nodes) -> Shapes:
+        others = turned(Cond(AskedBy(groups=found[0])))
+        return (Shape(Effect.DENY, found[1]).when(others),)
+
+    def deny_passive_others(self, found: Nodes) -> Shapes:
+        others = turned(Cond(AskedBy(groups=found[2])))
+        return (Shape(Effect.DENY, _passive(found[:2])).when(others),)
+
+    def ask(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.ASK, found[0], approval_of(found[1])),)
+
+    def ask_first(self, found: Nodes) -> Shapes:
+        return self.ask(found[::-1])
+
+    ask_first_only = ask_first
+
+    def ask_for(self, found: Nodes) -> Shapes:
+        who, doing, approval = found
+        return self.ask([_by(who, doing), approval])
+
+    def ask_by(self, found: Nodes) -> Shapes:
+        who, approval, doing = found
+        return self.ask([_by(who, doing), approval])
+
+    def ask_passive(self, found: Nodes) -> Shapes:
+        return self.ask([_passive(found[:2]), found[2]])
+
+    def ask_someone(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.ASK, found[-1], SOMEONE),)
+
+    def ask_someone_by(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.ASK, _by(found[0], found[-1]), SOMEONE),)
+
+    def later(self, found: Nodes) -> Shapes:
+        doing, approval, span = found
+        return (Shape(Effect.AUTO, doing, approval_of(approval), later_s=span),)
+
+    # --- what is owed
+
+    def owe(self, found: Nodes) -> Shapes:
+        shapes: Shapes = (Shape(Effect.OWE, found[0], extras=tuple(each for each in found if isinstance(each, Extra))),)
+        for tail in (each for each in found if isinstance(each, Tail)):
+            shapes = tail.on(shapes)
+        return shapes
+
+    def tell(self, found: Nodes) -> Shapes:
+        return self.owe([found[1], self.extra_tell(found[:1])])
+
+    def owe_first(self, found: Nodes) -> Shapes:
+        return self.owe([found[1], self.extra_give(found[:1])])
+
+    def hold(self, found: Nodes) -> Shapes:
+        return self.owe([found[0], self.extra_hold(found[1:])])
+
+    def give(self, found: Nodes) -> Shapes:
+        return self.owe([found[0], self.extra_give(found[1:])])
+
+    def key(self, found: Nodes) -> Shapes:
+        return self.owe([_or_anything(found), self.extra_key([])])
+
+    def channel(self, found: Nodes) -> Shapes:
+        return self.owe([_or_anything(found), self.extra_channel([])])
+
+    def expire(self, found: Nodes) -> Shapes:
+        return self.owe([_or_anything(found[:-1]), self.extra_expire(found[-1:])])
+
+    # --- caps and running totals
+
+    def limited(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.DENY, found[0]).when(found[1]),)
+
+    def limited_under(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.DENY, found[0]).when(Cond(amounts([(Op.AT_LEAST, found[1])]))),)
+
+    def quantity_once(self, found: Nodes) -> Cond:
+        return Cond(amounts([(Op.OVER, found[0])]))
+
+    def quantity_percent(self, found: Nodes) -> Cond:
+        percent, *figure = found
+        if figure:
+            return Cond(Share(op=Op.OVER, percent=percent, of=figure[0]))
+        return Cond(Number(what="percent", op=Op.OVER, hundredths=percent, percent=True))
+
+    def cap_money(self, found: Nodes) -> Shapes:
+        raise NotUnderstood("Say in which period, and of whom: no more than 500 USD per customer per day.")
+
+    def cap_count(self, found: Nodes) -> Shapes:
+        op, number, (doing, pers) = found
+        if op not in (Op.UP_TO, Op.UNDER):
+            raise NotUnderstood(UNSAID, pointer=AT_END)
+        over = self.total_times([Op.OVER if op is Op.UP_TO else Op.AT_LEAST, number, *pers])
+        return (Shape(Effect.DENY, doing).when(over),)
+
+    def stop(self, found: Nodes) -> Shapes:
+        per, moved = found
+        if not moved.acts:
+            raise NotUnderstood("Say of what so much was done: once 3,000 USD has been refunded.")
+        return (Shape(Effect.DENY, Doing(moved.acts)).when(self.moved_so_far([moved, per])),)
+
+    def stop_things(self, found: Nodes) -> Shapes:
+        doing, *parts = found
+        return (Shape(Effect.DENY, doing).when(self.moved_so_far(sorted(parts, key=_is_per))),)
+
+
+class RuleBuilder(EffectBuilder):
+    """Whole sentences."""
+
+    def core_sentence(self, found: Nodes) -> Shapes:
+        (shapes,) = [each for each in found if isinstance(each, tuple) and not isinstance(each, Cond)]
+        for tail in (each for each in found if isinstance(each, Tail)):
+            shapes = tail.on(shapes)
+        return shapes
+
+    def sentence(self, found: Nodes) -> Shapes:
+        return found[0]
+
+    def lead(self, found: Nodes) -> Any:
+        return found[0]
+
+    tail = loose = lead
+
+    def start(self, found: Nodes) -> Rule:
+        clauses: list[Clause] = []
+        shapes: Shapes = ()
+        for part in found:
+            if isinstance(part, Step):
+                if not shapes:
+                    raise NotUnderstood(UNSAID)
+                done = followed(shapes, part)
+                clauses += [_clause(done[-1])]
+                shapes = done
+                continue
+            shapes = part if isinstance(part, tuple) and part and isinstance(part[0], Shape) else ()
+            clauses += [_clause(shape) for shape in shapes] if shapes else list(part)
+        return Rule.model_validate(Rule(clauses=tuple(clauses)).model_dump())
 
     def write(self, found: Nodes) -> Any:
         if found[0].meaning("V_OBJ") != "write":
@@ -141,50 +325,107 @@ class RuleBuilder(SignerBuilder, ConditionBuilder):
         return Clause(effect=Effect.DENY, targets=(target,))
 
     def spared_insiders(self, found: Nodes) -> Clause:
-        if found[0].meaning("V_BARE") != "messages":
+        deed = found[0].meanings.get("V_BARE") or found[0].meanings.get("N_BARE")
+        if deed not in ("messages", "emails", "text messages", "posts", "replies"):
             raise NotUnderstood("Only messages go to domains.", pointer=found[0].start_pos, expected=("message",))
-        return Clause(effect=Effect.DENY, targets=(Target(deed="messages"),), condition=Recipients(which="outside"))
+        return Clause(effect=Effect.DENY, targets=(Target(deed=str(deed)),), condition=Recipients(which="outside"))
 
-    def deny_all_but(self, found: Nodes) -> Rule:
-        return Rule(clauses=(found[0],))
+    def deny_all_but(self, found: Nodes) -> Any:
+        return (_Made(found[0]),)
 
-    def but_only(self, found: Nodes) -> Rule:
-        reads, spared = _rule(Effect.AUTO, found[0]).clauses[0], found[1]
+    def but_only(self, found: Nodes) -> Any:
+        reads, spared = _clause(Shape(Effect.AUTO, found[0])), found[1]
         place = only_reads(reads, spared)
         target = spared.targets[0].model_copy(update={"connectors": place})
-        return Rule(clauses=(reads, spared.model_copy(update={"targets": (target,)})))
+        return (_Made(reads), _Made(spared.model_copy(update={"targets": (target,)})))
 
-    def narrowed(self, found: Nodes) -> Rule:
-        (clause,) = found[0].clauses
-        if clause.targets[0].spared:
-            raise NotUnderstood("“Only write to …” holds always; say the condition in a sentence of its own.")
-        condition = careful(every((clause.condition, found[1])), clause.effect)
-        return Rule(clauses=(clause.model_copy(update={"condition": condition}),))
+    def own_request(self, _found: Nodes) -> Shapes:
+        return _always("own request")
 
-    def narrowed_first(self, found: Nodes) -> Rule:
-        return self.narrowed(found[::-1])
+    def same_person(self, _found: Nodes) -> Shapes:
+        return _always("same person")
 
-    def start(self, found: Nodes) -> Rule:
-        return Rule.model_validate(found[0].model_dump())
+    def logged(self, _found: Nodes) -> Shapes:
+        return _always("logged")
+
+    def signed_text(self, _found: Nodes) -> Shapes:
+        return _always("signed text")
+
+    def no_doubling(self, _found: Nodes) -> Shapes:
+        return _always("no doubling")
 
 
-def _rule(effect: Effect, doing: Doing, *, agents: tuple[Named, ...] = (), needs: tuple[Need, ...] = ()) -> Rule:
-    return Rule(
-        clauses=(
-            Clause(
-                effect=effect,
-                targets=targets(doing.acts),
-                needs=needs,
-                agents=agents or doing.agents,
-                undoing=doing.undoing,
-                condition=careful(every(doing.conditions), effect),
-            ),
-        )
+class _Made(Shape):
+    """A clause that is whole already."""
+
+    def __init__(self, clause: Clause) -> None:
+        object.__setattr__(self, "clause", clause)
+        super().__init__(clause.effect, Doing(()))
+
+
+def _always(what: str) -> Shapes:
+    clause = {"effect": Effect.ALWAYS, "targets": ({"deed": ANYTHING},), "restates": what}
+    return (_Made(Clause.model_validate(clause)),)
+
+
+def _clause(shape: Shape) -> Clause:
+    if isinstance(shape, _Made):
+        clause: Clause = shape.clause
+        return clause
+    if shape.effect is None:
+        raise NotUnderstood(UNSAID, pointer=AT_END, expected=("without asking",))
+    doing, loosens = shape.doing, shape.effect is Effect.AUTO
+    conds = (*adjectives(doing.acts), *doing.conds)
+    found = targets(doing.acts, loosens=loosens)
+    for deed in {deed for cond in conds for deed in cond.deeds}:
+        if deed not in {target.deed for target in found}:
+            raise NotUnderstood("This speaks of another amount than that of what is done; say “the amount”.")
+    return Clause(
+        effect=shape.effect,
+        targets=found,
+        needs=shape.approval.needs,
+        in_order=shape.approval.in_order,
+        later_s=shape.later_s,
+        extras=tuple(dict.fromkeys(shape.extras)),
+        agents=doing.agents,
+        undoing=doing.undoing,
+        condition=careful([cond.condition for cond in conds], shape.effect),
     )
 
 
-def _people(word: Spoken) -> int:
-    people = word.meaning("NUMBER")
-    if not isinstance(people, int) or not 1 <= people <= MOST_PEOPLE:
-        raise NotUnderstood(f"Between one and {MOST_PEOPLE} people can be asked.", pointer=word.start_pos or 0)
-    return people
+def _by(who: Who, doing: Doing) -> Doing:
+    if who.askers and any(act.signing for act in doing.acts):
+        raise NotUnderstood("Say who signs: “… need one person from …”.")
+    return replace(doing, agents=(*who.agents, *doing.agents), conds=(*doing.conds, *who.askers))
+
+
+def _otherwise(doing: Doing, conds: tuple[Cond, ...] = ()) -> Shape:
+    """Only so: denied unless all of these hold."""
+    wanted = conds or doing.conds
+    kept = doing.conds if conds else ()
+    if not wanted:
+        raise NotUnderstood("Say only what: up to which amount, to whom, when or where.")
+    for cond in wanted:
+        if any(isinstance(test, Total) for test in tests_in(cond.condition)):
+            raise NotUnderstood("Say it as “may not exceed”, or as “no more than … per day”.")
+    parts = [cond.condition for cond in wanted]
+    return Shape(Effect.DENY, replace(doing, conds=kept)).when(turned(Cond(every(parts))))
+
+
+def _passive(found: Nodes) -> Doing:
+    (subject, *parts), done = found
+    conds = [part for part in parts if isinstance(part, Cond)]
+    agents: tuple[Named, ...] = tuple(a for part in parts if isinstance(part, Who) for a in part.agents)
+    adjective = [subject] if isinstance(subject, Cond) else []
+    things = [each for each in parts if isinstance(each, list | tuple) and not isinstance(each, Cond)] if adjective else [subject]
+    return replace(passive_doing(things[0] if things else (), [*adjective, *conds], done), agents=agents)
+
+
+def _or_anything(found: Nodes) -> Doing:
+    if found and isinstance(found[0], Doing):
+        return found[0]
+    return Doing(RuleBuilder().anything([]))
+
+
+def _is_per(part: object) -> bool:
+    return isinstance(part, Per)

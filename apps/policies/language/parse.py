@@ -89,4 +89,4 @@ def _expected(words: Lexicon, stuck: Stuck) -> tuple[str, ...]:
 def _said(words: Lexicon, terminal: str) -> str:
     if names := words.named.get(terminal):
         return f"{SAID[terminal]} ({', '.join(names[:4])}{' …' if len(names) > 4 else ''})"
-    return SAID.get(terminal) or WORDS[terminal.removeprefix("_")][0]
+    return SAID.get(terminal) or WORDS.get(terminal.removeprefix("_"), terminal).partition(",")[0]
