@@ -26,7 +26,7 @@ from apps.workspaces.access import DO, RIGHTS, Right, who_may, workspaces_of
 from apps.workspaces.models import Member, Role, User
 
 MOST = 200  # roles and things that the form offers
-SHORT = ("inbox", "runs", "actions", "policy", "usage", "connections", "audit", "access", "pause", "home")
+SHORT = ("inbox", "runs", "actions", "agents", "policy", "usage", "connections", "audit", "access", "pause", "home")
 
 
 class SignIn(LoginView):
