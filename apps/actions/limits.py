@@ -23,5 +23,5 @@ def hold(slug: str, kind: str, group: str, rung: Rung, *, by: str) -> int:
         for workspace in here:
             decide_again.unsettle(workspace.pk, None)
         facts = {"kind": kind, "group": group, "rung": rung.value}
-        log.append_many(log.Line("agent.limit_held", workspace.pk, workspace.pk.hex, by, facts) for workspace in here)
+        log.append_many([log.Line("agent.limit_held", one.pk, one.pk.hex, by, facts) for one in here])
     return len(here)

@@ -14,6 +14,7 @@ from apps.agents.models import Agent, Cell, Limit, Rung
 from apps.audit import log
 from apps.core import ids, scope
 from apps.policies.ceilings import RUNGS
+from apps.policies.ceilings import Rung as Name
 from apps.workspaces.models import Role, Workspace
 from tests import make
 
@@ -127,7 +128,8 @@ def test_the_freest_rung_of_a_place_makes_nobody_freer(agent: Agent, own: str, f
 
 @given(own=RUNG, cells=st.dictionaries(st.tuples(st.just("g"), st.sampled_from(["", "A", "B"])), RUNG), more=RUNG)
 def test_a_limit_is_never_above_what_is_said_for_the_group_or_for_everything(
-    own: str, cells: dict[tuple[str, str], str], more: str
+    own: Name, cells: dict[tuple[str, str], Name], more: Name
 ) -> None:
-    standing = Ladder(own, cells, {("plan", ""): more, ("plan", "g"): "approve"})  # type: ignore[arg-type]
+    above: dict[tuple[str, str], Name] = {("plan", ""): more, ("plan", "g"): "approve"}
+    standing = Ladder(own, cells, above)
     assert RUNGS.index(standing.at("g", ["A"]).plan) <= min(RUNGS.index(more), RUNGS.index("approve"))
