@@ -10,12 +10,13 @@ from apps.actions.rules import Rules
 from apps.connectors import engine
 from apps.connectors.contract import Facts, Prepared, UndoKind
 from apps.policies import engine as policy
-from apps.policies.ceilings import Rung
+from apps.policies.ceilings import beside
 from apps.policies.decision import Decision, Outcome
+from apps.policies.groups import group_of
 from apps.policies.question import Question, Subject, subject_of
 from apps.workspaces.access import roles_of
 
-RUNGS: dict[str, Rung] = {"off": "off", "suggest": "suggest", "approve": "approve", "auto": "auto"}
+POLICY = "policy"  # how the engine names the first of the ceilings
 
 
 @dataclass(frozen=True)
@@ -29,18 +30,30 @@ class Undone:
 def before_looking(step: Step, asked: Asked, rules: Rules) -> Decision:
     """What the arguments alone decide, asked before a preview touches the target."""
     facts = Facts() if not step.opened.id else engine.foretell(step.call, step.opened)
-    return policy.decide(rules.compiled, question(step, asked, facts), rung=rung_of(asked))
+    return by_all(rules, question(step, asked, facts), asked)
 
 
 def after_looking(step: Step, asked: Asked, rules: Rules, prepared: Prepared) -> Decision:
     """What the record as it is decides."""
-    return policy.decide(rules.compiled, question(step, asked, prepared.facts), rung=rung_of(asked))
+    return by_all(rules, question(step, asked, prepared.facts), asked)
+
+
+def by_all(rules: Rules, asked_about: Question, asked: Asked) -> Decision:
+    """The strictest of policy and of every ceiling, each named. People who take something back stand on no ladder."""
+    if asked.undoing:
+        return policy.decide(rules.compiled, asked_about)
+    named = roles_of(asked.asker.pk, asked.agent.workspace_id) if asked.asker_named else ()
+    stand = asked.ladder.at(group_of(asked_about.subject), asked_about.asker_roles, named=named)
+    return policy.decide(
+        rules.compiled, asked_about, ceilings=beside(stand, asked_about, rules.compiled.admins)
+    )  # fmt: skip
 
 
 def denied_at_once(decisions: Sequence[Decision]) -> bool:
-    """Does a rule deny whatever the record may say? A rule that could not tell waits for the record."""
-    surely = (rule for decision in decisions for rule in decision.matched if not rule.note)
-    return any(rule.outcome == Outcome.DENY for rule in surely)
+    """Does a rule, or a ceiling, deny whatever the record may say? A rule that could not tell waits for the record."""
+    surely = (rule.outcome for decision in decisions for rule in decision.matched if not rule.note)
+    closed = (one.outcome for decision in decisions for one in decision.ceilings if one.name != POLICY)
+    return Outcome.DENY in (*surely, *closed)
 
 
 def question(step: Step, asked: Asked, facts: Facts) -> Question:
@@ -64,8 +77,3 @@ def _undone(step: Step) -> Undone | None:
     original = Action.objects.get(pk=step.wanted.undoes)
     prepared = document.read(original.document or b"").prepared
     return Undone(subject_of(engine.tool(prepared.tool)), prepared.undo.kind)
-
-
-def rung_of(asked: Asked) -> Rung | None:
-    """The agent's rung as a ceiling; people who take something back or resume stand on no ladder."""
-    return None if asked.undoing else RUNGS[asked.agent.rung]

@@ -6,7 +6,7 @@ is denied.
 
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from apps.actions import approve, decide, document, draft, permit, rules, signers, states
 from apps.actions.draft import Drafted, Step, Wanted, who_asked
@@ -19,6 +19,13 @@ from apps.policies import lattice
 from apps.policies.decision import Decision
 
 OPEN = (State.WAITING, State.APPROVED)
+# No version has this id, so the claim finds that the policy in force is not the one that decided.
+UNSETTLE = """
+UPDATE actions_action SET policy_version_id = '00000000-0000-0000-0000-000000000000' WHERE id IN (
+    SELECT a.id FROM actions_openwork w JOIN actions_action a ON a.id = w.action_id AND a.workspace_id = w.workspace_id
+    WHERE w.workspace_id = %s AND a.state IN ('waiting', 'approved') AND (a.agent_id = %s OR %s)
+    ORDER BY a.id FOR UPDATE OF a)
+"""
 STRICTER = {"suggest": State.SUGGESTED, "deny": State.DENIED}
 
 
@@ -43,6 +50,12 @@ def as_recorded(proposal: Proposal) -> tuple[list[Action], list[Drafted], Decisi
     current = rules.in_force()
     drafted = [_decided(action, proposal, current) for action in remaining]
     return remaining, drafted, lattice.strictest([one.decision for one in drafted])
+
+
+def unsettle(workspace: UUID, agent: UUID | None) -> None:
+    """What this agent, or every agent, has open is decided again before it runs: another ladder stands now."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNSETTLE, [workspace, agent, agent is None])
 
 
 def where_the_ground_moved(proposal_id: UUID, *, by: str) -> State | None:

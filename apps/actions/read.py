@@ -20,7 +20,6 @@ from apps.connectors.contract import Facts, JsonDict, Tier
 from apps.core import ids
 from apps.core.canonical import digest
 from apps.core.errors import Invalid, Refused
-from apps.policies import engine as policy
 from apps.policies.decision import Decision, Outcome
 from apps.policies.explain import explain
 from apps.runs.models import Run
@@ -48,7 +47,7 @@ def read(wanted: Wanted, *, agent: Agent, asker: User, run: Run, asker_named: bo
     if not step.tool.verb.reads:
         raise Invalid(f"{step.tool.title} writes: propose it.")
     current = rules.in_force()
-    decision = policy.decide(current.compiled, decide.question(step, asked, Facts()), rung=decide.rung_of(asked))
+    decision = decide.by_all(current, decide.question(step, asked, Facts()), asked)
     if decision.outcome != Outcome.AUTO:
         _enter(asked, step, decision, State.DENIED, current.version_id)
         why = " ".join(explain(decision, str(current.version or "policy")))
