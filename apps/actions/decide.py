@@ -9,7 +9,7 @@ from apps.actions.models import Action
 from apps.actions.rules import Rules
 from apps.connectors import engine
 from apps.connectors.contract import Facts, Prepared, UndoKind
-from apps.policies import engine as policy
+from apps.policies.asking import Asking, Decided
 from apps.policies.ceilings import Rung
 from apps.policies.decision import Decision, Outcome
 from apps.policies.question import Question, Subject, subject_of
@@ -26,21 +26,26 @@ class Undone:
     kind: UndoKind
 
 
-def before_looking(step: Step, asked: Asked, rules: Rules) -> Decision:
+def before_looking(step: Step, asked: Asked, rules: Rules) -> Decided:
     """What the arguments alone decide, asked before a preview touches the target."""
     facts = Facts() if not step.opened.id else engine.foretell(step.call, step.opened)
-    return policy.decide(rules.compiled, question(step, asked, facts), rung=rung_of(asked))
+    return Decided.by(rules.compiled, asking(step, asked, facts), looked=False)
 
 
-def after_looking(step: Step, asked: Asked, rules: Rules, prepared: Prepared) -> Decision:
+def after_looking(step: Step, asked: Asked, rules: Rules, prepared: Prepared) -> Decided:
     """What the record as it is decides."""
-    return policy.decide(rules.compiled, question(step, asked, prepared.facts), rung=rung_of(asked))
+    return Decided.by(rules.compiled, asking(step, asked, prepared.facts))
 
 
 def denied_at_once(decisions: Sequence[Decision]) -> bool:
     """Does a rule deny whatever the record may say? A rule that could not tell waits for the record."""
     surely = (rule for decision in decisions for rule in decision.matched if not rule.note)
     return any(rule.outcome == Outcome.DENY for rule in surely)
+
+
+def asking(step: Step, asked: Asked, facts: Facts) -> Asking:
+    """The whole of what is put to policy: the question, and the bounds that hold at this moment."""
+    return Asking(question=question(step, asked, facts), rung=rung_of(asked))
 
 
 def question(step: Step, asked: Asked, facts: Facts) -> Question:

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.actions import approve, decide, document, draft, permit, rules, signers, states
+from apps.actions import approve, decide, document, draft, permit, recording, rules, signers, states
 from apps.actions.draft import Drafted, Step, Wanted, who_asked
-from apps.actions.models import Action, Proposal, State
+from apps.actions.models import Action, Occasion, Proposal, State
 from apps.actions.permit import Hindrance
 from apps.actions.rules import Rules
 from apps.approvals import requests
@@ -34,6 +34,8 @@ def decide_again(proposal_id: UUID, *, by: str) -> State | None:
         Action.objects.filter(pk=action.pk).update(
             decision=one.decision.model_dump(mode="json"), policy_version_id=current.version_id
         )
+    again = [one.decided for one in drafted]
+    recording.keep(current, drafted[0].step.id, again, proposal=proposal.pk, occasion=Occasion.AGAIN)
     return _apply(proposal, remaining, drafted, decision, by=by)
 
 

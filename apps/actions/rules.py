@@ -20,6 +20,7 @@ from apps.workspaces.models import Role, Workspace
 class Rules:
     version: PolicyVersion | None  # None: nothing is published, so everything is only suggested
     compiled: Compiled
+    words: Vocabulary
 
     @property
     def version_id(self) -> UUID | None:
@@ -31,8 +32,8 @@ def in_force() -> Rules:
     words = vocabulary()
     current = InForce.objects.select_related("version__policy").first()
     if current is None:
-        return Rules(None, _compiled((), words.model_dump_json()))
-    return Rules(current.version, _compiled(tuple(current.version.sentences), words.model_dump_json()))
+        return Rules(None, _compiled((), words.model_dump_json()), words)
+    return Rules(current.version, _compiled(tuple(current.version.sentences), words.model_dump_json()), words)
 
 
 def vocabulary() -> Vocabulary:

@@ -41,6 +41,22 @@ class PolicyVersion(TenantModel):
         return f"{self.policy.name}_v{self.number}"
 
 
+class Words(TenantModel):
+    """The names that sentences could use at some time, by their digest: what a recorded question was asked under."""
+
+    digest = models.CharField(max_length=71)
+    vocabulary = models.JSONField()
+
+    class Meta(TenantModel.Meta):
+        verbose_name_plural = "words"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace_id", "digest"], name="policies_words_are_kept_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.digest
+
+
 class InForce(TenantModel):
     """The version that decides in a workspace now. Claims and start marks compare theirs with it."""
 
