@@ -123,7 +123,7 @@ class Recording(TenantModel):
                 condition=Q(occasion__in=Occasion.values), name="actions_a_recording_has_a_known_occasion"
             ),
             models.CheckConstraint(
-                condition=Q(shadow_id=None, shadow_verdict=None)
+                condition=Q(shadow_id=None, shadow_verdict__isnull=True)
                 | Q(shadow_id__isnull=False, shadow_verdict__isnull=False),
                 name="actions_a_shadow_that_watched_has_a_verdict",
             ),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 PREFIXES = {
     "proposal": "prp", "action": "act", "run": "run", "agent": "agt", "connection": "con", "policy": "pol",
-    "budget": "bud",
+    "budget": "bud", "draft": "drf", "backtest": "bkt",
 }  # fmt: skip
 
 

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("shadow_id", None), ("shadow_verdict", None)),
+                            models.Q(("shadow_id", None), ("shadow_verdict__isnull", True)),
                             models.Q(("shadow_id__isnull", False), ("shadow_verdict__isnull", False)),
                             _connector="OR",
                         ),

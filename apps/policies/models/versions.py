@@ -1,4 +1,4 @@
-"""Policies as people wrote them: versions of sentences, and which version is in force."""
+"""Versions of sentences, which of them is in force, and the names that sentences could use."""
 
 from typing import ClassVar
 
