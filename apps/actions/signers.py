@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from apps.actions import relatives
 from apps.actions.draft import Drafted
 from apps.actions.models import Action, Proposal
+from apps.actions.relatives import RELATION, people
 from apps.agents.models import Agent
 from apps.approvals import quorum, requests
 from apps.approvals.models import Request
@@ -67,8 +69,13 @@ def _requirement(asked: Needed, proposal: Proposal, drafted: Sequence[Drafted]) 
         admits = (proposal.asker_id.hex,)
     elif asked.rule_id == APPLIED and not any(one.prepared.risk in (Risk.HIGH, Risk.CRITICAL) for one in drafted):
         admits = (proposal.asker_id.hex,)
-    names = tuple(Role.objects.filter(pk__in=[UUID(hex=one) for one in groups]).values_list("name", flat=True))
-    return Requirement(asked.people, groups, asked.rule_id, asked.sentence, names=names, admits=admits, bars=bars)
+    related = [one for one in groups if one.startswith(RELATION)]
+    roles = Role.objects.filter(pk__in=[UUID(hex=one) for one in groups if one not in related])
+    named = {one.hex for group in related for one in people(group, asker=proposal.asker_id, drafted=drafted)}
+    return Requirement(
+        asked.people, groups, asked.rule_id, asked.sentence, admits=admits, bars=bars, named=tuple(sorted(named)),
+        names=(*roles.values_list("name", flat=True), *map(relatives.named, related)), order=asked.order,
+    )  # fmt: skip
 
 
 def _could_have_signed(originals: Sequence[UUID]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -6,8 +6,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models.functions import Now
 
+from apps.approvals.count import Needed, in_turn
 from apps.approvals.models import Request, Signature, State
-from apps.approvals.tally import Needed, RolesOf, met, standing, still_needed, tally, was_met, would_meet
+from apps.approvals.requirements import Requirement, among
+from apps.approvals.tally import RolesOf, met, standing, still_needed, tally, was_met, would_meet
 from apps.core.errors import NotEntitled, NotFound, Refused, Stale
 from apps.workspaces.models import User
 
@@ -103,10 +105,21 @@ def _not_entitled(request: Request, by: User, groups: frozenset[str]) -> str:
     open_to = [asked for asked in request.needed if asked.admits_person(who, request.excluded)]
     if not open_to:
         return str(request.excluded.get(who, "You asked for what this takes back, so somebody else has to sign."))
-    if not any(asked.fits(groups) for asked in open_to):
+    if not any(asked.fits(who, groups) for asked in open_to):
         wanted = dict.fromkeys(asked.people_asked for asked in request.needed)
         return f"Only people from {'; '.join(wanted)} may sign this."
-    return ""
+    return _out_of_turn(request, [asked for asked in open_to if asked.fits(who, groups)])
+
+
+def _out_of_turn(request: Request, fitting: list[Requirement]) -> str:
+    """Whose turn it is, where this person's has not come; empty where it has."""
+    if not any(asked.order for asked in request.needed):
+        return ""
+    now = in_turn(tally(request))
+    if any(asked in now for asked in fitting):
+        return ""
+    first = dict.fromkeys(asked.people_asked for asked in now if asked.order)
+    return f"This is signed in order: first somebody from {among(tuple(first))}." if first else ""
 
 
 def _reopened(request: Request) -> Request:
