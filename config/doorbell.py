@@ -13,7 +13,7 @@ from celery import Task, shared_task
 from celery.exceptions import InvalidTaskError
 from celery.worker.strategy import default
 
-from apps.actions import execute
+from apps.actions import decide_again, execute
 from apps.actions.backtests import work
 from apps.core import doorbell, scope
 from apps.core.doorbell import TASK
@@ -74,4 +74,11 @@ def _backtest(id: UUID, workspace: UUID) -> None:
         work.take(id, workspace)
 
 
-KINDS: dict[str, Callable[[UUID, UUID], None]] = {"action": _actions, "run": _run, "backtest": _backtest}
+def _policy(id: UUID, workspace: UUID) -> None:
+    with scope.workspace(workspace):
+        decide_again.all_open(id, by="worker")
+
+
+KINDS: dict[str, Callable[[UUID, UUID], None]] = {
+    "action": _actions, "run": _run, "backtest": _backtest, "policy": _policy,
+}  # fmt: skip

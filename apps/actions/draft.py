@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from apps.actions import document
 from apps.actions.load import OWN, opened_own
 from apps.actions.models import Proposal
+from apps.agents import ladder
+from apps.agents.ladder import Ladder
 from apps.agents.models import Agent
 from apps.connectors import connect, engine
 from apps.connectors.contract import Call, JsonDict, Opened, Prepared, Tool
@@ -41,6 +44,11 @@ class Asked:
     goal: str = ""
     undoing: bool = False  # people take something back: the ladder does not speak of it
     applied: bool = False  # a person applies a suggestion: it is their own wish now
+
+    @cached_property
+    def ladder(self) -> Ladder:
+        """How far the agent may go, as it stands at the first question."""
+        return ladder.of(self.agent)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from apps.actions import decide, draft, freeze, keys, own_tools, rules, signers
 from apps.actions.draft import Asked, Drafted, Step, Wanted
 from apps.actions.models import Proposal
 from apps.actions.own.resume import RESUME
-from apps.agents.models import Agent, Rung
+from apps.agents.models import Agent
 from apps.connectors import engine
 from apps.connectors.contract import Prepared
 from apps.core import ids
@@ -64,7 +64,7 @@ def put(
     current = rules.in_force()
     early = [decide.before_looking(step, asked, current) for step in steps]
     made = freeze.Made(asked, current, key=key, fingerprint=fingerprint, undoes=undoes, left_out=tuple(left_out))
-    if (asked.agent.rung == Rung.OFF and not asked.undoing) or decide.denied_at_once([one.decision for one in early]):
+    if decide.denied_at_once([one.decision for one in early]):
         return freeze.denied(made, steps, early)
     prepared = look(steps)
     decided = [decide.after_looking(step, asked, current, one) for step, one in zip(steps, prepared, strict=True)]

@@ -49,7 +49,7 @@ def read(wanted: Wanted, *, agent: Agent, asker: User, run: Run, asker_named: bo
     if not step.tool.verb.reads:
         raise Invalid(f"{step.tool.title} writes: propose it.")
     current = rules.in_force()
-    decided = Decided.by(current.compiled, decide.asking(step, asked, Facts()))
+    decided = Decided.by(current.compiled, decide.asking(step, asked, Facts(), current))
     decision = decided.decision
     if decision.outcome != Outcome.AUTO:
         _enter(asked, step, decided, State.DENIED, current)

@@ -5,6 +5,7 @@ The questions name people and places. They are erased by age, and what was decid
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -30,8 +31,16 @@ def keep(
         workspace_id=workspace, proposal_id=proposal, action_id=action, occasion=occasion,
         looked=all(one.looked for one in decided), asked=together(one.asking for one in decided),
         words=words.keep(rules.words, workspace), policy_version_id=rules.version_id,
-        verdict=verdict(decision), seal=seal(decision),
+        verdict=verdict(decision), seal=seal(decision), **_watched(rules, decided),
     )  # fmt: skip
+
+
+def _watched(rules: Rules, decided: Sequence[Decided]) -> dict[str, Any]:
+    """What the draft that watches would have said."""
+    if rules.watching is None:
+        return {}
+    decision = lattice.strictest(one.asking.decided(rules.watching.compiled) for one in decided)
+    return {"shadow_id": rules.watching.shadow_id, "shadow_verdict": verdict(decision)}
 
 
 @transaction.atomic

@@ -28,7 +28,7 @@ from apps.workspaces.models import Member, Role, User
 
 MOST = 200  # roles, people and things that the form offers
 OWNED = ("system", "repository", "budget", "record", "case", "account")  # kinds of things that have owners
-SHORT = ("inbox", "runs", "actions", "policy", "usage", "connections", "audit", "access", "pause", "home")
+SHORT = ("inbox", "runs", "actions", "agents", "policy", "usage", "connections", "audit", "access", "pause", "home")
 
 
 class SignIn(LoginView):

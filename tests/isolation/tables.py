@@ -26,6 +26,7 @@ OF_NO_WORKSPACE = {
     "workspaces_user_groups": "Who is in which group: read through the roles of a workspace in scope.",
     "workspaces_user_user_permissions": "Django's, unused: rights hang on the groups of roles.",
     "workspaces_organisation": "Row security shows an organisation where one of its workspaces is in scope.",
+    "agents_limit": "Row security shows the limits of an organisation where one of its workspaces is in scope.",
     "workspaces_workspace": "Row security by its own id.",
     "workspaces_installationpause": "The operator's pause of everything: read by whoever starts something.",
     "auth_group": "The groups behind roles: ids, read through the roles of a workspace in scope.",

@@ -36,7 +36,7 @@ def propose(
     tool = engine.tool("stripe.refund")
     step = Step(Wanted(None, tool.full_name, {"charge": "ch_1", "amount": 18450}), tool, OPENED)
     ready = prepared(tool.definition, title=title, text=text, after=after)
-    drafted = [Drafted(step, ready, Decided(decide.asking(step, asked, ready.facts), decision))]
+    drafted = [Drafted(step, ready, Decided(decide.asking(step, asked, ready.facts, in_force()), decision))]
     number = next(numbers)
     return freeze.freeze(
         freeze.Made(asked, in_force(), key=f"page-{number}", fingerprint=str(number)), drafted, decision

@@ -11,7 +11,8 @@ from apps.agents.models import Agent
 from apps.approvals.requirements import among
 from apps.workspaces.models import Role, User
 
-PLACES = {"worker": "A worker", "reaper": "The reaper", "operator": "The operator", "sealer": "The sealer"}
+PLACES = {"worker": "A worker", "reaper": "The reaper", "operator": "The operator", "sealer": "The sealer",
+          "ladder": "Its service level"}  # fmt: skip
 COLOURS = ("", "b", "o", "g")
 BARE_ID = re.compile(r"\b[0-9a-f]{32}\b")
 

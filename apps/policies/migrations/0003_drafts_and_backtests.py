@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ("made_by", models.UUIDField()),
                 ("edited_by", models.UUIDField()),
                 ("edited_at", models.DateTimeField(auto_now=True)),
+                ("proposal_id", models.UUIDField(blank=True, null=True)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "stage",

@@ -28,6 +28,7 @@ class Draft(TenantModel):
     made_by = models.UUIDField()
     edited_by = models.UUIDField()
     edited_at = models.DateTimeField(auto_now=True)
+    proposal_id = models.UUIDField(null=True, blank=True)  # the last that would publish it
     closed_at = models.DateTimeField(null=True, blank=True)
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.OPEN)
 
