@@ -14,7 +14,7 @@ from apps.actions.draft import Drafted, Step, Wanted, who_asked
 from apps.actions.models import Action, Occasion, Proposal, State
 from apps.actions.permit import Hindrance
 from apps.actions.rules import Rules
-from apps.approvals import quorum, requests
+from apps.approvals import requests
 from apps.core import doorbell, scope
 from apps.core.errors import Refused
 from apps.policies import lattice
@@ -118,11 +118,8 @@ def _stands(proposal: Proposal, drafted: list[Drafted], decision: Decision) -> b
     if decision.outcome == "auto":
         signers.ask_no_more(proposal)
         return True
-    if proposal.request_id and signers.asks_the_same(proposal, decision, drafted):
-        enough = signers.signed_enough(proposal, decision, drafted)
-        if not enough:
-            quorum.reopen(proposal.request_id)
-        return enough
+    if signers.asks_the_same(proposal, decision, drafted):
+        return signers.signed_enough(proposal, decision, drafted) or signers.ask_anew(proposal, decision, drafted)
     return signers.ask_otherwise(proposal, decision, drafted)
 
 

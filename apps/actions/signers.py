@@ -9,13 +9,14 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from apps.actions import relatives
+from apps.actions import owed, relatives
 from apps.actions.draft import Drafted
 from apps.actions.models import Action, Proposal
 from apps.actions.relatives import RELATION, people
 from apps.agents.models import Agent
 from apps.approvals import quorum, requests
 from apps.approvals.models import Request
+from apps.approvals.models import State as Asked
 from apps.approvals.requirements import Requirement
 from apps.connectors.contract import Risk
 from apps.policies import verdicts
@@ -39,6 +40,7 @@ def ask(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> R
         requirements=[_requirement(one, proposal, drafted) for one in decision.requirements],
         excluded=excluded(proposal, drafted),
         deadline=timezone.now() + SIGN_WITHIN,
+        valid_s=owed.valid_s(decision),
     )
     proposal.request_id = request.pk
     proposal.save(update_fields=["request_id"])
@@ -53,20 +55,27 @@ def ask_no_more(proposal: Proposal) -> None:
         proposal.save(update_fields=["request_id"])
 
 
+def ask_anew(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> bool:
+    """Ask the same again where what was signed stands no more. One that is still open goes on. Never enough yet."""
+    if not proposal.request_id or not Request.objects.filter(pk=proposal.request_id, state=Asked.OPEN).exists():
+        ask_no_more(proposal)
+        ask(proposal, decision, drafted)
+    return False
+
+
 def ask_otherwise(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> bool:
     """Ask for what is needed now instead. Signatures stand where no more is asked than before. Are they enough?"""
     before = Request.objects.filter(pk=proposal.request_id).first() if proposal.request_id else None
     if before:
         requests.supersede(before.pk)
     made = ask(proposal, decision, drafted)
-    if before is None or before.digest != made.digest or _asks_more(made, before):
-        return False
-    return quorum.carry_over(before, to=made)
+    return bool(before and _stand_for(before, made) and quorum.carry_over(before, to=made))
 
 
-def _asks_more(now: Request, before: Request) -> bool:
+def _stand_for(before: Request, now: Request) -> bool:
+    """Do signatures on the one stand for the other? Not where more is asked, and what expires is given anew."""
     then, asked = (verdicts.signatures(asked_of(one)) for one in (before, now))
-    return asked > then
+    return before.digest == now.digest and asked <= then and before.valid_s is None and now.valid_s is None
 
 
 def asked_of(request: Request) -> dict[str, Any]:
@@ -78,7 +87,12 @@ def asks_the_same(proposal: Proposal, decision: Decision, drafted: Sequence[Draf
     """Does the request that stands ask just what is needed now, of the same people?"""
     request = Request.objects.filter(pk=proposal.request_id).first() if proposal.request_id else None
     needed = [_requirement(one, proposal, drafted) for one in decision.requirements]
-    return bool(request and _who(request.needed) == _who(needed) and request.excluded == excluded(proposal, drafted))
+    return bool(
+        request
+        and _who(request.needed) == _who(needed)
+        and request.excluded == excluded(proposal, drafted)
+        and request.valid_s == owed.valid_s(decision)
+    )
 
 
 def _who(needed: Iterable[Requirement]) -> list[Requirement]:
