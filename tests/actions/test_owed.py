@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 
 from apps.actions import owed, signers
@@ -12,9 +13,9 @@ from apps.approvals.models import Request
 from apps.policies.decision import Decision, Outcome, Owed, Requirement
 from tests.actions.shop import Shop
 
-RULE = {"rule_id": "rule 1", "sentence": "Refunds are held for 30 minutes.", "number": 1}
-HELD = Owed(kind="hold", seconds=1800, **RULE)
-HOUR, DAY = (Owed(kind="expire", seconds=seconds, **RULE) for seconds in (3600, 86_400))
+HELD = Owed(kind="hold", seconds=1800, rule_id="rule 1", sentence="Refunds are held for 30 minutes.")
+HOUR = Owed(kind="expire", seconds=3600, rule_id="rule 2", sentence="Approvals expire after an hour.")
+DAY = HOUR.model_copy(update={"seconds": 86_400})
 
 
 def asked(shop: Shop, *debts: Owed) -> Proposal:
@@ -27,17 +28,25 @@ def asked(shop: Shop, *debts: Owed) -> Proposal:
     return proposal
 
 
+def request_of(proposal: Proposal) -> Request:
+    assert proposal.request_id
+    return Request.objects.get(pk=proposal.request_id)
+
+
 def test_an_action_is_held_as_long_as_the_longest_of_tool_and_rules_says(shop: Shop) -> None:
     proposal = asked(shop, HELD)
     shop.sign(proposal, "priya")
-    left = shop.action(proposal).hold_until - timezone.now()
+    until = shop.action(proposal).hold_until
+    assert until
+    left = until - timezone.now()
     assert timedelta(minutes=29) < left <= timedelta(minutes=30)
 
 
 def test_signatures_that_expired_are_asked_for_anew_before_anything_runs(shop: Shop) -> None:
     proposal = asked(shop, DAY, HOUR)
     shop.sign(proposal, "priya")
-    request = Request.objects.get(pk=proposal.request_id)
+    request = request_of(proposal)
+    assert request.expires_at and request.closed_at
     assert request.expires_at - request.closed_at == timedelta(hours=1)
     shop.forge("UPDATE approvals_request SET expires_at = now() WHERE id = %s", request.pk)
     shop.past_due(proposal)
@@ -51,13 +60,13 @@ def test_signatures_that_expired_are_asked_for_anew_before_anything_runs(shop: S
 def test_signatures_without_an_end_do_not_expire(shop: Shop) -> None:
     proposal = asked(shop)
     shop.sign(proposal, "priya")
-    assert Request.objects.get(pk=proposal.request_id).expires_at is None
+    assert request_of(proposal).expires_at is None
 
 
 def test_how_long_they_stand_cannot_be_changed_afterwards(shop: Shop) -> None:
     proposal = asked(shop, HOUR)
-    with pytest.raises(Exception, match="frozen"):
-        Request.objects.filter(pk=proposal.request_id).update(valid_s=999_999)
+    with pytest.raises(IntegrityError, match="frozen"):
+        Request.objects.filter(digest=proposal.digest).update(valid_s=999_999)
 
 
 def test_the_shortest_end_and_the_longest_hold_count() -> None:
