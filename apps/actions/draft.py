@@ -17,6 +17,7 @@ from apps.connectors.models import Connection
 from apps.core import ids
 from apps.core.errors import Invalid, NotFound
 from apps.core.ids import uuid7
+from apps.policies.asking import Decided
 from apps.policies.decision import Decision
 from apps.runs.models import Run
 from apps.workspaces.models import User
@@ -70,7 +71,11 @@ class Drafted:
 
     step: Step
     prepared: Prepared
-    decision: Decision
+    decided: Decided
+
+    @property
+    def decision(self) -> Decision:
+        return self.decided.decision
 
     @property
     def part(self) -> document.ActionDocument:

@@ -64,12 +64,12 @@ def put(
     current = rules.in_force()
     early = [decide.before_looking(step, asked, current) for step in steps]
     made = freeze.Made(asked, current, key=key, fingerprint=fingerprint, undoes=undoes, left_out=tuple(left_out))
-    if decide.denied_at_once(early):
-        return freeze.denied(made, steps, lattice.strictest(early))
+    if decide.denied_at_once([one.decision for one in early]):
+        return freeze.denied(made, steps, early)
     prepared = look(steps)
-    decisions = [decide.after_looking(step, asked, current, one) for step, one in zip(steps, prepared, strict=True)]
-    drafted = [Drafted(*three) for three in zip(steps, prepared, decisions, strict=True)]
-    decision = lattice.strictest(decisions)
+    decided = [decide.after_looking(step, asked, current, one) for step, one in zip(steps, prepared, strict=True)]
+    drafted = [Drafted(*three) for three in zip(steps, prepared, decided, strict=True)]
+    decision = lattice.strictest(one.decision for one in decided)
     return freeze.freeze(made, drafted, signers.of_an_applied_suggestion(decision) if asked.applied else decision)
 
 
