@@ -13,7 +13,7 @@ from apps.agents.models import Agent
 from apps.connectors import engine
 from apps.connectors.contract import Prepared
 from apps.core import ids
-from apps.core.canonical import digest
+from apps.core.canonical import Json, digest
 from apps.core.errors import Invalid, Refused
 from apps.policies import lattice
 from apps.runs.models import Run
@@ -42,8 +42,8 @@ def propose(
     Raises Invalid for what does not fit, KeyReused for the key of another content, Refused where the target says no.
     """
     asked = Asked(agent, asker, run, asker_named=asker_named, goal=goal, given=given or {})
-    content = [[one.tool, str(one.connection_id), one.arguments] for one in wanted]
-    fingerprint = digest([*content, dict(given)] if given else content)
+    came_with: list[Json] = [dict(given)] if given else []
+    fingerprint = digest([*([one.tool, str(one.connection_id), one.arguments] for one in wanted), *came_with])
     if known := keys.find(f"{agent.pk.hex}:{key}", fingerprint):
         return known
     if any(one.tool == RESUME for one in wanted):
