@@ -15,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 QUEUE = "work"
 DAY_S = 86_400
 TALLIES_S = 15.0
+LADDER_S = 300.0
 HARD_LIMIT_S = 120  # a task is ended after this long; its message must stay hidden for longer
 
 
@@ -69,6 +70,7 @@ app.conf.update(
     beat_schedule={
         "partitions": {"task": "console.partitions", "schedule": DAY_S},
         "usage": {"task": "billing.roll_up", "schedule": 60},
+        "ladder": {"task": "actions.ladder", "schedule": LADDER_S, "options": {"expires": LADDER_S}},
         "tallies": {"task": "console.tallies", "schedule": TALLIES_S, "options": {"expires": TALLIES_S}},
     },
 )

@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.actions import document
+from apps.actions import document, owed
 from apps.actions.draft import Asked, Step
 from apps.actions.models import Action
 from apps.actions.rules import Rules
 from apps.connectors import engine
 from apps.connectors.contract import Facts, Prepared, UndoKind
-from apps.policies import engine as policy
-from apps.policies.ceilings import Rung
+from apps.policies.asking import Asking, Decided
+from apps.policies.ceilings import beside
 from apps.policies.decision import Decision, Outcome
+from apps.policies.groups import group_of
 from apps.policies.question import Question, Subject, subject_of
 from apps.workspaces.access import roles_of
 
-RUNGS: dict[str, Rung] = {"off": "off", "suggest": "suggest", "approve": "approve", "auto": "auto"}
+SEEN_TO = tuple(sorted(owed.ENFORCES))
+POLICY = "policy"  # how the engine names the first of the ceilings
 
 
 @dataclass(frozen=True)
@@ -26,21 +28,35 @@ class Undone:
     kind: UndoKind
 
 
-def before_looking(step: Step, asked: Asked, rules: Rules) -> Decision:
+def before_looking(step: Step, asked: Asked, rules: Rules) -> Decided:
     """What the arguments alone decide, asked before a preview touches the target."""
     facts = Facts() if not step.opened.id else engine.foretell(step.call, step.opened)
-    return policy.decide(rules.compiled, question(step, asked, facts), rung=rung_of(asked))
+    return Decided.by(rules.compiled, asking(step, asked, facts, rules), looked=False)
 
 
-def after_looking(step: Step, asked: Asked, rules: Rules, prepared: Prepared) -> Decision:
+def after_looking(step: Step, asked: Asked, rules: Rules, prepared: Prepared) -> Decided:
     """What the record as it is decides."""
-    return policy.decide(rules.compiled, question(step, asked, prepared.facts), rung=rung_of(asked))
+    return Decided.by(rules.compiled, asking(step, asked, prepared.facts, rules))
 
 
 def denied_at_once(decisions: Sequence[Decision]) -> bool:
-    """Does a rule deny whatever the record may say? A rule that could not tell waits for the record."""
-    surely = (rule for decision in decisions for rule in decision.matched if not rule.note)
-    return any(rule.outcome == Outcome.DENY for rule in surely)
+    """Does a rule, or a ceiling, deny whatever the record may say? A rule that could not tell waits for the record."""
+    surely = (rule.outcome for decision in decisions for rule in decision.matched if not rule.note)
+    closed = (one.outcome for decision in decisions for one in decision.ceilings if one.name != POLICY)
+    return Outcome.DENY in (*surely, *closed)
+
+
+def asking(step: Step, asked: Asked, facts: Facts, rules: Rules) -> Asking:
+    """The whole of what is put to policy: the question, and every ceiling that stands at this moment.
+
+    People who take something back stand on no ladder.
+    """
+    asks = question(step, asked, facts)
+    if asked.undoing:
+        return Asking(question=asks, enforces=SEEN_TO)
+    named = roles_of(asked.asker.pk, asked.agent.workspace_id) if asked.asker_named else ()
+    stand = asked.ladder.at(group_of(asks.subject), asks.asker_roles, named=named)
+    return Asking(question=asks, ceilings=beside(stand, asks, rules.compiled.admins), enforces=SEEN_TO)
 
 
 def question(step: Step, asked: Asked, facts: Facts) -> Question:
@@ -64,8 +80,3 @@ def _undone(step: Step) -> Undone | None:
     original = Action.objects.get(pk=step.wanted.undoes)
     prepared = document.read(original.document or b"").prepared
     return Undone(subject_of(engine.tool(prepared.tool)), prepared.undo.kind)
-
-
-def rung_of(asked: Asked) -> Rung | None:
-    """The agent's rung as a ceiling; people who take something back or resume stand on no ladder."""
-    return None if asked.undoing else RUNGS[asked.agent.rung]

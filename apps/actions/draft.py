@@ -1,12 +1,15 @@
 """A proposal in the making: what is wanted, what the target said to it, and what policy says to that."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from apps.actions import document
 from apps.actions.load import OWN, opened_own
 from apps.actions.models import Proposal
+from apps.agents import ladder
+from apps.agents.ladder import Ladder
 from apps.agents.models import Agent
 from apps.connectors import connect, engine
 from apps.connectors.contract import Call, JsonDict, Opened, Prepared, Tool
@@ -14,6 +17,7 @@ from apps.connectors.models import Connection
 from apps.core import ids
 from apps.core.errors import Invalid, NotFound
 from apps.core.ids import uuid7
+from apps.policies.asking import Decided
 from apps.policies.decision import Decision
 from apps.runs.models import Run
 from apps.workspaces.models import User
@@ -40,6 +44,12 @@ class Asked:
     goal: str = ""
     undoing: bool = False  # people take something back: the ladder does not speak of it
     applied: bool = False  # a person applies a suggestion: it is their own wish now
+    given: Mapping[str, str] = field(default_factory=dict)  # what came with it: {"ticket number": "T-1290"}
+
+    @cached_property
+    def ladder(self) -> Ladder:
+        """How far the agent may go, as it stands at the first question."""
+        return ladder.of(self.agent)
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,11 @@ class Drafted:
 
     step: Step
     prepared: Prepared
-    decision: Decision
+    decided: Decided
+
+    @property
+    def decision(self) -> Decision:
+        return self.decided.decision
 
     @property
     def part(self) -> document.ActionDocument:
@@ -85,6 +99,7 @@ def who_asked(proposal: Proposal) -> Asked:
         asker_named=proposal.asker_named,
         goal=proposal.goal,
         undoing=proposal.undoes_id is not None,
+        given=document.given(proposal.document),
     )
 
 

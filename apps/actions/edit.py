@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.actions import decide, document, draft, freeze, propose, rules, signers, states
+from apps.actions import decide, document, draft, freeze, propose, recording, rules, signers, states
 from apps.actions.draft import Asked, Drafted, Step, Wanted, who_asked
-from apps.actions.models import Action, OpenWork, Proposal, State
+from apps.actions.models import Action, Occasion, OpenWork, Proposal, State
 from apps.agents.models import Agent
 from apps.approvals import requests
 from apps.audit import log
@@ -68,9 +68,10 @@ def _again(proposal: Proposal, actions: list[Action], changes: dict[UUID, JsonDi
     found = draft.steps([_wanted(one, changes.get(one.pk, {})) for one in actions])
     steps = [Step(one.wanted, one.tool, one.opened, action.pk) for one, action in zip(found, actions, strict=True)]
     prepared = propose.look(steps)
-    decisions = [decide.after_looking(step, asked, current, one) for step, one in zip(steps, prepared, strict=True)]
-    drafted = [Drafted(*three) for three in zip(steps, prepared, decisions, strict=True)]
-    return _replace(proposal, asked, drafted, lattice.strictest(decisions), current, by=by)
+    decided = [decide.after_looking(step, asked, current, one) for step, one in zip(steps, prepared, strict=True)]
+    drafted = [Drafted(*three) for three in zip(steps, prepared, decided, strict=True)]
+    decision = lattice.strictest(one.decision for one in decided)
+    return _replace(proposal, asked, drafted, decision, current, by=by)
 
 
 @transaction.atomic
@@ -91,6 +92,8 @@ def _replace(
             document=document.part(one.part), title=one.prepared.title, risk=one.prepared.risk, tier=one.prepared.tier,
             decision=one.decision.model_dump(mode="json"), policy_version_id=current.version_id,
         )  # fmt: skip
+    again = [one.decided for one in drafted]
+    recording.keep(current, drafted[0].step.id, again, proposal=held.pk, occasion=Occasion.EDITED)
     facts = {"edition": held.edition, "digest": held.digest, "outcome": decision.outcome}
     subject = ids.say("proposal", held.pk)
     log.append("proposal.edited", workspace=held.workspace_id, subject=subject, by=by.said, facts=facts)

@@ -1,19 +1,25 @@
 """Who is asked to sign a proposal, and who may not: the asker, the agent's owner, the policy's last editor. By id."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
+from apps.actions import owed, relatives
 from apps.actions.draft import Drafted
 from apps.actions.models import Action, Proposal
+from apps.actions.relatives import RELATION, people
 from apps.agents.models import Agent
 from apps.approvals import quorum, requests
 from apps.approvals.models import Request
+from apps.approvals.models import State as Asked
 from apps.approvals.requirements import Requirement
 from apps.connectors.contract import Risk
+from apps.policies import verdicts
 from apps.policies.decision import Decision, Kind, Outcome
 from apps.policies.decision import Requirement as Needed
 from apps.policies.models import InForce
@@ -25,7 +31,7 @@ APPLIED = "applied"
 ASKED = "You asked for this, so somebody else has to sign."
 
 
-def ask(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> None:
+def ask(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> Request:
     """Put the proposal's document before people, inside its transaction."""
     request = requests.open(
         workspace=proposal.workspace_id,
@@ -34,9 +40,64 @@ def ask(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> N
         requirements=[_requirement(one, proposal, drafted) for one in decision.requirements],
         excluded=excluded(proposal, drafted),
         deadline=timezone.now() + SIGN_WITHIN,
+        valid_s=owed.valid_s(decision),
     )
     proposal.request_id = request.pk
     proposal.save(update_fields=["request_id"])
+    return request
+
+
+def ask_no_more(proposal: Proposal) -> None:
+    """Nobody has to sign it any more."""
+    if proposal.request_id:
+        requests.supersede(proposal.request_id)
+        proposal.request_id = None
+        proposal.save(update_fields=["request_id"])
+
+
+def ask_anew(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> bool:
+    """Ask the same again where what was signed stands no more. One that is still open goes on. Never enough yet."""
+    if not proposal.request_id or not Request.objects.filter(pk=proposal.request_id, state=Asked.OPEN).exists():
+        ask_no_more(proposal)
+        ask(proposal, decision, drafted)
+    return False
+
+
+def ask_otherwise(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> bool:
+    """Ask for what is needed now instead. Signatures stand where no more is asked than before. Are they enough?"""
+    before = Request.objects.filter(pk=proposal.request_id).first() if proposal.request_id else None
+    if before:
+        requests.supersede(before.pk)
+    made = ask(proposal, decision, drafted)
+    return bool(before and _stand_for(before, made) and quorum.carry_over(before, to=made))
+
+
+def _stand_for(before: Request, now: Request) -> bool:
+    """Do signatures on the one stand for the other? Not where more is asked, and what expires is given anew."""
+    then, asked = (verdicts.signatures(asked_of(one)) for one in (before, now))
+    return before.digest == now.digest and asked <= then and before.valid_s is None and now.valid_s is None
+
+
+def asked_of(request: Request) -> dict[str, Any]:
+    """What a request asks, as a verdict says it."""
+    return {"outcome": Outcome.APPROVE, "requirements": request.requirements}
+
+
+def asks_the_same(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> bool:
+    """Does the request that stands ask just what is needed now, of the same people?"""
+    request = Request.objects.filter(pk=proposal.request_id).first() if proposal.request_id else None
+    needed = [_requirement(one, proposal, drafted) for one in decision.requirements]
+    return bool(
+        request
+        and _who(request.needed) == _who(needed)
+        and request.excluded == excluded(proposal, drafted)
+        and request.valid_s == owed.valid_s(decision)
+    )
+
+
+def _who(needed: Iterable[Requirement]) -> list[Requirement]:
+    """Whoever is asked, whichever sentences say so."""
+    return [replace(one, rule_id="", sentence="", names=()) for one in needed]
 
 
 def excluded(proposal: Proposal, drafted: Sequence[Drafted]) -> dict[str, str]:
@@ -67,8 +128,13 @@ def _requirement(asked: Needed, proposal: Proposal, drafted: Sequence[Drafted]) 
         admits = (proposal.asker_id.hex,)
     elif asked.rule_id == APPLIED and not any(one.prepared.risk in (Risk.HIGH, Risk.CRITICAL) for one in drafted):
         admits = (proposal.asker_id.hex,)
-    names = tuple(Role.objects.filter(pk__in=[UUID(hex=one) for one in groups]).values_list("name", flat=True))
-    return Requirement(asked.people, groups, asked.rule_id, asked.sentence, names=names, admits=admits, bars=bars)
+    related = [one for one in groups if one.startswith(RELATION)]
+    roles = Role.objects.filter(pk__in=[UUID(hex=one) for one in groups if one not in related])
+    named = {one.hex for group in related for one in people(group, asker=proposal.asker_id, drafted=drafted)}
+    return Requirement(
+        asked.people, groups, asked.rule_id, asked.sentence, admits=admits, bars=bars, named=tuple(sorted(named)),
+        names=(*roles.values_list("name", flat=True), *map(relatives.named, related)), order=asked.order,
+    )  # fmt: skip
 
 
 def _could_have_signed(originals: Sequence[UUID]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -94,6 +160,12 @@ def signed_enough(proposal: Proposal, decision: Decision, drafted: Sequence[Draf
         excluded=excluded(proposal, drafted),
         roles_of=partial(role_ids_of, workspace_id=proposal.workspace_id),
     )
+
+
+def was_applied(proposal: Proposal) -> bool:
+    """Is this a suggestion that a person applied?"""
+    request = Request.objects.filter(pk=proposal.request_id).first() if proposal.request_id else None
+    return bool(request and any(one.rule_id == APPLIED for one in request.needed))
 
 
 def of_an_applied_suggestion(decision: Decision) -> Decision:

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from apps.agents.models import Agent, AgentKey, AgentVersion
+from apps.agents.models import Agent, AgentKey, AgentVersion, Cell
 from apps.console.admin_sites import Shown, console
 
 
@@ -24,3 +24,9 @@ class KeyAdmin(Shown):
     list_display = ("name", "agent", "made_at", "ended_at")
     list_select_related = ("agent",)
     exclude = ("hash",)
+
+
+@admin.register(Cell, site=console)
+class CellAdmin(Shown):
+    list_display = ("agent", "group", "role", "rung", "moved_at")
+    list_select_related = ("agent", "role")

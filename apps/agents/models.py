@@ -5,8 +5,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from apps.core.ids import uuid7
 from apps.core.tenancy import TenantModel
-from apps.workspaces.models import User
+from apps.workspaces.models import Organisation, Role, User
 
 
 class Rung(models.TextChoices):
@@ -39,6 +40,58 @@ class Agent(TenantModel):
     @property
     def said(self) -> str:
         return f"agent:{self.pk.hex}"
+
+
+class Cell(TenantModel):
+    """One place of the ladder: an agent's rung for one tool group and whoever asks in one role.
+
+    Without a role: whoever else asks. Without an agent: the workspace's own limit for that group, over every agent.
+    """
+
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, db_constraint=False, null=True, related_name="cells")
+    group = models.CharField(max_length=100)
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, db_constraint=False, null=True, related_name="+")
+    rung = models.CharField(max_length=10, choices=Rung)
+    moved_by = models.CharField(max_length=80)
+    moved_at = models.DateTimeField(auto_now=True)
+    why = models.TextField(blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["workspace_id", "agent", "group", "role"], nulls_distinct=False,
+                name="agents_a_cell_holds_one_rung",
+            ),
+            models.CheckConstraint(condition=Q(rung__in=Rung.values), name="agents_a_cell_is_on_the_ladder"),
+            models.CheckConstraint(
+                condition=Q(agent__isnull=False) | Q(role=None), name="agents_a_limit_holds_for_whoever_asks"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.rung}"
+
+
+class Limit(models.Model):
+    """How far an organisation, or its plan, lets agents go in all of its workspaces. Without a group: in everything."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=[("organisation", "Organisation"), ("plan", "Plan")])
+    group = models.CharField(max_length=100, blank=True)
+    rung = models.CharField(max_length=10, choices=Rung)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["organisation", "kind", "group"], name="agents_a_limit_is_said_once"),
+            models.CheckConstraint(condition=Q(rung__in=Rung.values), name="agents_a_limit_is_on_the_ladder"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["organisation", "plan"]), name="agents_a_limit_comes_from_somewhere_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.group or 'everything'} {self.rung}"
 
 
 class AgentVersion(TenantModel):

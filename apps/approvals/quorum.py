@@ -1,13 +1,16 @@
 """Signing, declining, and taking a signature back. The caller writes the log: it knows whose document this is."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models.functions import Now
 
+from apps.approvals.count import Needed, in_turn
 from apps.approvals.models import Request, Signature, State
-from apps.approvals.tally import Needed, RolesOf, met, standing, still_needed, tally, was_met, would_meet
+from apps.approvals.requirements import Requirement, among
+from apps.approvals.tally import RolesOf, met, standing, still_needed, tally, was_met, would_meet
 from apps.core.errors import NotEntitled, NotFound, Refused, Stale
 from apps.workspaces.models import User
 
@@ -65,6 +68,25 @@ def reopen(request_id: UUID) -> Request:
     return _reopened(_locked(request_id))
 
 
+@transaction.atomic
+def carry_over(request: Request, *, to: Request, roles_of: RolesOf | None = None) -> bool:
+    """Signatures over the same bytes stand for another request about them too. Are they enough for that?
+
+    Raises Stale where the bytes are others.
+    """
+    if request.digest != to.digest:
+        raise Stale("These are other bytes than the ones that were signed.")
+    for one in standing(request):
+        made = Signature.objects.create(
+            workspace_id=to.workspace_id, request_id=to.pk, person_id=one.person_id, groups=one.groups, digest=to.digest
+        )
+        Signature.objects.filter(pk=made.pk).update(signed_at=one.signed_at)
+    completed = met(to, roles_of)
+    if completed:
+        _move(to, State.MET)
+    return completed
+
+
 def why_not(request: Request, *, by: User, groups: frozenset[str]) -> str:
     """Why this person may not sign now, as a sentence; empty where they may."""
     if request.state != State.OPEN:
@@ -103,10 +125,21 @@ def _not_entitled(request: Request, by: User, groups: frozenset[str]) -> str:
     open_to = [asked for asked in request.needed if asked.admits_person(who, request.excluded)]
     if not open_to:
         return str(request.excluded.get(who, "You asked for what this takes back, so somebody else has to sign."))
-    if not any(asked.fits(groups) for asked in open_to):
+    if not any(asked.fits(who, groups) for asked in open_to):
         wanted = dict.fromkeys(asked.people_asked for asked in request.needed)
         return f"Only people from {'; '.join(wanted)} may sign this."
-    return ""
+    return _out_of_turn(request, [asked for asked in open_to if asked.fits(who, groups)])
+
+
+def _out_of_turn(request: Request, fitting: list[Requirement]) -> str:
+    """Whose turn it is, where this person's has not come; empty where it has."""
+    if not any(asked.order for asked in request.needed):
+        return ""
+    now = in_turn(tally(request))
+    if any(asked in now for asked in fitting):
+        return ""
+    first = dict.fromkeys(asked.people_asked for asked in now if asked.order)
+    return f"This is signed in order: first somebody from {among(tuple(first))}." if first else ""
 
 
 def _reopened(request: Request) -> Request:
@@ -117,12 +150,15 @@ def _reopened(request: Request) -> Request:
 
 def _move(request: Request, state: State, *, closed_by: UUID | None = None, reason: str = "") -> Request:
     closed_at = None if state == State.OPEN else Now()
-    Request.objects.filter(pk=request.pk).update(state=state, closed_at=closed_at, closed_by=closed_by, reason=reason)
+    ends = Now() + timedelta(seconds=request.valid_s) if state == State.MET and request.valid_s is not None else None
+    Request.objects.filter(pk=request.pk).update(
+        state=state, closed_at=closed_at, closed_by=closed_by, reason=reason, expires_at=ends
+    )
     request.refresh_from_db()
     return request
 
 
 __all__ = [
-    "Needed", "RolesOf", "Signed", "decline", "met", "reopen", "sign", "still_needed", "tally", "was_met", "why_not",
-    "withdraw", "would_meet",
+    "Needed", "RolesOf", "Signed", "carry_over", "decline", "met", "reopen", "sign", "still_needed", "tally", "was_met",
+    "why_not", "withdraw", "would_meet",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What must be signed: so many people from any of these groups. No table, no Django."""
+"""What must be signed: so many people from any of these groups, or any of these people. No table, no Django."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -27,6 +27,8 @@ class Requirement:
     names: tuple[str, ...] = ()  # of the groups, as people know them
     admits: tuple[str, ...] = ()  # people, by id in hex, whom the request excludes but who count for this one
     bars: tuple[str, ...] = ()  # people who do not count for this one, whatever groups they are in
+    named: tuple[str, ...] = ()  # people, by id in hex, who fit though they are in none of the groups
+    order: int = 0  # among those of the same rule: 1 is signed before 2; 0: whenever
 
     def __post_init__(self) -> None:
         if self.people < 1:
@@ -50,16 +52,19 @@ class Requirement:
         """May this person, by id in hex, sign for it at all, given whom the request excludes?"""
         return person not in self.bars and (person not in excluded or person in self.admits)
 
-    def fits(self, held: frozenset[str]) -> bool:
-        """May somebody in these groups sign for it?"""
-        return not self.groups or not held.isdisjoint(self.groups)
+    def fits(self, person: str, held: frozenset[str]) -> bool:
+        """May this person, in these groups, sign for it?"""
+        return not self.groups or person in self.named or not held.isdisjoint(self.groups)
 
-    def counts(self, *, then: frozenset[str], now: frozenset[str]) -> bool:
+    def counts(self, person: str, *, then: frozenset[str], now: frozenset[str]) -> bool:
         """Does a signature still count, given the groups at signing and those held now?
 
         A named group must be held both then and now. Where anybody entitled may sign, entitlement came with the roles
-        held at signing, whichever it was, so all of them must still be held.
+        held at signing, whichever it was, so all of them must still be held. Whoever is
+        named must still be somebody here.
         """
+        if person in self.named:
+            return bool(now)
         if self.groups:
             return not (then & now).isdisjoint(self.groups)
         return bool(now) and then <= now

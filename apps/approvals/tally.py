@@ -7,13 +7,14 @@ one the people differ, because a person's signature stands once.
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 
+from apps.approvals.count import Needed, Signed, counted
 from apps.approvals.models import Request, Signature
 from apps.approvals.requirements import Requirement
 from apps.core.postgres import plain
@@ -24,6 +25,7 @@ RolesOf: TypeAlias = Callable[[UUID], frozenset[str]]  # the groups that a perso
 
 MET = """
 SELECT id, digest, requirements, excluded FROM approvals_request WHERE id = ANY(%s) AND state = 'met'
+AND (expires_at IS NULL OR expires_at > clock_timestamp())
 """
 # Who signed, in which groups then, and in which now: none for who has left or is switched off.
 SIGNED = """
@@ -33,31 +35,8 @@ SELECT s.request_id, s.person_id, s.digest, s.groups, ARRAY(
     JOIN workspaces_user u ON u.id = g.user_id AND u.is_active
     JOIN workspaces_member m ON m.user_id = u.id AND m.workspace_id = s.workspace_id AND m.ended_at IS NULL
     WHERE r.workspace_id = s.workspace_id)
-FROM approvals_signature s WHERE s.request_id = ANY(%s) AND s.withdrawn_at IS NULL
+FROM approvals_signature s WHERE s.request_id = ANY(%s) AND s.withdrawn_at IS NULL ORDER BY s.id
 """
-
-
-class Signed(NamedTuple):
-    """One standing signature: by whom, by id in hex, in which groups then, and in which now."""
-
-    who: str
-    then: frozenset[str]
-    now: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Needed:
-    requirement: Requirement
-    have: int
-
-    @property
-    def missing(self) -> int:
-        return max(self.requirement.people - self.have, 0)
-
-    @property
-    def sentence(self) -> str:
-        """`1 more from Finance or Support leads`"""
-        return f"{self.missing} more from {self.requirement.people_asked}"
 
 
 def met(request: Request, roles_of: RolesOf | None = None) -> bool:
@@ -85,14 +64,14 @@ def were_met(requests: Iterable[Request]) -> frozenset[UUID]:
     """Of these requests those for which that is so, with one statement for any number."""
     known = {one.pk: one for one in requests}
     signed: dict[UUID, list[Signed]] = defaultdict(list)
-    for one in Signature.objects.filter(request_id__in=list(known), withdrawn_at=None):
+    for one in Signature.objects.filter(request_id__in=list(known), withdrawn_at=None).order_by("id"):
         if one.digest == known[one.request_id].digest:
             then = frozenset(one.groups)
             signed[one.request_id].append(Signed(one.person_id.hex, then, then))
     return frozenset(
         id
         for id, one in known.items()
-        if not any(asked.missing for asked in _counted(one.needed, one.excluded, signed[id]))
+        if not any(asked.missing for asked in counted(one.needed, one.excluded, signed[id]))
     )
 
 
@@ -100,6 +79,8 @@ def would_meet(
     request: Request, needed: Sequence[Requirement], *, excluded: Mapping[str, str], roles_of: RolesOf | None = None
 ) -> bool:
     """Would the signatures that stand meet these requirements too? Asked when a decision was made anew."""
+    if Request.objects.filter(pk=request.pk, expires_at__lte=Now()).exists():
+        return False
     return not any(one.missing for one in _count(request, needed, excluded, roles_of))
 
 
@@ -122,7 +103,7 @@ def met_among(digests: Mapping[UUID, str]) -> frozenset[UUID]:
 
 def _enough(needed: list[dict[str, Any]], excluded: dict[str, str], signed: Sequence[Signed]) -> bool:
     asked = [Requirement.of(one) for one in needed]
-    return not any(one.missing for one in _counted(asked, excluded, signed))
+    return not any(one.missing for one in counted(asked, excluded, signed))
 
 
 def _count(
@@ -134,17 +115,7 @@ def _count(
         for one in standing(request)
         if one.digest == request.digest
     ]
-    return _counted(needed, excluded, signed)
-
-
-def _counted(needed: Sequence[Requirement], excluded: Mapping[str, str], signed: Sequence[Signed]) -> list[Needed]:
-    return [
-        Needed(
-            asked,
-            sum(asked.admits_person(one.who, excluded) and asked.counts(then=one.then, now=one.now) for one in signed),
-        )
-        for asked in needed
-    ]
+    return counted(needed, excluded, signed)
 
 
 def standing(request: Request) -> QuerySet[Signature]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from uuid import UUID
 
+from apps.approvals.count import Signed, counted
 from apps.approvals.models import Request, Signature, State
 from apps.audit.verify import Guarantee, Verdict, verdict
 from apps.core.canonical import digest_of_bytes
@@ -21,18 +22,18 @@ def _faults(workspace: UUID, requests: Iterator[Request]) -> Iterator[str]:
     for request in requests:
         if digest_of_bytes(bytes(request.document)) != request.digest:
             yield f"Request {request.pk}: its document is not the one its digest names."
-        signed = people[request.pk, request.digest]
-        for asked in request.needed:
-            have = sum(asked.admits_person(who.hex, request.excluded) and asked.fits(groups) for who, groups in signed)
-            if have < asked.people:
-                yield f"Request {request.pk}: {have} of {asked.people} signatures for “{asked.sentence}”."
+        for one in counted(request.needed, request.excluded, people[request.pk, request.digest]):
+            if one.missing:
+                asked = one.requirement
+                yield f"Request {request.pk}: {one.have} of {asked.people} signatures for “{asked.sentence}”."
 
 
-def _people(workspace: UUID) -> dict[tuple[UUID, str], list[tuple[UUID, frozenset[str]]]]:
-    """Who signed what with which groups, by request and digest."""
+def _people(workspace: UUID) -> dict[tuple[UUID, str], list[Signed]]:
+    """Who signed what with which groups, by request and digest, in order."""
     people = defaultdict(list)
-    for one in Signature.objects.filter(workspace_id=workspace, withdrawn_at=None).iterator(1000):
-        people[one.request_id, one.digest].append((one.person_id, frozenset(one.groups)))
+    for one in Signature.objects.filter(workspace_id=workspace, withdrawn_at=None).order_by("id").iterator(1000):
+        held = frozenset(one.groups)
+        people[one.request_id, one.digest].append(Signed(one.person_id.hex, held, held))
     return people
 
 

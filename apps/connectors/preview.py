@@ -6,8 +6,8 @@ from typing import Any
 
 from apps.connectors import cel, snapshot, template
 from apps.connectors.contract import (
-    FAMILIES,
     ABSENT,
+    FAMILIES,
     CannotTell,
     Cell,
     Change,

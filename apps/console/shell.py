@@ -20,6 +20,7 @@ from apps.workspaces.access import Right
 from apps.workspaces.models import Pause, User
 
 MANY = 99
+MORE = ("actions", "agents", "usage", "audit", "connections", "access", "console")  # of the phone's tabs
 
 
 @dataclass(frozen=True)
@@ -108,9 +109,7 @@ def shell(request: Inside) -> Shell:
         sign_out=reverse("sign-out"),
         sections=_sections(links),
         tabs=tuple(links[key] for key in ("home", "inbox", "runs", "policy")),
-        more=tuple(
-            links[key] for key in ("actions", "usage", "audit", "connections", "access", "console") if key in links
-        ),
+        more=tuple(links[key] for key in MORE if key in links),
         pauses=pauses,
         running=_running(pauses),
         may_pause=Right.PAUSE in request.rights,
@@ -123,6 +122,7 @@ def _links(request: Inside) -> dict[str, Link]:
         ("inbox", "Inbox", "inbox"),
         ("runs", "Runs", "runs"),
         ("actions", "Actions", "check"),
+        ("agents", "Agents", "agent"),
         ("policy", "Policy", "policy"),
         ("usage", "Usage", "usage"),
         ("connections", "Connections", "plug"),
@@ -146,7 +146,7 @@ def _link(request: Inside, key: str, label: str, icon: str) -> Link:
 
 def _sections(links: dict[str, Link]) -> tuple[Section, ...]:
     shelves = (
-        ("", ("home", "inbox", "runs", "actions", "policy")),
+        ("", ("home", "inbox", "runs", "actions", "agents", "policy")),
         ("Watch", ("usage",)),
         ("Prove", ("audit",)),
         ("Set up", ("connections", "access", "console")),

@@ -19,7 +19,7 @@ from apps.policies.told import House
 from apps.policies.told.key import key
 from apps.policies.vocabulary import Vocabulary
 
-RESERVED = frozenset({"floor", "undo", "ladder"})
+RESERVED = frozenset({"floor", "undo", "ladder", "risk", "organisation", "plan", "workspace", "provenance"})
 Rules: TypeAlias = tuple[tuple[str, Rule], ...]
 RULES: TypeAdapter[Rules] = TypeAdapter(Rules)
 
@@ -38,6 +38,10 @@ class Compiled:
     slices: Slices = field(repr=False)
 
     @property
+    def domains(self) -> frozenset[str]:
+        return frozenset(self.house.domains)
+
+    @property
     def text(self) -> str:
         """The whole policy as Cedar."""
         return "".join(part.text for part in self.parts)
@@ -47,7 +51,7 @@ def compile_rules(rules: Sequence[tuple[str, Rule]], vocabulary: Vocabulary) -> 
     """The rules of a policy in their order, validated. The same rules give the same handles."""
     ids = [rule_id for rule_id, _ in rules]
     if len(set(ids)) < len(ids) or RESERVED & set(ids):
-        raise NotCompiled("Each rule has an id of its own; floor, undo and ladder are taken.")
+        raise NotCompiled("Each rule has an id of its own; those of what is built in are taken.")
     return _compiled(RULES.dump_json(tuple(rules)), vocabulary.house, vocabulary.admins)
 
 

@@ -30,7 +30,9 @@ def _changes(thing: str, also: str = "", verbs: str = "") -> Deed:
     after = (thing, *_words(also))
     others = tuple(f"{_singular(each)} changes" for each in after[1:])
     updates = tuple(f"{_singular(each)} updates" for each in after)
-    return Deed(nouns, f"change {thing}", nouns, also_nouns=others + updates, also_verbs=_words(verbs), after_change=after)
+    return Deed(
+        nouns, f"change {thing}", nouns, also_nouns=others + updates, also_verbs=_words(verbs), after_change=after
+    )
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -155,7 +157,8 @@ DEEDS = (
     _kind("account closures", "close accounts, deactivate accounts, disable accounts, close an account, deactivate users, suspend accounts, suspend users",
           "account deactivations, account suspensions, user deactivations"),
     _kind("password resets", "reset passwords, reset a password, reset credentials", "credential resets"),
-    _kind("mfa resets", "reset mfa, disable mfa, reset two-factor", "mfa changes"),
+    _kind("mfa resets", "reset mfa, reset two-factor"),
+    _kind("mfa deactivations", "disable mfa, turn off mfa, deactivate mfa"),
     _kind("logins", "log in, sign in"),
     _kind("hires", "hire, hire employees, make an offer, extend offers", "hiring, new hires, job offers, offers, offer letters"),
     _kind("terminations", "terminate, dismiss, fire, terminate employees, offboard", "dismissals, offboardings, employee terminations"),

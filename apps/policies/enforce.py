@@ -21,11 +21,13 @@ def enforced(decision: Decision, enforces: frozenset[str], admins: str) -> Decis
     if not (relations or open_ or orderly):
         return decision
     stead = tuple(_in_stead(need, admins) for need in needs) if relations else needs
-    asked = tuple(_asked(owed, admins) for owed in open_) if decision.outcome is Outcome.AUTO else ()
-    outcome = Outcome.APPROVE if asked else decision.outcome
+    asked = tuple(_asked(owed, admins) for owed in open_)
+    outcome = Outcome.APPROVE if asked and decision.outcome is Outcome.AUTO else decision.outcome
     if relations and not admins:
         outcome = Outcome.DENY
-    notes = (f"{sentence} This needs a person to see to it." for sentence in _unseen(decision, open_, orderly, relations))
+    notes = (
+        f"{sentence} This needs a person to see to it." for sentence in _unseen(decision, open_, orderly, relations)
+    )
     return decision.model_copy(
         update={
             "outcome": outcome,
@@ -35,7 +37,7 @@ def enforced(decision: Decision, enforces: frozenset[str], admins: str) -> Decis
     )
 
 
-def _unseen(decision: Decision, owed: list[Owed], orderly: bool, relations: bool) -> list[str]:  # noqa: FBT001
+def _unseen(decision: Decision, owed: list[Owed], orderly: bool, relations: bool) -> list[str]:
     asked = [need.sentence for need in decision.requirements if (orderly and need.order) or (relations and need.groups)]
     return [*(each.sentence for each in owed), *asked]
 

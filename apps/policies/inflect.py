@@ -8,9 +8,8 @@ ODD_PAST = {
     "email": "emailed", "text": "texted",
 }  # fmt: skip
 DOUBLED = frozenset(
-    "ship refer transfer drop stop plan commit permit submit cancel rebut scrub wipe-off grab ban tag cut set reset put "
-    "shut run get log forget".split()
-) - {"cancel", "wipe-off"}
+    "ship refer transfer drop stop plan commit permit submit scrub ban tag cut set reset put shut run get".split()
+)
 PLAIN_END = ("ss", "us", "is", "x", "ch", "sh")
 
 

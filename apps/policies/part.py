@@ -54,11 +54,16 @@ class Part:
             Owed(kind=extra.kind, seconds=extra.seconds, groups=tuple(g.id for g in extra.who), what=extra.what, **said)
             for extra in self.clause.extras
         ]
+        needs = self.clause.needs if self.clause.later_s else ()
         later = [
-            Owed(kind="later", seconds=self.clause.later_s, people=need.people, groups=tuple(g.id for g in need.groups),
-                 **said)  # fmt: skip
-            for need in self.clause.needs
-            if self.clause.later_s
+            Owed(
+                kind="later",
+                seconds=self.clause.later_s,
+                people=need.people,
+                groups=tuple(g.id for g in need.groups),
+                **said,
+            )
+            for need in needs
         ]
         return (*extras, *later)
 

@@ -143,6 +143,33 @@ class Role(TenantModel):
         return self.name
 
 
+class Relation(TenantModel):
+    """Who is the manager of somebody, or the owner of something: people whom policy names without their names.
+
+    `of`: a person's id in hex, or a thing in small letters: "system:payroll", "repository:acme/web".
+    """
+
+    kind = models.CharField(max_length=10)
+    of = models.CharField(max_length=200)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    said_by = models.CharField(max_length=80)
+    said_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["workspace_id", "kind", "of", "person"], name="workspaces_a_relation_is_said_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["manager", "owner"]), name="workspaces_a_relation_is_a_managers_or_an_owners"
+            ),
+            models.CheckConstraint(condition=~Q(of=""), name="workspaces_a_relation_is_to_somebody_or_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} is the {self.kind} of {self.of}"
+
+
 class PauseQuerySet(models.QuerySet["Pause"]):
     def standing(self) -> "PauseQuerySet":
         return self.filter(resumed_at=None)

@@ -1,19 +1,20 @@
 """Signing in, the choice of a workspace, and the table of who may do what there."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.actions.govern import govern
+from apps.actions.own import relations as own_relations
 from apps.actions.own import rights
 from apps.connectors.contract import JsonDict
 from apps.console.door import Inside
@@ -21,12 +22,13 @@ from apps.console.shell import page, status_of
 from apps.core import ids
 from apps.core.errors import Invalid, NotFound, Refused
 from apps.core.tenancy import TenantModel
-from apps.workspaces import access, grants
+from apps.workspaces import access, grants, relations
 from apps.workspaces.access import DO, RIGHTS, Right, who_may, workspaces_of
 from apps.workspaces.models import Member, Role, User
 
-MOST = 200  # roles and things that the form offers
-SHORT = ("inbox", "runs", "actions", "policy", "usage", "connections", "audit", "access", "pause", "home")
+MOST = 200  # roles, people and things that the form offers
+OWNED = ("system", "repository", "budget", "record", "case", "account")  # kinds of things that have owners
+SHORT = ("inbox", "runs", "actions", "agents", "policy", "usage", "connections", "audit", "access", "pause", "home")
 
 
 class SignIn(LoginView):
@@ -105,9 +107,20 @@ class Grant:
     thing: str
 
 
+@dataclass(frozen=True)
+class Stands:
+    """One manager or owner, and what the form says to end it."""
+
+    person: str
+    person_id: str
+    kind: str
+    of: str
+    whose: str  # as people read it
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def access_table(request: Inside) -> HttpResponse:
-    """Who may do what. A POST proposes to give or take a right on one thing alone; another admin signs it."""
+    """Who may do what. A POST proposes a right on one thing alone, or a manager or owner; another admin signs it."""
     if request.method != "POST":
         return _draw(request)
     access.check(request.user, Right.CONFIGURE, request.workspace.pk)
@@ -122,6 +135,8 @@ def access_table(request: Inside) -> HttpResponse:
 
 def _wished(request: Inside) -> tuple[str, JsonDict]:
     """The own tool and its arguments, from the form. Raises Invalid for what the form does not offer."""
+    if request.POST.get("deed") in ("say", "end"):
+        return _related(request)
     kind, _, thing = request.POST.get("thing", "").partition(":")
     tool = rights.TAKE if request.POST.get("deed") == "take" else rights.GIVE
     try:
@@ -131,13 +146,37 @@ def _wished(request: Inside) -> tuple[str, JsonDict]:
     return tool, {**named, "kind": kind, "right": request.POST.get("right", "")}
 
 
+def _related(request: Inside) -> tuple[str, JsonDict]:
+    """Of whom, where it is a manager; of what, where it is an owner."""
+    said = request.POST
+    kind = said.get("kind", "")
+    of = said.get("of", "") if kind == "manager" or said.get("deed") == "end" else _owned(said)
+    try:
+        person = str(UUID(said.get("person", "")))
+    except ValueError:
+        raise Invalid("Choose the person who is to be manager or owner.") from None
+    if not of.strip():
+        raise Invalid("Say of whom, or of what.")
+    tool = own_relations.END if said.get("deed") == "end" else own_relations.SAY
+    return tool, {"kind": kind, "of": of, "person": person}
+
+
+def _owned(said: QueryDict) -> str:
+    """`system: Payroll`, or `system` where a name is left out: of all that nobody else owns."""
+    kind, name = said.get("owned", "").strip(), said.get("name", "").strip()
+    return f"{kind}: {name}" if name else kind
+
+
 def _draw(request: Inside, *, refused: str = "", status: int = 200) -> HttpResponse:
+    members = [one.user for one in _members(request)]
     rows = [Row(DO[right].capitalize(), who_may(right), right in request.rights) for right in Right if RIGHTS[right]]
     context = {
         "rows": rows, "people": _people(request), "grants": list(_grants()), "refused": refused,
         "may_grant": Right.CONFIGURE in request.rights, "who_grants": who_may(Right.CONFIGURE),
         "roles": [(role.pk, role.name) for role in Role.objects.order_by("name")[:MOST]],
         "rights": [(right.value, DO[right].capitalize()) for right in (Right.SIGN, Right.PAUSE, Right.CONFIGURE)],
+        "stand": list(_stand(members)), "members": [(str(one.pk), one.name, one.pk.hex) for one in members],
+        "owned": OWNED,
         "things": [(kind, [(f"{kind}:{one.pk}", str(one)) for one in _things(kind)]) for kind in rights.THINGS],
     }  # fmt: skip
     return page(request, "workspaces/access.html", context, status=status)
@@ -160,9 +199,20 @@ def _people(request: Inside) -> list[Person]:
     roles: dict[object, list[str]] = defaultdict(list)
     for name, user_id in Role.objects.order_by("name").values_list("name", "group__user__pk"):
         roles[user_id].append(name)
-    standing = Member.objects.standing().filter(workspace_id=request.workspace.pk, user__is_active=True)
-    members = standing.select_related("user").order_by("user__name")[:200]
     return [
         Person(m.user.name, m.user.initials, ", ".join(roles[m.user_id]) or "no role", m.user_id == request.user.pk)
-        for m in members
+        for m in _members(request)
     ]
+
+
+def _members(request: Inside) -> list[Member]:
+    standing = Member.objects.standing().filter(workspace_id=request.workspace.pk, user__is_active=True)
+    return list(standing.select_related("user").order_by("user__name")[:MOST])
+
+
+def _stand(members: Sequence[User]) -> Iterator[Stands]:
+    """Managers and owners. Of whoever has left, the id stands where the name was."""
+    names = {one.pk.hex: one.name for one in members}
+    for one in relations.standing():
+        whose = names.get(one.of, one.of)
+        yield Stands(one.person.name, str(one.person_id), one.kind, one.of, whose)

@@ -241,3 +241,58 @@ def test_a_list_holds_what_a_person_has_not_answered(ask: Ask, person: Person) -
 def test_a_foreign_request_does_not_exist(ask: Ask, person: Person) -> None:
     with pytest.raises(NotFound):
         quorum.sign(UUID(int=7), by=person("ben"), groups=frozenset({"Finance"}), digest=DIGEST)
+
+
+def test_steps_are_signed_in_their_order(ask: Ask, person: Person) -> None:
+    request = ask(Requirement(1, ("Finance",), "r1", order=1), Requirement(1, ("Admins",), "r1", order=2))
+    boss = person("priya", "Admins")
+    with pytest.raises(NotEntitled, match="first somebody from Finance"):
+        sign(request, boss)
+    assert not sign(request, person("ben", "Finance"))
+    assert sign(request, boss)
+
+
+def test_one_person_does_not_take_two_steps(ask: Ask, person: Person) -> None:
+    both = person("priya", "Finance", "Admins")
+    request = ask(Requirement(1, ("Finance",), "r1", order=1), Requirement(1, ("Admins",), "r1", order=2))
+    assert not sign(request, both)
+    assert [one.requirement.names for one in quorum.still_needed(request)] == [("Admins",)]
+    assert sign(request, person("ada", "Admins"))
+
+
+def test_a_rule_without_an_order_does_not_wait_for_another_rules_steps(ask: Ask, person: Person) -> None:
+    steps = Requirement(1, ("Finance",), "r1", order=1), Requirement(1, ("Admins",), "r1", order=2)
+    request = ask(*steps, Requirement(1, ("Admins",), "r2"))
+    assert not sign(request, person("ada", "Admins"))  # for r2 alone: her step of r1 has not come
+    assert not sign(request, person("ben", "Finance"))
+    assert sign(request, person("cleo", "Admins"))
+
+
+def test_when_the_first_step_falls_away_the_second_no_longer_counts(ask: Ask, person: Person) -> None:
+    request = ask(Requirement(1, ("Finance",), "r1", order=1), Requirement(1, ("Admins",), "r1", order=2))
+    ben = person("ben", "Finance", "Askers")
+    sign(request, ben), sign(request, person("ada", "Admins"))
+    assert quorum.met(request)
+    ben.groups.remove(ben.groups.get(role__name="Finance"))
+    assert [one.missing for one in quorum.still_needed(request)] == [1, 1]
+
+
+def test_somebody_named_signs_without_the_group_while_they_are_somebody_here(
+    ask: Ask, person: Person, ids: Ids
+) -> None:
+    manager = person("priya", "Askers")
+    request = ask(Requirement(1, ("Finance",), "r1", named=(manager.pk.hex,)))
+    assert sign(request, manager)
+    assert not quorum.met(request, lambda _: frozenset())
+    with pytest.raises(NotEntitled, match="Finance"):
+        sign(ask(Requirement(1, ("Finance",), "r1")), manager)
+
+
+def test_a_relation_that_nobody_stands_in_is_signed_by_nobody(ask: Ask, person: Person, acme: UUID) -> None:
+    asked = Requirement(1, ("@asker's manager",), "r1", names=("the asker's manager",))
+    soon = datetime.now(UTC) + timedelta(hours=1)
+    request = requests.open(
+        workspace=acme, document=DOCUMENT, digest=DIGEST, requirements=[asked], excluded={}, deadline=soon
+    )
+    with pytest.raises(NotEntitled, match="the asker's manager"):
+        sign(request, person("priya", "Admins"))

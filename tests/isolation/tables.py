@@ -13,6 +13,7 @@ Complaints = Iterator[str]
 # Tables with a workspace_id that have no row security, so that work and people can be found before a scope is known.
 OPEN = {
     "actions_openwork": "Open work: ids, a state and a moment, so that a worker can pick across workspaces.",
+    "policies_openbacktest": "Open parts of backtests: ids and a moment, so that the reaper finds them everywhere.",
     "runs_openrun": "Open runs: ids and a moment, so that the reaper finds them everywhere.",
     "workspaces_address": "Where a workspace is found before its scope is known: its id and its address.",
     "workspaces_member": "Who is a member where: ids and moments, so that signing in can find a person's workspaces.",
@@ -25,6 +26,7 @@ OF_NO_WORKSPACE = {
     "workspaces_user_groups": "Who is in which group: read through the roles of a workspace in scope.",
     "workspaces_user_user_permissions": "Django's, unused: rights hang on the groups of roles.",
     "workspaces_organisation": "Row security shows an organisation where one of its workspaces is in scope.",
+    "agents_limit": "Row security shows the limits of an organisation where one of its workspaces is in scope.",
     "workspaces_workspace": "Row security by its own id.",
     "workspaces_installationpause": "The operator's pause of everything: read by whoever starts something.",
     "auth_group": "The groups behind roles: ids, read through the roles of a workspace in scope.",

@@ -44,9 +44,11 @@ def by_workspace(name: str) -> str:
 
 # Commands of the operator, who stands above all workspaces: what each says, and why it may.
 OF_THE_OPERATOR = {
+    "backtest": "Forks processes that read the past of one workspace over their own connections, and prints sums.",
     "bench": "Measures in a database of its own.",
     "budget_race": "Reserves in a workspace of its own making.",
     "drill": "Pauses a scope of one workspace over its own connection, and prints how long that took.",
+    "limit": "Says one organisation's limit, in its workspaces alone, and prints how many they are.",
     "faults": "Breaks an installation of its own making.",
     "faults_workers": "Forks the workers of such an installation.",
     "generate_history": "Makes workspaces of its own.",

@@ -6,7 +6,7 @@ from django.test import Client
 
 from apps.actions.models import Proposal
 from apps.agents.models import Agent
-from apps.workspaces import grants
+from apps.workspaces import grants, relations
 from apps.workspaces.access import Right
 from apps.workspaces.models import Role, User, Workspace
 from tests.pages.conftest import at
@@ -56,3 +56,29 @@ def test_a_form_that_names_nothing_is_refused_on_the_page(acme: Workspace, perso
         answer = browser(ada).post(at(acme, "access/"), form(role, agent, wrong))
         assert answer.status_code in (400, 409), wrong
     assert not Proposal.objects.exists()
+
+
+def test_an_admin_proposes_a_manager_and_an_owner(acme: Workspace, person: People, browser: Browser) -> None:
+    ada, leo = person("ada", "Admins"), person("leo", "Askers")
+    Agent.objects.create(workspace_id=acme.pk, name="Refunds", owner=ada)
+    said = {"deed": "say", "kind": "manager", "person": str(ada.pk), "of": leo.pk.hex}
+    owns = {"deed": "say", "kind": "owner", "person": str(leo.pk), "owned": "system", "name": "Pay <roll>"}
+    for form_ in (said, owns):
+        assert browser(ada).post(at(acme, "access/"), form_).status_code == 302
+    titles = list(Proposal.objects.order_by("id").values_list("title", flat=True))
+    assert titles == ["Ada becomes the manager of Leo", "Leo becomes the owner of system:pay <roll>"]
+    assert relations.managers_of(leo.pk) == frozenset()  # nobody has signed
+
+
+def test_managers_are_listed_and_what_names_nobody_is_refused(
+    acme: Workspace, person: People, browser: Browser
+) -> None:
+    ada, leo = person("ada", "Admins"), person("leo", "Askers")
+    assert "Nobody is named yet" in browser(ada).get(at(acme, "access/")).content.decode()
+    relations.say("owner", "system:pay<roll>", leo.pk, workspace=acme.pk, by="operator")
+    page = browser(ada).get(at(acme, "access/")).content.decode()
+    assert "system:pay&lt;roll&gt;" in page
+    assert "Propose to end it" in page
+    for wrong in ({"person": "x"}, {"of": ""}, {"of": ada.pk.hex}, {"person": str(acme.pk)}, {"kind": "pope"}):
+        said = {"deed": "say", "kind": "manager", "person": str(ada.pk), "of": leo.pk.hex}
+        assert browser(ada).post(at(acme, "access/"), said | wrong).status_code in (400, 409), wrong

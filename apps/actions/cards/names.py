@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from apps.actions import relatives
 from apps.actions.cards.words import Who, initials
 from apps.agents.models import Agent
 from apps.approvals.requirements import among
 from apps.workspaces.models import Role, User
 
-PLACES = {"worker": "A worker", "reaper": "The reaper", "operator": "The operator", "sealer": "The sealer"}
+PLACES = {"worker": "A worker", "reaper": "The reaper", "operator": "The operator", "sealer": "The sealer",
+          "ladder": "Its service level"}  # fmt: skip
 COLOURS = ("", "b", "o", "g")
 BARE_ID = re.compile(r"\b[0-9a-f]{32}\b")
 
@@ -45,7 +47,7 @@ class Names:
 
     def among(self, groups: Sequence[str]) -> str:
         """`Finance or Support leads`: requirements name their groups by id."""
-        return among([self.roles.get(group, group) for group in groups])
+        return among([self.roles.get(group) or relatives.named(group) for group in groups])
 
     def groups(self, held: Sequence[str]) -> str:
         return ", ".join(sorted(self.roles.get(group, group) for group in held))

@@ -17,6 +17,7 @@ from apps.actions.cards.words import STATES, Chip
 from apps.actions.models import Action, OpenWork, Proposal, State
 from apps.agents.models import Agent
 from apps.approvals import requests
+from apps.approvals.count import Needed, Signed, counted, in_turn
 from apps.approvals.models import Request, Signature
 from apps.core import ids
 from apps.workspaces.access import Right, held_on, role_ids_of
@@ -65,11 +66,13 @@ def waiting_for(viewer: Viewer) -> tuple[Waiting, ...]:
         return ()
     roles = role_ids_of(viewer.person.pk, viewer.workspace.pk)
     mine = list(islice(_mine(viewer.person.pk, roles, agents), MOST))
-    signed: dict[UUID, list[frozenset[str]]] = defaultdict(list)
-    answers = Signature.objects.filter(request_id__in=[one.pk for one in mine], withdrawn_at=None)
-    for request_id, groups in answers.values_list("request_id", "groups"):
-        signed[request_id].append(frozenset(groups))
-    return tuple(_waiting(one, signed[one.pk]) for one in mine)
+    signed: dict[UUID, list[Signed]] = defaultdict(list)
+    answers = Signature.objects.filter(request_id__in=[one.pk for one in mine], withdrawn_at=None).order_by("id")
+    for request_id, who, groups in answers.values_list("request_id", "person_id", "groups"):
+        signed[request_id].append(Signed(who.hex, frozenset(groups), frozenset(groups)))
+    counts = {one.pk: counted(one.needed, one.excluded, signed[one.pk]) for one in mine}
+    now = [one for one in mine if any(asked.fits(viewer.person.pk.hex, roles) for asked in in_turn(counts[one.pk]))]
+    return tuple(Waiting(one, len(signed[one.pk]), _missing(counts[one.pk])) for one in now)
 
 
 def _mine(person: UUID, roles: frozenset[str], agents: frozenset[UUID] | None) -> Iterator[Request]:
@@ -78,7 +81,7 @@ def _mine(person: UUID, roles: frozenset[str], agents: frozenset[UUID] | None) -
     for _ in range(STRETCHES):
         after = Q(deadline__gt=last.deadline) | Q(deadline=last.deadline, pk__gt=last.pk) if last else Q()
         stretch = list(asked.filter(after)[: 2 * MOST])
-        fitting = [one for one in stretch if any(wanted.fits(roles) for wanted in one.needed)]
+        fitting = [one for one in stretch if any(wanted.fits(person.hex, roles) for wanted in one.needed)]
         if agents is not None:
             theirs = Proposal.objects.filter(request_id__in=[one.pk for one in fitting], agent_id__in=agents)
             requested = set(theirs.values_list("request_id", flat=True))
@@ -124,9 +127,8 @@ def rows(proposals: Sequence[Proposal], viewer: Viewer, *, waiting: Iterable[Wai
     )
 
 
-def _waiting(request: Request, signed: Sequence[frozenset[str]]) -> Waiting:
-    lacks = [asked.people - sum(asked.counts(then=held, now=held) for held in signed) for asked in request.needed]
-    return Waiting(request, len(signed), max([*lacks, 0]))
+def _missing(counts: Sequence[Needed]) -> int:
+    return max((one.missing for one in counts), default=0)
 
 
 def _row(one: Proposal, actions: list[tuple[str, str]], agent: str, wait: Waiting | None, place: str) -> Row:

@@ -3,7 +3,7 @@
 from typing import Any, TypeAlias
 
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.rule import Clause, Frozen, Named, Target
+from apps.policies.rule import Clause, Fields, Frozen, Named, Target
 
 SHARED_KINDS = frozenset({"read", "write", "create", "update", "deletions"})
 
@@ -15,6 +15,7 @@ class Act(Frozen):
     bare: bool = False  # "updates", of whatever
     signing: bool = False  # "approve refunds": what a person signs, or what an agent does
     changing: bool = False  # "change invoices": to write to them, or only to update them
+    fields: bool = False  # "change the field Owner": any of them, or only they where it loosens
     conds: tuple[Any, ...] = ()  # what its adjectives ask
 
 
@@ -33,12 +34,18 @@ def targets(acts: Acts, *, loosens: bool = False) -> tuple[Target, ...]:
     return tuple(dict.fromkeys(_target(act, loosens=loosens) for act in shared))
 
 
-def adjectives(acts: Acts) -> tuple[Any, ...]:
+def adjectives(acts: Acts, *, loosens: bool = False) -> tuple[Any, ...]:
     """What the adjectives ask of the one act; before one of several they might belong to that one alone."""
-    asked = tuple(cond for act in acts for cond in act.conds)
+    asked = tuple(_narrowed(cond, act, loosens=loosens) for act in acts for cond in act.conds)
     if asked and len(acts) > 1:
         raise NotUnderstood("Say for each one which, or write two sentences.", pointer=acts[0].at)
     return asked
+
+
+def _narrowed(cond: Any, act: Act, *, loosens: bool) -> Any:
+    if not (act.fields and loosens and isinstance(cond.condition, Fields)):
+        return cond
+    return cond._replace(condition=cond.condition.model_copy(update={"which": "only"}))
 
 
 def finished(acts: Acts) -> Acts:

@@ -11,12 +11,26 @@ from apps.policies.language.build_steps import Step, StepBuilder, followed
 from apps.policies.language.build_times import Per
 from apps.policies.language.careful import careful
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.language.meaning import AT_END, UNSAID, Approval, Cond, Doing, Shape, Shapes, Tail, Who, through, turned, until
+from apps.policies.language.meaning import (
+    AT_END,
+    UNSAID,
+    Approval,
+    Cond,
+    Doing,
+    Shape,
+    Shapes,
+    Tail,
+    Who,
+    through,
+    turned,
+    until,
+)
 from apps.policies.language.passive import passive_doing
 from apps.policies.rule import (
     ANYTHING,
     AskedBy,
     Clause,
+    Condition,
     Count,
     Effect,
     Extra,
@@ -94,12 +108,16 @@ class DoingBuilder(TailBuilder):
         return replace(self.doing(found), undoing=True)
 
     def undo_anything(self, found: Nodes) -> Doing:
-        place, rest_ = (found[:1], found[1:]) if found and isinstance(found[0], tuple) and not isinstance(found[0], Cond) else ([], found)
+        place, rest_ = (
+            (found[:1], found[1:])
+            if found and isinstance(found[0], tuple) and not isinstance(found[0], Cond)
+            else ([], found)
+        )
         return self.undo([self.anything(place), *rest_])
 
     undo_anything_at_all = undo_anything
 
-    def happening(self, found: Nodes) -> Doing:
+    def happening(self, found: Nodes) -> Any:
         return found[0]
 
     def happening_done(self, found: Nodes) -> Doing:
@@ -143,9 +161,6 @@ class EffectBuilder(DoingBuilder):
 
     def auto_for(self, found: Nodes) -> Shapes:
         return (Shape(Effect.AUTO, _by(found[0], found[1]), bare=True),)
-
-    def auto_unapproved(self, _found: Nodes) -> Shapes:
-        raise NotUnderstood("Say it as “need no approval”.")
 
     def auto_passive(self, found: Nodes) -> Shapes:
         return (Shape(Effect.AUTO, _passive(found), bare=True),)
@@ -210,6 +225,21 @@ class EffectBuilder(DoingBuilder):
 
     def ask_someone_by(self, found: Nodes) -> Shapes:
         return (Shape(Effect.ASK, _by(found[0], found[-1]), SOMEONE),)
+
+    def ask_anything(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.ASK, Doing(self.anything([])), approval_of(found[0]), open_to=True),)
+
+    def deny_leaving(self, found: Nodes) -> Shapes:
+        (subject, *parts) = found[0]
+        conds = tuple(part for part in (subject, *parts) if isinstance(part, Cond))
+        objects = next(
+            (part for part in (subject, *parts) if isinstance(part, tuple) and not isinstance(part, Cond)), ()
+        )
+        acts = self.anything_with([objects]) if objects else self.anything([])
+        return (Shape(Effect.DENY, Doing(acts, conds=conds)).when(self.outside([])),)
+
+    def need_check(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.DENY, found[0]).when(self.not_checked([found[1]])),)
 
     def later(self, found: Nodes) -> Shapes:
         doing, approval, span = found
@@ -291,7 +321,7 @@ class RuleBuilder(EffectBuilder):
             shapes = tail.on(shapes)
         return shapes
 
-    def sentence(self, found: Nodes) -> Shapes:
+    def sentence(self, found: Nodes) -> Any:
         return found[0]
 
     def lead(self, found: Nodes) -> Any:
@@ -324,20 +354,14 @@ class RuleBuilder(EffectBuilder):
         target = Target(deed="write", spared=found[1], connectors=rest(found, 2))
         return Clause(effect=Effect.DENY, targets=(target,))
 
-    def spared_insiders(self, found: Nodes) -> Clause:
-        deed = found[0].meanings.get("V_BARE") or found[0].meanings.get("N_BARE")
-        if deed not in ("messages", "emails", "text messages", "posts", "replies"):
-            raise NotUnderstood("Only messages go to domains.", pointer=found[0].start_pos, expected=("message",))
-        return Clause(effect=Effect.DENY, targets=(Target(deed=str(deed)),), condition=Recipients(which="outside"))
-
     def deny_all_but(self, found: Nodes) -> Any:
-        return (_Made(found[0]),)
+        return (_made(found[0]),)
 
     def but_only(self, found: Nodes) -> Any:
         reads, spared = _clause(Shape(Effect.AUTO, found[0])), found[1]
         place = only_reads(reads, spared)
         target = spared.targets[0].model_copy(update={"connectors": place})
-        return (_Made(reads), _Made(spared.model_copy(update={"targets": (target,)})))
+        return (_made(reads), _made(spared.model_copy(update={"targets": (target,)})))
 
     def own_request(self, _found: Nodes) -> Shapes:
         return _always("own request")
@@ -355,27 +379,24 @@ class RuleBuilder(EffectBuilder):
         return _always("no doubling")
 
 
-class _Made(Shape):
-    """A clause that is whole already."""
-
-    def __init__(self, clause: Clause) -> None:
-        object.__setattr__(self, "clause", clause)
-        super().__init__(clause.effect, Doing(()))
+def _made(clause: Clause) -> Shape:
+    return Shape(clause.effect, Doing(()), made=clause)
 
 
 def _always(what: str) -> Shapes:
     clause = {"effect": Effect.ALWAYS, "targets": ({"deed": ANYTHING},), "restates": what}
-    return (_Made(Clause.model_validate(clause)),)
+    return (_made(Clause.model_validate(clause)),)
 
 
 def _clause(shape: Shape) -> Clause:
-    if isinstance(shape, _Made):
-        clause: Clause = shape.clause
-        return clause
+    if shape.made:
+        return shape.made
     if shape.effect is None:
         raise NotUnderstood(UNSAID, pointer=AT_END, expected=("without asking",))
     doing, loosens = shape.doing, shape.effect is Effect.AUTO
-    conds = (*adjectives(doing.acts), *doing.conds)
+    if shape.open_to and not doing.conds:
+        raise NotUnderstood("Ask about what? Say for which actions, or when.", pointer=AT_END)
+    conds = (*adjectives(doing.acts, loosens=loosens), *doing.conds)
     found = targets(doing.acts, loosens=loosens)
     for deed in {deed for cond in conds for deed in cond.deeds}:
         if deed not in {target.deed for target in found}:
@@ -409,7 +430,14 @@ def _otherwise(doing: Doing, conds: tuple[Cond, ...] = ()) -> Shape:
         if any(isinstance(test, Total) for test in tests_in(cond.condition)):
             raise NotUnderstood("Say it as “may not exceed”, or as “no more than … per day”.")
     parts = [cond.condition for cond in wanted]
-    return Shape(Effect.DENY, replace(doing, conds=kept)).when(turned(Cond(every(parts))))
+    return Shape(Effect.DENY, replace(doing, conds=kept)).when(_not_all(parts))
+
+
+def _not_all(parts: list[Condition]) -> Cond:
+    """Not all of these; only to insiders means: never to anyone outside."""
+    if all(isinstance(part, Recipients) and part.which != "outside" for part in parts):
+        return Cond(Recipients(which="outside"))
+    return turned(Cond(every(parts)))
 
 
 def _passive(found: Nodes) -> Doing:
@@ -417,7 +445,11 @@ def _passive(found: Nodes) -> Doing:
     conds = [part for part in parts if isinstance(part, Cond)]
     agents: tuple[Named, ...] = tuple(a for part in parts if isinstance(part, Who) for a in part.agents)
     adjective = [subject] if isinstance(subject, Cond) else []
-    things = [each for each in parts if isinstance(each, list | tuple) and not isinstance(each, Cond)] if adjective else [subject]
+    things = (
+        [each for each in parts if isinstance(each, list | tuple) and not isinstance(each, Cond)]
+        if adjective
+        else [subject]
+    )
     return replace(passive_doing(things[0] if things else (), [*adjective, *conds], done), agents=agents)
 
 

@@ -8,7 +8,18 @@ from apps.policies.language.build_tests import TestBuilder
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import Cond
-from apps.policies.rule import ANYTHING, EVERYTHING_ELSE, TOOL, Named, RiskIs, Tagged, Target, Undoable
+from apps.policies.rule import (
+    ANYTHING,
+    EVERYTHING_ELSE,
+    TOOL,
+    Attribute,
+    Fields,
+    Named,
+    RiskIs,
+    Tagged,
+    Target,
+    Undoable,
+)
 
 LEVELS = {"low": "low", "medium": "medium", "high": "high", "critical": "critical"}
 
@@ -34,6 +45,9 @@ class DeedBuilder(TestBuilder):
 
     def risk_adj(self, found: Nodes) -> Cond:
         return Cond(risk_from(word(found[0], "RISKY")))
+
+    def value_adjective(self, found: Nodes) -> Cond:
+        return Cond(Attribute(of="record", values=(word(found[0], "VALUE_ADJ"),)))
 
     def external_adj(self, found: Nodes) -> Cond:
         return self.outside(found)
@@ -89,6 +103,20 @@ class DeedBuilder(TestBuilder):
         if act.target.deed not in ("exports", "downloads", "uploads", "imports", "shares", "copies", "prints"):
             raise refuse("Say which data: name its label or its object.", found[0])
         return (act,)
+
+    def to_party(self, found: Nodes) -> Acts:
+        """`email customers`: whoever it goes to is one of them."""
+        return tuple(act.model_copy(update={"conds": (*act.conds, found[-1])}) for act in self.bare(found[:1]))
+
+    def changing_fields(self, found: Nodes) -> Acts:
+        names, *objects = found
+        target = Target(deed="update", objects=objects[0] if objects else ())
+        return (Act(target=target, conds=(Cond(Fields(which="any", names=names)),), fields=True),)
+
+    def updating_fields(self, found: Nodes) -> Acts:
+        if found[0].meaning("V_OBJ") != "update":
+            raise refuse("Only an update changes fields.", found[0])
+        return self.changing_fields(found[1:])
 
     def unfinished(self, found: Nodes) -> Acts:
         return (_act(found[0], "OBJ").model_copy(update={"whole": False}),)

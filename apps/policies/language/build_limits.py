@@ -15,7 +15,15 @@ OPS = {"OVER": Op.OVER, "UP_TO": Op.UP_TO, "UNDER": Op.UNDER, "AT_LEAST": Op.AT_
 TURNS = {"MORE": Op.AT_LEAST, "LESS": Op.UP_TO}  # "500 USD or more"
 MOST = 10**15
 LIMIT_FITS = {Op.OVER: 1, Op.AT_LEAST: 1, Op.UNDER: -1, Op.UP_TO: -1}
-SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800, "month": 2_592_000, "year": 31_536_000}
+SECONDS = {
+    "second": 1,
+    "minute": 60,
+    "hour": 3600,
+    "day": 86_400,
+    "week": 604_800,
+    "month": 2_592_000,
+    "year": 31_536_000,
+}
 Limits: TypeAlias = list[tuple[Op, Any]]
 
 
@@ -28,7 +36,9 @@ class LimitBuilder(NameBuilder):
 
     def sign(self, found: Nodes) -> Spoken:
         terminal = _one_of(found[0], (*SIGNS, "SIGN_KR"))
-        code = SIGNS.get(terminal) or found[0].meaning("CURRENCY" if "CURRENCY" in found[0].meanings else terminal)
+        code = SIGNS.get(terminal) or found[0].meanings.get("CURRENCY")
+        if code is None:
+            raise refuse(f"“{found[0]}” may be Danish, Norwegian or Swedish; write DKK, NOK or SEK.", found[0])
         return Spoken.new_borrow_pos("CURRENCY", str(code), found[0])
 
     def signed(self, found: Nodes) -> Money:
@@ -143,9 +153,8 @@ def _one_of(spoken: Spoken, known: Any) -> str:
 def _money(spoken: Spoken, currency: str, *scale: Spoken) -> Money:
     text = word(spoken, "AMOUNT_NUMBER")
     if scale:
-        text = str(Decimal(text) * int(str(scale[0].meaning("SCALE"))))
-    if Decimal(text) == Decimal(text).to_integral_value():
-        text = str(int(Decimal(text)))
+        scaled = Decimal(text) * int(str(scale[0].meaning("SCALE")))
+        text = str(int(scaled)) if scaled == scaled.to_integral_value() else str(scaled)
     if len(text.partition(".")[2]) > exponent(currency):
         raise refuse(f"{currency} has no smaller unit than that; write an amount like 1,200.50.", spoken)
     money = parse(text, currency)

@@ -42,16 +42,17 @@ class NameBuilder:
         return tuple(dict.fromkeys(found))
 
     group_list = groups
-    told = role = lambda self, found: found[0]
 
     def place(self, found: Nodes) -> Any:
         return found[0]
 
+    told = role = place
+
     def label_name(self, found: Nodes) -> str:
-        return word(found[0], "LABEL_NAME")
+        return _no_other(found[0], "LABEL_NAME")
 
     def place_name(self, found: Nodes) -> str:
-        return word(found[0], "PLACE_NAME")
+        return _no_other(found[0], "PLACE_NAME")
 
     def value(self, found: Nodes) -> str:
         return word(found[0], "VALUE", "WORD")
@@ -93,6 +94,13 @@ def word(spoken: Any, *terminals: str) -> str:
         if terminal in spoken.meanings:
             return str(spoken.meanings[terminal])
     return str(spoken)
+
+
+def _no_other(spoken: Spoken, terminal: str) -> str:
+    """What a token names, unless in quotes it names an object or a connection of the workspace."""
+    if terminal not in spoken.meanings and spoken.meanings.keys() & {"OBJECT", "CONNECTOR"}:
+        raise refuse("This names an object or a connection.", spoken)
+    return word(spoken, terminal)
 
 
 def rest(found: Nodes, at: int = 1) -> Any:

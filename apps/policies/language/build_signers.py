@@ -14,6 +14,12 @@ EITHER_WAY = "“And” between groups can mean two things: write “A or B”, 
 Needs = tuple[Need, ...]
 
 
+class Bare(tuple[Need, ...]):
+    """Groups without a number: after “two people from A”, “and B” might belong to the two."""
+
+    __slots__ = ()
+
+
 class SignerBuilder(DeedBuilder):
     def some(self, found: Nodes) -> Needs:
         number, *groups = found
@@ -21,6 +27,9 @@ class SignerBuilder(DeedBuilder):
 
     def one(self, found: Nodes) -> Needs:
         return (Need(people=1, groups=found[0]),)
+
+    def bare_groups(self, found: Nodes) -> Needs:
+        return Bare(self.one(found))
 
     def anyone(self, _found: Nodes) -> Needs:
         return (Need(people=1),)
@@ -45,9 +54,10 @@ class SignerBuilder(DeedBuilder):
         return found[0]
 
     def signers(self, found: Nodes) -> Approval:
-        """All of these. After “two people from A”, “and B” might belong to the two."""
+        """All of these."""
         needs = tuple(need for part in found for need in part)
-        if len(found) > 1 and found[0][0].people > 1 and found[0][0].groups and found[1][0].people == 1:
+        counted = [at for at, part in enumerate(found) if not isinstance(part, Bare) and part[0].groups]
+        if counted and any(isinstance(part, Bare) for part in found[counted[0] :]):
             raise NotUnderstood(EITHER_WAY)
         if len(set(needs)) < len(needs):
             raise NotUnderstood("The same people are asked for twice; say how many people it takes in all.")

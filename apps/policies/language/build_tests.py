@@ -3,6 +3,7 @@
 from typing import Any
 
 from apps.core.money import Money
+from apps.policies.inflect import plural
 from apps.policies.language.build_limits import Limits, amounts, count_of, every, hundredths, in_order, unit_of
 from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.build_times import TimeBuilder
@@ -79,10 +80,10 @@ class TestBuilder(TimeBuilder):
     def not_so(self, found: Nodes) -> Cond:
         return turned(found[0])
 
-    def that(self, found: Nodes) -> Cond:
+    def that(self, found: Nodes) -> Any:
         return found[0]
 
-    def time_of(self, found: Nodes) -> Cond:
+    def time_of(self, found: Nodes) -> Any:
         return found[0]
 
     # --- figures
@@ -155,7 +156,7 @@ class TestBuilder(TimeBuilder):
     def labelled(self, found: Nodes) -> Cond:
         return cond(Tagged(family="label", names=found[0]))
 
-    def labelled_adj(self, found: Nodes) -> Cond:
+    def labelled_adj(self, found: Nodes) -> Any:
         return found[0]
 
     def not_labelled(self, found: Nodes) -> Cond:
@@ -276,6 +277,21 @@ class TestBuilder(TimeBuilder):
 
     def has_not(self, found: Nodes) -> Cond:
         return turned(self.has(found))
+
+    def it_is(self, found: Nodes) -> Cond:
+        return cond(Attribute(of=OWN, values=found[0]))
+
+    def it_is_not(self, found: Nodes) -> Cond:
+        return turned(self.it_is(found))
+
+    def with_some(self, found: Nodes) -> Cond:
+        return cond(Number(what=word(found[0], "COUNTED"), op=Op.AT_LEAST, hundredths=100))
+
+    def without_some(self, found: Nodes) -> Cond:
+        return cond(Number(what=word(found[0], "COUNTED"), op=Op.UP_TO, hundredths=0))
+
+    def party_list(self, found: Nodes) -> Cond:
+        return cond(Listed(list=plural(word(found[0], "PARTY"))))
 
     # --- lists, firsts, checks, what came with it
 
@@ -433,7 +449,13 @@ def _age(of: str, op: Op, number: int, unit: str) -> Condition:
 
 def _spanned(seconds: int) -> tuple[int, str]:
     """The largest unit that seconds are whole in."""
-    for unit, length in (("year", 31_536_000), ("month", 2_592_000), ("week", 604_800), ("day", 86_400), ("hour", 3600)):
+    for unit, length in (
+        ("year", 31_536_000),
+        ("month", 2_592_000),
+        ("week", 604_800),
+        ("day", 86_400),
+        ("hour", 3600),
+    ):
         if seconds % length == 0:
             return seconds // length, unit
     raise NotUnderstood("Say an age in hours, days, weeks, months or years.")
@@ -447,7 +469,7 @@ def _level(spoken: Any) -> Any:
     return word(spoken, "RISK_LEVEL", "RISKY").casefold().replace("-", " ").split(" ")[0]
 
 
-def _origin(which: str, given: bool | None, of: str, *, every: bool) -> Cond:  # noqa: FBT001
+def _origin(which: str, given: bool | None, of: str, *, every: bool) -> Cond:
     """Where “every” or “any” is not said, the reading that a rule of this kind means."""
     return cond(Origin.model_validate({"which": which, "every": every if given is None else given, "of": of}))
 

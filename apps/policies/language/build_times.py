@@ -1,15 +1,15 @@
 """The clock, the calendar, and running totals."""
 
+import datetime as dt
 import re
-from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from apps.core.money import Money
 from apps.policies.language.build_limits import LimitBuilder, count_of, every, in_order, unit_of
 from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.language.passive import passive_doing
 from apps.policies.language.meaning import Cond, through, turned, until
+from apps.policies.language.passive import passive_doing
 from apps.policies.rule import Clock, Condition, Freeze, Op, Total, Weekday, WorkingHours
 
 PERIOD = re.compile(r"hour|day|week|month|quarter|year|ever|run|\d+ (?:minute|hour|day|week|month|year)s?")
@@ -95,14 +95,14 @@ class TimeBuilder(LimitBuilder):
     def midnight(self, _found: Nodes) -> int:
         return 0
 
-    def date(self, found: Nodes) -> date:
+    def date(self, found: Nodes) -> dt.date:
         return _date(str(found[0].meaning("DATE")), found[0])
 
-    def day_month(self, found: Nodes) -> date:
+    def day_month(self, found: Nodes) -> dt.date:
         day, month, year = found
         return _date(f"{year.meaning('NUMBER'):04}-{month.meaning('MONTH'):02}-{day.meaning('NUMBER'):02}", day)
 
-    def month_day(self, found: Nodes) -> date:
+    def month_day(self, found: Nodes) -> dt.date:
         return self.day_month([found[1], found[0], found[2]])
 
     def after_date(self, found: Nodes) -> Cond:
@@ -123,7 +123,7 @@ class TimeBuilder(LimitBuilder):
     def any_freeze(self, _found: Nodes) -> Cond:
         return Cond(Freeze())
 
-    def in_freeze(self, found: Nodes) -> Cond:
+    def in_freeze(self, found: Nodes) -> Any:
         return found[0]
 
     def not_in_freeze(self, found: Nodes) -> Cond:
@@ -176,6 +176,11 @@ class TimeBuilder(LimitBuilder):
             return Cond(Total(op=Op.AT_LEAST, limit=1, period=per.period, per=per.party, with_this=False))
         return Cond(_total(limits, per, with_this=False))
 
+    def twice(self, found: Nodes) -> Cond:
+        """It was done once before: for the same customer, or on the same record."""
+        party = word(found[0], "PARTY", "RELATED") if found else "record"
+        return Cond(Total(op=Op.AT_LEAST, limit=1, period="ever", per=party, with_this=False))
+
     def moved_money(self, found: Nodes) -> "Moved":
         return Moved(Op.AT_LEAST, found[0], _done(found[1:]))
 
@@ -216,9 +221,9 @@ def _clock(begins: int, ends: int, whose: Nodes) -> Cond:
     return Cond(Clock(begins=begins, ends=ends or 1440, whose=_whose(whose)))
 
 
-def _date(text: str, spoken: Any) -> date:
+def _date(text: str, spoken: Any) -> dt.date:
     try:
-        return date.fromisoformat(text)
+        return dt.date.fromisoformat(text)
     except ValueError:
         raise refuse("There is no such day.", spoken) from None
 

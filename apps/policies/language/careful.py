@@ -19,7 +19,9 @@ def careful(parts: Iterable[Condition], effect: Effect | None) -> Condition | No
     if any(isinstance(test, Fields) and test.which == "any" for test in tests):
         raise NotUnderstood("Other fields would pass as well; say “when only the fields … change”.", expected=("only",))
     if _open_above(tests):
-        raise NotUnderstood("Higher risks would pass as well; say “when the risk is at most high”.", expected=("at most",))
+        raise NotUnderstood(
+            "Higher risks would pass as well; say “when the risk is at most high”.", expected=("at most",)
+        )
     return _narrow(condition)
 
 

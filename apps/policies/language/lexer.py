@@ -100,13 +100,17 @@ def _longest(pieces: list[Piece], at: int, lexicon: Lexicon, cuts: Cuts) -> tupl
     here = pieces[at : at + most]
     folded = tuple(piece.text.casefold() for piece in here)
     known = next((count for count in range(len(folded), 0, -1) if folded[:count] in lexicon.phrases), 0)
-    if lexicon.open and (named := open_name([piece.text for piece in pieces[at : at + min(most, 8)]], known, first=at == 0)):
+    if lexicon.open and (
+        named := open_name([piece.text for piece in pieces[at : at + min(most, 8)]], known, first=at == 0)
+    ):
         count, meanings = named
         text = " ".join(piece.text for piece in pieces[at : at + count])
         meanings = meanings | (lexicon.phrases.get(folded[:count], {}) if count == known else {})
         return _spoken(meanings, pieces[at].start, pieces[at + count - 1].end, text, count), count
     if known:
-        return _spoken(_with_single(lexicon, folded[:known]), here[0].start, here[known - 1].end, " ".join(folded[:known]), known), known
+        return _spoken(
+            _with_single(lexicon, folded[:known]), here[0].start, here[known - 1].end, " ".join(folded[:known]), known
+        ), known
     first = pieces[at]
     return _spoken(_single(first.text, lexicon), first.start, first.end, first.text), 1
 

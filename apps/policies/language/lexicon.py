@@ -37,7 +37,7 @@ PERIODS = {"calendar day": "day", "calendar month": "month", "calendar week": "w
            "business day": "day", "fiscal year": "year", "financial year": "year"}  # fmt: skip
 HARMLESS = frozenset(
     "RELATED EVENT FIGURE PARTY VALUE CHECK_NAME ATTRIBUTE LABEL_NAME KIND_NAME PLACE_NAME LIST_NAME COUNTED _RECORDS "
-    "CHANGEABLE PATIENT P_ANY _DATA GROUP FREEZE_NAME".split()
+    "CHANGEABLE PATIENT P_ANY _DATA GROUP FREEZE_NAME _THOSE _SENDING G_CHECK _ENVIRONMENT _TEXT_OF".split()
 )  # what a name of somebody or something is never taken for where such names stand
 Words: TypeAlias = tuple[str, ...]
 Meanings: TypeAlias = dict[str, object]  # terminal → what it stands for
@@ -64,7 +64,7 @@ class Lexicon:
         meanings = self.phrases.setdefault(words_of(phrase), {})
         if terminal == "P_ANY" and terminal in meanings:
             value = (*meanings[terminal], *value)  # type: ignore[misc]
-            meanings[terminal] = tuple(dict.fromkeys(value))  # type: ignore[arg-type]
+            meanings[terminal] = tuple(dict.fromkeys(value))
         elif terminal == "PATIENT" and terminal in meanings:
             meanings[terminal] = {**value, **meanings[terminal]}  # type: ignore[dict-item]
         else:
@@ -81,6 +81,9 @@ class Lexicon:
         if terminal in ("OBJECT", "GROUP"):
             self._learn(plural(name), terminal, value)
             self._learn(singular(name), terminal, value)
+        if terminal == "GROUP":
+            self._learn(f"{name}'s", terminal, value)
+            self._learn(f"{name}s'", terminal, value)
         if terminal == "GROUP" and not name.casefold().endswith(("team", "group", "s")):
             self._learn(f"{name} team", terminal, value)
             self._learn(f"{name} department", terminal, value)
@@ -191,7 +194,9 @@ def _numbers(vocabulary: Vocabulary) -> Learnt:
     yield from ((code, "CURRENCY", code) for code in CURRENCIES)
     yield from ((word, "CURRENCY", code) for word, code in CURRENCY_WORDS.items())
     yield from ((word, "SCALE", scale) for word, scale in SCALES.items())
-    yield from ((word, "PERCENTAGE", n) for word, n in (("half", 50), ("a quarter", 25), ("twice", 200), ("double", 200)))
+    yield from (
+        (word, "PERCENTAGE", n) for word, n in (("half", 50), ("a quarter", 25), ("twice", 200), ("double", 200))
+    )
     if vocabulary.currency in CROWNS:
         yield from ((word, "CURRENCY", vocabulary.currency) for word in ("kr", "kr.", "kroner", "kronor"))
 
@@ -203,20 +208,25 @@ def _known_things() -> Learnt:
         ("PLACE_NAME", things.PLACES), ("LIST_NAME", things.LISTS),
     ):  # fmt: skip
         for name in names:
+            if terminal == "LABEL_NAME" and name.endswith(("data", "information")):
+                yield name.removesuffix("data").removesuffix("information").strip() + " records", terminal, name
             if terminal == "KIND_NAME" and name in things.VAGUE_KINDS:
                 continue
             yield name, terminal, name
             if terminal == "RELATED":
                 yield plural(name), terminal, name
                 yield f"{name}'s", terminal, name
+    taken = {*things.KINDS, *things.LABELS, *things.PLACES, "low", "medium", "high", "critical", "new", "first"}
+    yield from ((name, "VALUE_ADJ", name) for name in things.VALUES if name not in taken)
     yield from ((phrase, "FIGURE", name) for phrase, name in things.FIGURE_WORDS.items())
     yield from ((phrase, "LABEL_NAME", name) for phrase, name in things.LABEL_BARE.items())
     for check, phrases in things.CHECKS.items():
         yield from ((phrase.strip(), "CHECK_NAME", check) for phrase in phrases.split(","))
     yield from ((f"{name} freeze", "FREEZE_NAME", name) for name in things.FREEZES)
     for name, phrases in things.RELATIONS.items():
-        yield name, "GROUP", relation(name)
-        yield from ((phrase.strip(), "GROUP", relation(name)) for phrase in phrases.split(","))
+        for phrase in (name, *(phrase.strip() for phrase in phrases.split(","))):
+            yield phrase, "GROUP", relation(name)
+            yield f"{phrase}'s", "GROUP", relation(name)
 
 
 def _of_deed(each: Deed) -> Learnt:

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 
 from apps.policies.language.acts import Acts
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.rule import Before, Condition, Effect, Extra, Named, Need, Not, negated
+from apps.policies.rule import Before, Clause, Condition, Effect, Extra, Named, Need, Not, negated
 
 UNSAID = "Say what shall happen: “without asking”, “need one person”, “only suggest” or “never”."
 AT_END = -1  # a pointer to where the sentence ends
@@ -51,7 +51,8 @@ class Shape:
     extras: tuple[Extra, ...] = ()
     later_s: int = 0
     bare: bool = False  # "may refund": a permission that does not itself say "without asking"
-    otherwise: tuple[Cond, ...] = ()  # "only …": denied unless all of these hold
+    made: Clause | None = None  # whole already
+    open_to: bool = False  # "ask one person": of whatever the rest of the sentence says
 
     def when(self, *conds: Cond) -> "Shape":
         return replace(self, doing=replace(self.doing, conds=(*self.doing.conds, *conds)))
@@ -74,6 +75,8 @@ class Tail:
     def _on(self, shape: Shape) -> Shapes:
         if self.how == "nothing":
             return (shape,)
+        if shape.made:
+            raise NotUnderstood("This holds always; say the condition in a sentence of its own.")
         if self.cond is None:
             return (_owing(shape, self.extras),)
         if self.how == "unless":

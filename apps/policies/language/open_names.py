@@ -26,7 +26,7 @@ BEFORE_HEADS = frozenset(
     "principal staff supply chain logistics warehouse medical clinical research development design second another "
     "responsible duty functional budget domain team finance-team pricing deal contract contracts vendor vendors".split()
 )
-SMALL = frozenset({"of", "for", "and", "&"})
+SMALL = frozenset({"of"})
 
 
 def open_name(words: list[str], known: int, *, first: bool) -> tuple[int, Meanings] | None:

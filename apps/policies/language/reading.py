@@ -96,8 +96,9 @@ class _Ahead:
         self.next: Spoken | None = spoken[0] if spoken else None
 
     def lex(self, _expects: object) -> Iterator[Spoken]:
-        for self.next in self.spoken:
-            yield self.next
+        for token in self.spoken:
+            self.next = token
+            yield token
         self.next = None
 
 

@@ -7,7 +7,19 @@ from apps.policies.language.render_conditions import short, spelled
 from apps.policies.language.render_extras import extras, owed
 from apps.policies.language.render_tests import test_words
 from apps.policies.language.render_words import listed, number_word, objects, quoted, span, who
-from apps.policies.rule import ANYTHING, EVERYTHING_ELSE, TOOL, Clause, Computed, Effect, Named, Native, Need, Rule, Target
+from apps.policies.rule import (
+    ANYTHING,
+    EVERYTHING_ELSE,
+    TOOL,
+    Clause,
+    Computed,
+    Effect,
+    Named,
+    Native,
+    Need,
+    Rule,
+    Target,
+)
 
 ALWAYS = {
     "own request": "nobody approves their own request",
@@ -67,16 +79,28 @@ def _only(target: Target, rule: Rule) -> str:
 def _doing(clause: Clause) -> str:
     """`refund up to 75 USD`"""
     if clause.undoing:
-        return f"undo {listed(map(noun, clause.targets), 'and')}{short(clause)}"
+        return f"undo {_nouns(clause.targets)}{short(clause)}"
     word = "or" if clause.effect is Effect.DENY else "and"
-    return f"{listed(map(_verb, clause.targets), word)}{short(clause)}"
+    verbs = [
+        _verb(target, after_objects=at > 0 and bool(clause.targets[at - 1].objects))
+        for at, target in enumerate(clause.targets)
+    ]
+    return f"{listed(verbs, word)}{short(clause)}"
 
 
 def _things(clause: Clause) -> str:
     """`refunds by the Refunds agent over 75 USD`"""
     undoing = "undoing " if clause.undoing else ""
     by = f" by {_agents(clause.agents, 'or')}" if clause.agents else ""
-    return f"{undoing}{listed(map(noun, clause.targets), 'and')}{by}{short(clause, noun=True)}"
+    return f"{undoing}{_nouns(clause.targets)}{by}{short(clause, noun=True)}"
+
+
+def _nouns(targets: Sequence[Target]) -> str:
+    """After a list of objects, "all" says that what follows is no further object."""
+    said = (
+        f"all {noun(target)}" if at and targets[at - 1].objects else noun(target) for at, target in enumerate(targets)
+    )
+    return listed(said, "and")
 
 
 def _needs(clause: Clause) -> str:
@@ -84,14 +108,14 @@ def _needs(clause: Clause) -> str:
     return "needs" if one else "need"
 
 
-def _verb(target: Target) -> str:
+def _verb(target: Target, *, after_objects: bool = False) -> str:
     if target.deed == TOOL:
         return f"call {quoted(target.tool)}"
     if target.deed in (ANYTHING, EVERYTHING_ELSE):
         return f"do {target.deed}{_place(target)}" if not target.objects else f"do {noun(target)}"
     kind = deed(target.deed)
-    if target.objects and not kind.of and " " in kind.verb:
-        return f"make {noun(target)}"
+    if not kind.of and (after_objects or (target.objects and " " in kind.verb)):
+        return f"make {'' if target.objects else 'all '}{noun(target)}"
     what = objects(target.objects) if target.objects else "anything" if kind.of else ""
     return f"{kind.verb}{' ' if what else ''}{what}{_place(target)}"
 
@@ -109,10 +133,9 @@ def noun(target: Target) -> str:
     return f"{kind.nouns} {kind.of or 'of'} {what}{_place(target)}"
 
 
-
-
 def _place(target: Target) -> str:
-    return f" in {listed((quoted(each.name) for each in target.connectors), 'and')}" if target.connectors else ""
+    names = [quoted(each.name, "VGN" if at else "") for at, each in enumerate(target.connectors)]
+    return f" in {listed(names, 'and')}" if names else ""
 
 
 def _agents(agents: Sequence[Named], word: str) -> str:
@@ -148,5 +171,3 @@ def _need(need: Need) -> str:
 
 def _people(count: int) -> str:
     return f"{number_word(count)} {'person' if count == 1 else 'people'}"
-
-

@@ -1,6 +1,6 @@
 """Conditions in words: short behind the thing where they fit, spelled out behind "when" and "unless" otherwise."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from apps.policies.language.render_tests import test_words
 from apps.policies.language.render_words import OPS, money
@@ -34,11 +34,13 @@ def spelled(condition: Condition, noun: Noun) -> str:
     plain = [part for part in parts if not isinstance(part, Not)]
     turned = [part.test for part in parts if isinstance(part, Not)]
     when = f" when {_holds(_every(plain), noun)}" if plain else ""
-    unless = f"{',' if plain else ''} unless {_joined((test_words(test, noun) for test in turned), 'or')}" if turned else ""
+    unless = (
+        f"{',' if plain else ''} unless {_joined((test_words(test, noun) for test in turned), 'or')}" if turned else ""
+    )
     return when + unless
 
 
-def _every(parts: list[Condition]) -> Condition:
+def _every(parts: Sequence[Condition]) -> Condition:
     return EveryOf(of=tuple(parts)) if len(parts) > 1 else parts[0]
 
 

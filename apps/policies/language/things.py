@@ -59,15 +59,13 @@ VALUES = _names(
 )
 LABELS = _names(
     "confidential, restricted, strictly confidential, highly confidential, secret, top secret, public, internal only, "
-    "internal use only, PII, PHI, PCI, personal data, personal information, personally identifiable information, "
+    "internal use only, PII, PHI, PCI, personal data, personally identifiable information, "
     "personally identifiable data, health data, health information, medical records, patient data, protected health "
     "information, cardholder data, payment card data, card data, customer data, customer information, financial data, "
-    "employee data, employee records, payroll data, salary data, source code, trade secrets, intellectual property, "
-    "sensitive data, sensitive personal data, sensitive information, special category data, biometric data, regulated "
+    "employee data, employee records, payroll data, salary data, source code, trade secrets, intellectual property, sensitive personal data, special category data, biometric data, regulated "
     "data, production data, client data, legal data, privileged, attorney-client privileged, GDPR data, student data, "
     "credit card data, user data, HR data, export-controlled, non-public information, material non-public information, "
-    "classified, proprietary, company confidential, financial information, financial records, health records, "
-    "confidential information, confidential data, proprietary information, board materials, tax data"
+    "classified, proprietary, company confidential, financial information, financial records, health records, proprietary information, board materials, tax data"
 )
 LABEL_BARE = {"sensitive data": "sensitive", "sensitive information": "sensitive", "confidential data": "confidential",
               "confidential information": "confidential", "personal information": "personal data",
@@ -142,7 +140,9 @@ LISTS = _names(
     "approved cloud providers, approved tools, whitelisted domains, allowlisted domains, trusted domains, partner list, whitelisted vendors, verified suppliers, registered payees, "
     "whitelisted wallets, opted-in contacts, registered devices, managed devices, approved repositories"
 )
-FREEZES = _names("code, change, holiday, release, deployment, year-end, quarter-end, black friday, christmas, month-end, maintenance, production, peak")
+FREEZES = _names(
+    "code, change, holiday, release, deployment, year-end, quarter-end, black friday, christmas, month-end, maintenance, production, peak"
+)
 RELATIONS = {
     "the asker's manager": "asker's manager, their manager, requester's manager, employee's manager, his or her manager, "
     "manager of asker, manager of requester, line manager, asker's line manager, direct manager, their line manager, "

@@ -49,9 +49,9 @@ WORDS: dict[str, str] = {
             "always needs, always requires, will require, will need, also need, also needs, also require, also requires, call for, calls for, "
             "must go through, shall require, should have, should get, demand, demands, must first get, must first have, additionally need, "
             "additionally require, still need, still needs, still require, are subject to, is subject to, require the, want",
-    "SIGNED": "approved, signed, signed off, authorised, authorized, reviewed, confirmed, countersigned, counter-signed, cleared, co-signed, "
-              "reviewed and approved, okayed, ok'd, pre-approved, sanctioned, endorsed, approved in writing, approved first, checked, "
-              "approved in advance, approved beforehand, first approved, vetted, validated, accepted, dual-approved, green-lit, manually approved, double-checked",
+    "SIGNED": "approved, signed, signed off, authorised, authorized, reviewed, countersigned, counter-signed, cleared, co-signed, "
+              "reviewed and approved, okayed, ok'd, pre-approved, sanctioned, endorsed, approved in writing, approved first, "
+              "approved in advance, approved beforehand, first approved, vetted, validated, accepted, dual-approved, green-lit, manually approved",
     "SIGN": "approve, sign, sign off on, authorise, authorize, review, confirm, countersign, sign off, clear, accept, ok, okay, co-sign, agree to, "
             "approves, signs, signs off on, signs off, authorises, authorizes, reviews, confirms, agrees to, agree, agrees, "
             "has approved, have approved, has signed, have signed, has signed off, have signed off, gives approval, gives the ok, has agreed, "
@@ -108,10 +108,10 @@ WORDS: dict[str, str] = {
     "CHANGING": "changing, altering, modifying, adjusting, touching",
     "CHANGED": "changed, altered, modified, adjusted, touched",
     "ALL": "all, any, every, each, all kinds of, any kind of, all types of",
-    "MAKE": "make, issue, give, send, do, process, execute, perform, submit, initiate, create, apply, grant, offer, book, place, raise, approve, run, "
-            "trigger, start, carry out, release, authorise, authorize, complete, provide, enter into, hand out, write, handle, launch, open, file, record, enter",
+    "MAKE": "make, issue, give, send, do, process, execute, perform, submit, initiate, create, apply, grant, offer, book, place, raise, run, "
+            "trigger, start, carry out, release, complete, provide, enter into, hand out, write, handle, launch, open, file, record, enter",
     "MAKING": "making, issuing, giving, sending, processing, executing, performing, submitting, initiating, creating, applying, granting, offering, "
-              "booking, placing, raising, approving, running, triggering, starting, releasing, providing, completing, entering into, launching, authorising, authorizing",
+              "booking, placing, raising, running, triggering, starting, releasing, providing, completing, entering into, launching",
     "MADE": "made, issued, given, sent, processed, executed, performed, submitted, initiated, created, applied, granted, offered, booked, placed, raised, "
             "run, triggered, started, released, provided, completed, done, carried out, paid, paid out, launched, entered into, accepted, permitted",
     "OF": "of",
@@ -129,7 +129,7 @@ WORDS: dict[str, str] = {
     "OVER": "over, above, more than, greater than, larger than, higher than, exceeding, in excess of, that exceed, that exceeds, exceed, exceeds, "
             "worth more than, that are over, beyond, that are above, bigger than, which exceed, costing more than, valued over, valued at more than, "
             "totalling more than, totaling more than, that is over, valued above, that are more than, worth over, of over, of more than, for more than, for over, "
-            "that cost more than, longer than, with a value over, with a value above, with a value of more than, with an amount over, at more than, in amounts over, "
+            "that cost more than, costs more than, cost more than, costs over, longer than, with a value over, with a value above, with a value of more than, with an amount over, at more than, in amounts over, "
             "of value over, greater in value than, that total more than, whose amount exceeds, whose value exceeds, whose amount is over, with a total over, with a total above, goes over, go over, gets over, rises above",
     "UP_TO": "up to, at most, no more than, not more than, not over, not exceeding, a maximum of, maximum of, no greater than, not above, up to and including, "
              "of up to, that do not exceed, for up to, worth up to, maximum, max, does not exceed, do not exceed, doesn't exceed, don't exceed, not to exceed, "
@@ -408,6 +408,8 @@ WORDS: dict[str, str] = {
     "THOSE": "those, ones, amounts, refunds, anything, everything, purchases, payments, requests, expenses",
     "UP_TO_WORD": "up to, to",
     "USING": "using, via, through, over, with, per",
+    "TWICE": "twice, a second time, more than once, again, two times",
+    "ASKS": "asks, ask, requested it, is asking, asks for it, requests it, request it, asked for it, made request, makes request, is requester, is the requester",
     "SIGN_USD": "$, us$",
     "SIGN_EUR": "€",
     "SIGN_GBP": "£",

@@ -41,7 +41,7 @@ class Asked:
         return self.question.circumstances
 
 
-def known(truth: bool) -> Told:  # noqa: FBT001  this is what turns a plain truth into one of four
+def known(truth: bool) -> Told:
     return Told.YES if truth else Told.NO
 
 

@@ -22,12 +22,21 @@ def tagged(test: Tagged, asked: Asked) -> Told:
         for name, value in around.arguments.items()
         if normal(name) in ARGUMENTS[test.family] and isinstance(value, str)
     ]
-    said = {normal(each) for each in (*(listed or ()), *argued)}
+    same = _bare if test.family == "label" else normal
+    said = {same(each) for each in (*(listed or ()), *argued)}
     if test.family == "place":
         said |= {normal(asked.question.connector), normal(asked.question.object or asked.object_name)}
-    if said & set(map(normal, test.names)):
+    if said & set(map(same, test.names)):
         return Told.YES
     return Told.UNKNOWN if listed is None and not argued else Told.NO
+
+
+def _bare(label: str) -> str:
+    """`Confidential data` is what is labelled `confidential`."""
+    words = normal(label)
+    for end in (" data", " information", " record"):
+        words = words.removesuffix(end)
+    return words
 
 
 def listed(test: Listed, asked: Asked) -> Told:

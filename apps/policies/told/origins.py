@@ -8,7 +8,9 @@ def origin(test: Origin, asked: Asked) -> Told:
     """Of all values, or of those under one argument; a value without an origin cannot be told."""
     said, arguments = asked.question.facts.origins, asked.around.arguments
     about = {path: which for path, which in said.items() if not test.of or _under(path, test.of)}
-    missing = any(not any(_under(path, name) for path in said) for name in arguments if not test.of or _same(name, test.of))
+    missing = any(
+        not any(_under(path, name) for path in said) for name in arguments if not test.of or _same(name, test.of)
+    )
     if test.every:
         if any(which != test.which for which in about.values()):
             return Told.NO
@@ -19,7 +21,7 @@ def origin(test: Origin, asked: Asked) -> Told:
 
 
 def _under(path: str, name: str) -> bool:
-    return _same(path.split(".")[0], name)
+    return _same(path.split(".", maxsplit=1)[0], name)
 
 
 def _same(argument: str, name: str) -> bool:

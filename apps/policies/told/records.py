@@ -8,7 +8,20 @@ from apps.policies.told.names import pick
 
 OWN = "record"
 STATES = ("status", "state", "standing", "stage", "phase", "condition", "flags", "tags", "labels")
-RANKS = ("tier", "plan", "segment", "type", "level", "class", "category", "kind", "priority", "severity", "tags", "group")
+RANKS = (
+    "tier",
+    "plan",
+    "segment",
+    "type",
+    "level",
+    "class",
+    "category",
+    "kind",
+    "priority",
+    "severity",
+    "tags",
+    "group",
+)
 RANKED = frozenset(map(normal, (
     "vip", "gold", "silver", "bronze", "platinum", "enterprise", "premium", "standard", "basic", "free", "trial", "pro",
     "business", "critical", "high", "medium", "low", "urgent", "internal", "external", "employee", "contractor",
@@ -62,7 +75,9 @@ def _said(fields: Fields, wanted: set[str]) -> Told:
     if found and isinstance(value, bool):
         return known(value)
     speaking = RANKS if wanted <= RANKED else (*STATES, "type", "category", "kind")
-    if any(_texts(value) & wanted for name, value in fields.items() if normal(name) in set(map(normal, STATES + RANKS))):
+    if any(
+        _texts(value) & wanted for name, value in fields.items() if normal(name) in set(map(normal, STATES + RANKS))
+    ):
         return Told.YES
     return Told.NO if pick(fields, speaking)[1] is not None else Told.UNKNOWN
 

@@ -14,7 +14,8 @@ FORMS = {
     "bank details": re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b|\b\d{2}-\d{2}-\d{2}\b"),
     "secrets": re.compile(
         r"\b(?:sk|pk|rk)_(?:live|test)_\w+|\bAKIA[A-Z0-9]{16}\b|\bgh[pousr]_\w{20,}|\bxox[abpr]-[\w-]+"
-        r"|-----BEGIN [A-Z ]*PRIVATE KEY|\beyJ[\w-]{10,}\.[\w-]+\.|(?:password|passwd|secret|api[_ -]?key|token)\s*[:=]\s*\S+",
+        r"|-----BEGIN [A-Z ]*PRIVATE KEY"
+        r"|\beyJ[\w-]{10,}\.[\w-]+\.|(?:password|passwd|secret|api[_ -]?key|token)\s*[:=]\s*\S+",
         re.IGNORECASE,
     ),
 }  # fmt: skip
