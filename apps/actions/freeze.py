@@ -99,6 +99,7 @@ def fill(proposal: Proposal, asked: Asked, drafted: Sequence[Drafted]) -> None:
         asker=asked.asker.said,
         asker_named=asked.asker_named,
         actions=tuple(one.part for one in drafted),
+        given=dict(asked.given),
     )
     proposal.document, proposal.digest = document.freeze(whole)
 
