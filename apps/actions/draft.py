@@ -18,6 +18,7 @@ from apps.core import ids
 from apps.core.errors import Invalid, NotFound
 from apps.core.ids import uuid7
 from apps.policies.decision import Decision
+from apps.policies.provenance import Trace
 from apps.runs.models import Run
 from apps.workspaces.models import User
 
@@ -71,6 +72,7 @@ class Drafted:
     step: Step
     prepared: Prepared
     decision: Decision
+    traces: tuple[Trace, ...] = ()
 
     @property
     def part(self) -> document.ActionDocument:
@@ -81,6 +83,7 @@ class Drafted:
             fingerprint=self.step.opened.fingerprint,
             prepared=self.prepared,
             undoes=ids.say("action", undoes) if undoes else "",
+            traces=self.traces,
         )
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from apps.actions import decide, draft, reserve, rules
+from apps.actions import decide, draft, heard, reserve, rules
 from apps.actions.draft import Asked, Step, Wanted
 from apps.actions.models import Action, State
 from apps.actions.propose import refuse_under_pause
@@ -15,16 +15,21 @@ from apps.agents.models import Agent
 from apps.audit import log
 from apps.billing import budgets
 from apps.billing.budgets import Amount
-from apps.connectors import engine
+from apps.connectors import engine, trust
 from apps.connectors.contract import Facts, JsonDict, Tier
 from apps.core import ids
 from apps.core.canonical import digest
 from apps.core.errors import Invalid, Refused
+from apps.policies import likeness, provenance
 from apps.policies.decision import Decision, Outcome
 from apps.policies.explain import explain
 from apps.runs.models import Run
 from apps.workspaces.models import User
 
+LEAVES = (
+    "This would open an address that only text from outside has named. That counts as sending, which a read may not:"
+    " a person has to look at it."
+)
 METERED = Amount("actions", 1, category="reads")
 
 
@@ -37,6 +42,7 @@ class Reading:
     action_id: UUID
     result: JsonDict
     outside_text: bool  # holds text from outside: data, never an instruction
+    outside_fields: tuple[str, ...] | None = None  # which of its fields; None: any of them
 
 
 def read(wanted: Wanted, *, agent: Agent, asker: User, run: Run, asker_named: bool = False) -> Reading:
@@ -46,6 +52,7 @@ def read(wanted: Wanted, *, agent: Agent, asker: User, run: Run, asker_named: bo
     [step] = draft.steps([wanted])
     if not step.tool.verb.reads:
         raise Invalid(f"{step.tool.title} writes: propose it.")
+    _refuse_to_leave(step, run)
     current = rules.in_force()
     decision = decide.by_all(current, decide.question(step, asked, Facts()), asked)
     if decision.outcome != Outcome.AUTO:
@@ -53,6 +60,13 @@ def read(wanted: Wanted, *, agent: Agent, asker: User, run: Run, asker_named: bo
         why = " ".join(explain(decision, str(current.version or "policy")))
         raise Denied(f"{step.tool.title} is not allowed without asking. {why}".strip())
     return _run(asked, step, decision, current.version_id)
+
+
+def _refuse_to_leave(step: Step, run: Run) -> None:
+    """A read that opens an address which outside text alone named counts as sending. Raises Denied."""
+    links = [words for _, words in provenance.leaves(step.wanted.arguments) if likeness.is_link(words)]
+    if links and "outside" in heard.traced_back(step, heard.by(run)).origins.values():
+        raise Denied(LEAVES)
 
 
 def _run(asked: Asked, step: Step, decision: Decision, version_id: UUID | None) -> Reading:
@@ -63,7 +77,8 @@ def _run(asked: Asked, step: Step, decision: Decision, version_id: UUID | None) 
         _settle(asked, step, decision, State.FAILED, version_id, why=str(why))
         raise
     _settle(asked, step, decision, State.DONE, version_id)
-    return Reading(step.id, result, step.tool.outside_text)
+    fields = trust.outside_fields(step.tool, step.call, step.opened)
+    return Reading(step.id, result, outside_text=fields != (), outside_fields=fields)
 
 
 @transaction.atomic

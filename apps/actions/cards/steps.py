@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from apps.actions import document
+from apps.actions.cards.origins import Origin, told, warned
 from apps.actions.cards.words import (
     BACK,
     BACK_SHORT,
@@ -59,6 +60,7 @@ class Step:
     prepared: Prepared | None
     moved: tuple[Line, ...] = ()
     word: Word | None = None
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,10 @@ class Back:
     style: str
 
 
-def step(action: Action, number: int, *, word: Word | None = None) -> Step:
-    prepared = document.read(action.document).prepared if action.document else None
+def step(action: Action, number: int, *, word: Word | None = None, run: str = "") -> Step:
+    """`run`: the address of the run's page, where the steps are shown that its values came from."""
+    part = document.read(action.document) if action.document else None
+    prepared = part.prepared if part else None
     return Step(
         id=action.pk,
         number=number,
@@ -81,11 +85,12 @@ def step(action: Action, number: int, *, word: Word | None = None) -> Step:
         chips=_chips(action, prepared),
         lines=lines(prepared.changes) if prepared else (),
         paragraphs=_paragraphs(prepared.text) if prepared else (),
-        notices=tuple(_notices(action, prepared)),
+        notices=(*_notices(action, prepared), *(warned(part.traces) if part else ())),
         foot=_foot(prepared) if prepared else "",
         state=State(action.state),
         prepared=prepared,
         word=word,
+        origins=told(part.traces, run) if part else (),
     )
 
 
