@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from apps.actions import document, signers, states
+from apps.actions import document, owed, signers, states
 from apps.actions.models import Action, OpenWork, Proposal, State
 from apps.agents.models import Agent
 from apps.approvals import quorum
@@ -66,7 +66,7 @@ def withdraw(proposal_id: UUID, *, by: User) -> Proposal:
 def make_ready(proposal: Proposal, *, by: str) -> None:
     """Every action waits only for its hold, its turn and no pause from now on. The hold counts from this moment."""
     for action in waiting(proposal):
-        hold_s = document.read(action.document or b"").prepared.hold_s
+        hold_s = owed.hold_s_of(action, document.read(action.document or b"").prepared)
         states.move(
             action.pk, State.APPROVED, workspace=action.workspace_id, frm=State.WAITING, by=by, due_s=hold_s,
             facts={"digest": proposal.digest, "held for seconds": hold_s},

@@ -42,6 +42,7 @@ SELECT action_id, workspace_id FROM (SELECT * FROM (
         hashtext(workspace_id::text || pg_backend_pid()::text), due_at OFFSET 0) AS mine
 WHERE pg_try_advisory_lock(730511297, hashtext(action_id::text)) LIMIT %s
 """
+# Between which ids they are opens their months alone: history has a partition for each.
 TAKE = """
 WITH taken AS (
     SELECT *, clock_timestamp() AS at FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::int[], %s::text[])
@@ -55,6 +56,7 @@ WITH taken AS (
 ), moved AS (
     UPDATE actions_action a SET state = 'executing', why = '', attempt = made.number, lease_until = made.lease_until
     FROM made WHERE a.id = made.action_id AND a.workspace_id = made.workspace_id
+        AND a.id = ANY(%s::uuid[]) AND a.id BETWEEN %s AND %s
     RETURNING a.id, a.lease_until
 )
 UPDATE actions_openwork w SET state = 'executing', due_at = moved.lease_until FROM moved WHERE w.action_id = moved.id
@@ -201,7 +203,8 @@ def _taking(wishes: Sequence[Wish], road: Road) -> list[plain.Statement]:
         return []
     rows = [(uuid7(), w.picked.action, w.picked.workspace, w.picked.attempt + 1, w.version) for w in wishes]
     started = road is Road.SHORT
-    take = (TAKE, [*map(list, zip(*rows, strict=True)), settings.COUNTERSIGN_LEASE_S, started, WORKER])
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    take = (TAKE, [*columns, settings.COUNTERSIGN_LEASE_S, started, WORKER, columns[1], *ids.span(columns[1])])
     return [take, *log.writing([_line(wish.picked, started) for wish in wishes])]
 
 

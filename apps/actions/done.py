@@ -22,9 +22,10 @@ from apps.core.postgres import plain
 # Open work first. What is final has no open work, and nothing settles it again.
 LOCK = """
 SELECT a.id, a.state FROM actions_openwork w JOIN actions_action a ON a.id = w.action_id
-WHERE w.action_id = ANY(%s) ORDER BY w.action_id FOR UPDATE OF w, a
+WHERE w.action_id = ANY(%s::uuid[]) AND a.id = ANY(%s::uuid[]) AND a.id BETWEEN %s AND %s
+ORDER BY w.action_id FOR UPDATE OF w, a
 """
-HOLD = "SELECT actions_hold_1(%s::uuid[], %s::uuid[])"
+HOLD = "SELECT actions_hold_1(%s::uuid[], %s::uuid[], %s, %s)"
 NOT_EXECUTING = "CS003"
 
 
@@ -58,7 +59,8 @@ def _at_once(happened: Sequence[Happened]) -> set[UUID]:
     """In one round trip, where each is still executing; else nothing is done, and nothing comes back."""
     if not happened or plain.inside():
         return set()
-    held = [[one.picked.action for one in happened], list({one.picked.workspace for one in happened})]
+    actions = [one.picked.action for one in happened]
+    held = [actions, list({one.picked.workspace for one in happened}), *ids.span(actions)]
     try:
         with plain.transaction():
             _, _, waiting, *_ = plain.closing((HOLD, held), *_writing(happened), at="settle.before_commit")
@@ -114,7 +116,8 @@ def _wake(happened: Sequence[Happened], proposals: Collection[UUID]) -> None:
 
 def _lock_open(picked: Sequence[Picked]) -> set[UUID]:
     """Lock these actions, open work first, in the order of their ids. Which of them a proof can still settle."""
-    found = plain.rows(LOCK, [[one.action for one in picked]])
+    actions = [one.action for one in picked]
+    found = plain.rows(LOCK, [actions, actions, *ids.span(actions)]) if actions else []
     return {action for action, state in found if state in (State.EXECUTING, State.UNKNOWN)}
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from apps.actions import document, keys, signers, states
+from apps.actions import document, keys, owed, signers, states
 from apps.actions.draft import Asked, Drafted, Step
 from apps.actions.models import Action, OpenWork, Proposal, State
 from apps.actions.rules import Rules
@@ -100,7 +100,7 @@ def fill(proposal: Proposal, asked: Asked, drafted: Sequence[Drafted]) -> None:
 
 def _write_actions(proposal: Proposal, made: Made, drafted: Sequence[Drafted], state: State) -> None:
     for place, one in enumerate(drafted, 1):
-        hold = timedelta(seconds=one.prepared.hold_s)
+        hold = timedelta(seconds=owed.hold_s(one.prepared, one.decision))
         _action(
             proposal, made, one.step, place, state, title=one.prepared.title, decision=one.decision,
             risk=one.prepared.risk, tier=one.prepared.tier, document=document.part(one.part),

@@ -11,6 +11,7 @@ from apps.actions.permit import Picked
 from apps.connectors import connect, engine
 from apps.connectors.contract import Opened, Prepared
 from apps.connectors.models import Connection
+from apps.core import ids
 from apps.core.errors import NotFound, Refused
 from apps.core.postgres import plain
 
@@ -23,7 +24,7 @@ SELECT {permit.COLUMNS}, countersign_flags(a.workspace_id),
 FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id
 LEFT JOIN connectors_connection c ON c.id = a.connection_id AND c.workspace_id = a.workspace_id
 LEFT JOIN connectors_sealingkey k ON k.workspace_id = a.workspace_id
-WHERE a.id = ANY(%s) AND a.workspace_id = ANY(%s)
+WHERE a.id = ANY(%s) AND a.workspace_id = ANY(%s) AND a.id BETWEEN %s AND %s
 """
 
 
@@ -56,7 +57,7 @@ def load(picked: Picked) -> Loaded:
 @plain.transaction()
 def take_up(actions: Collection[UUID], workspaces: Collection[UUID]) -> list[TakenUp]:
     """Pick a batch without locks and load it, in one statement: each is loaded, or refused by itself."""
-    (found,) = plain.closing((LOAD, [list(actions), list(workspaces)]))
+    (found,) = plain.closing((LOAD, [list(actions), list(workspaces), *ids.span(actions)]))
     opened: dict[Any, Opened] = {}  # each connection once, for this batch alone
     return [_taken_up(row, opened) for row in found]
 

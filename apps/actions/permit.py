@@ -11,6 +11,7 @@ from django.db import transaction
 
 from apps.actions.models import State
 from apps.approvals import tally
+from apps.core import ids
 from apps.core.postgres import plain
 from apps.workspaces import pause
 from apps.workspaces.pause import Scope
@@ -23,7 +24,7 @@ COLUMNS = """a.id, a.workspace_id, a.proposal_id, p.run_id, a.position, a.agent_
 PICK = f"""
 SELECT {COLUMNS}
 FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id
-WHERE a.id = ANY(%s) AND a.workspace_id = ANY(%s)
+WHERE a.id = ANY(%s) AND a.workspace_id = ANY(%s) AND a.id BETWEEN %s AND %s
 """
 
 # What is asked stays locked until the transaction ends.
@@ -98,7 +99,7 @@ def pick(action: UUID, workspace: UUID) -> Picked | None:
 @transaction.atomic(savepoint=False)
 def pick_many(actions: Collection[UUID], workspaces: Collection[UUID]) -> list[Picked]:
     """The same for a batch. The workspaces must be in scope."""
-    return [picked_of(row) for row in plain.rows(PICK, [list(actions), list(workspaces)])]
+    return [picked_of(row) for row in plain.rows(PICK, [list(actions), list(workspaces), *ids.span(actions)])]
 
 
 def share_and_ask(picked: Sequence[Picked]) -> dict[UUID, Now]:

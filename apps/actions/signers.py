@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from apps.actions import relatives
+from apps.actions import owed, relatives
 from apps.actions.draft import Drafted
 from apps.actions.models import Action, Proposal
 from apps.actions.relatives import RELATION, people
@@ -36,6 +36,7 @@ def ask(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> N
         requirements=[_requirement(one, proposal, drafted) for one in decision.requirements],
         excluded=excluded(proposal, drafted),
         deadline=timezone.now() + SIGN_WITHIN,
+        valid_s=owed.valid_s(decision),
     )
     proposal.request_id = request.pk
     proposal.save(update_fields=["request_id"])

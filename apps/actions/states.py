@@ -34,7 +34,7 @@ LOUDEST = (
 )  # fmt: skip
 
 # The next action of a proposal is due now, but never before its own hold is over. What comes back are the proposals
-# that have one.
+# that have one. IS TRUE keeps the planner from looking through all attempts of a workspace while it has no statistics.
 DONE = """
 WITH moved AS (
     UPDATE actions_action a SET state = 'done', why = known.why, settled_by = known.settled_by,
@@ -42,16 +42,16 @@ WITH moved AS (
     FROM unnest(%s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::text[], %s::text[])
         AS known (id, workspace_id, attempt, why, settled_by, result)
     WHERE a.id = known.id AND a.workspace_id = known.workspace_id
+        AND a.id = ANY(%s::uuid[]) AND a.id BETWEEN %s AND %s
     RETURNING a.id, a.workspace_id, a.proposal_id, known.attempt
 ), ended AS (
     UPDATE actions_attempt t SET ended_at = clock_timestamp(), ended_as = 'done' FROM moved
-    WHERE t.workspace_id = moved.workspace_id AND t.action_id = moved.id AND t.number = moved.attempt
+    WHERE (t.workspace_id = moved.workspace_id) IS TRUE AND t.action_id = moved.id AND t.number = moved.attempt
         AND t.ended_at IS NULL
 ), gone AS (
     DELETE FROM actions_openwork w USING moved WHERE w.action_id = moved.id
 )
-UPDATE actions_openwork w SET due_at = greatest(clock_timestamp(), coalesce((
-    SELECT hold_until FROM actions_action a WHERE a.id = w.action_id), '-infinity'))
+UPDATE actions_openwork w SET due_at = actions_due_at_1(w.action_id)
 FROM moved WHERE w.workspace_id = moved.workspace_id AND w.proposal_id = moved.proposal_id AND w.state = 'approved'
 RETURNING w.proposal_id
 """
@@ -109,7 +109,8 @@ def becoming_done(done: Sequence[tuple[UUID, UUID, int, str, str, JsonDict]]) ->
     next action, which is due now.
     """
     rows = ((*most, json.dumps(result)) for *most, result in done)
-    return DONE, [list(column) for column in zip(*rows, strict=True)]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    return DONE, [*columns, columns[0], *ids.span(columns[0])]
 
 
 def born(action: UUID, state: State, *, workspace: UUID, by: str, why: str = "", facts: dict[str, Any]) -> None:

@@ -26,6 +26,8 @@ class Request(TenantModel):
     requirements = models.JSONField()  # all must hold
     excluded = models.JSONField(default=dict)  # {person's id in hex: why}
     deadline = models.DateTimeField()
+    valid_s = models.PositiveIntegerField(null=True)  # how long signatures that were enough are; null: without end
+    expires_at = models.DateTimeField(null=True, blank=True)  # when that is over
     opened_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -39,6 +41,10 @@ class Request(TenantModel):
             models.CheckConstraint(
                 condition=Q(state=State.OPEN, closed_at=None) | (~Q(state=State.OPEN) & Q(closed_at__isnull=False)),
                 name="approvals_a_closed_request_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_s=None) | ~Q(state=State.MET) | Q(expires_at__isnull=False),
+                name="approvals_what_expires_says_when",
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.DECLINED) | (Q(closed_by__isnull=False) & ~Q(reason="")),

@@ -1,6 +1,7 @@
 """Signing, declining, and taking a signature back. The caller writes the log: it knows whose document this is."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -130,7 +131,10 @@ def _reopened(request: Request) -> Request:
 
 def _move(request: Request, state: State, *, closed_by: UUID | None = None, reason: str = "") -> Request:
     closed_at = None if state == State.OPEN else Now()
-    Request.objects.filter(pk=request.pk).update(state=state, closed_at=closed_at, closed_by=closed_by, reason=reason)
+    ends = Now() + timedelta(seconds=request.valid_s) if state == State.MET and request.valid_s is not None else None
+    Request.objects.filter(pk=request.pk).update(
+        state=state, closed_at=closed_at, closed_by=closed_by, reason=reason, expires_at=ends
+    )
     request.refresh_from_db()
     return request
 

@@ -15,9 +15,12 @@ from apps.core.errors import Refused, Stale
 
 def open(
     *, workspace: UUID, document: bytes, digest: str, requirements: Sequence[Asks], excluded: Mapping[str, str],
-    deadline: datetime,
+    deadline: datetime, valid_s: int | None = None,
 ) -> Request:  # fmt: skip
-    """Ask for signatures over these bytes. `excluded`: who may not sign, as {user id in hex: a sentence why}."""
+    """Ask for signatures over these bytes. `excluded`: who may not sign, as {user id in hex: a sentence why}.
+
+    `valid_s`: for how many seconds signatures that were enough are; then they stand no more.
+    """
     if digest != digest_of_bytes(document):
         raise Stale("The digest is not that of the document.")
     if not requirements:
@@ -25,7 +28,7 @@ def open(
     asked = [copied(one).stored for one in requirements]
     return Request.objects.create(
         workspace_id=workspace, document=document, digest=digest, requirements=asked, excluded=dict(excluded),
-        deadline=deadline,
+        deadline=deadline, valid_s=valid_s,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 
 from apps.approvals.count import Needed, Signed, counted
 from apps.approvals.models import Request, Signature
@@ -24,6 +25,7 @@ RolesOf: TypeAlias = Callable[[UUID], frozenset[str]]  # the groups that a perso
 
 MET = """
 SELECT id, digest, requirements, excluded FROM approvals_request WHERE id = ANY(%s) AND state = 'met'
+AND (expires_at IS NULL OR expires_at > clock_timestamp())
 """
 # Who signed, in which groups then, and in which now: none for who has left or is switched off.
 SIGNED = """
@@ -77,6 +79,8 @@ def would_meet(
     request: Request, needed: Sequence[Requirement], *, excluded: Mapping[str, str], roles_of: RolesOf | None = None
 ) -> bool:
     """Would the signatures that stand meet these requirements too? Asked when a decision was made anew."""
+    if Request.objects.filter(pk=request.pk, expires_at__lte=Now()).exists():
+        return False
     return not any(one.missing for one in _count(request, needed, excluded, roles_of))
 
 

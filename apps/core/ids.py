@@ -2,7 +2,10 @@
 
 import os
 import time
+from collections.abc import Collection
 from uuid import UUID
+
+NIL = UUID(int=0)
 
 PREFIXES = {
     "proposal": "prp", "action": "act", "run": "run", "agent": "agt", "connection": "con", "policy": "pol",
@@ -21,6 +24,11 @@ def uuid7(at_ms: int | None = None) -> UUID:
 def first_uuid7(at_ms: int) -> UUID:
     """The smallest UUIDv7 of a millisecond: a bound for partitions and periods."""
     return UUID(int=(at_ms & (2**48 - 1)) << 80 | 0x7 << 76 | 0b10 << 62)
+
+
+def span(values: Collection[UUID]) -> tuple[UUID, UUID]:
+    """The lowest and the highest of some ids: what tells a statement in which months they are. None at all: nothing."""
+    return (min(values), max(values)) if values else (NIL, NIL)
 
 
 def say(kind: str, value: UUID) -> str:

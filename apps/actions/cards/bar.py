@@ -9,6 +9,7 @@ from django.urls import reverse
 from apps.actions.cards.names import Names
 from apps.actions.cards.signing import Asked
 from apps.actions.cards.steps import Step
+from apps.actions.cards.words import lasting
 from apps.actions.models import Proposal, State
 from apps.connectors.contract import UndoKind
 from apps.core import ids
@@ -111,8 +112,8 @@ def _waiting(seen: Seen, empty: Bar) -> Bar:
         return _with_stop(
             seen, replace(empty, lead=lead, said=said or "Somebody else has to sign too.", withdraw=_withdraw(seen))
         )
-    hold = max((step.prepared.hold_s for step in seen.steps if step.prepared), default=0)
-    then = f"It then waits {hold} s and runs." if hold else "It then runs."
+    hold = max((step.hold_s for step in seen.steps), default=0)
+    then = f"It then waits {lasting(hold)} and runs." if hold else "It then runs."
     last = ask.missing == 1
     steps = len(seen.steps)
     exactly = f"You sign exactly {'this change' if steps == 1 else f'these {steps} changes, in this order'}."

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from apps.actions import document
+from apps.actions import document, owed
 from apps.actions.cards.origins import Origin, told, warned
 from apps.actions.cards.words import (
     BACK,
@@ -16,6 +16,7 @@ from apps.actions.cards.words import (
     hold_chip,
     icon_of,
     labelled,
+    lasting,
 )
 from apps.actions.models import Action, State
 from apps.connectors.contract import ABSENT, Cell, Change, Moves, Prepared, UndoKind
@@ -58,6 +59,7 @@ class Step:
     foot: str
     state: State
     prepared: Prepared | None
+    hold_s: int = 0  # as its tool says, or longer where a rule does
     moved: tuple[Line, ...] = ()
     word: Word | None = None
     origins: tuple[Origin, ...] = ()
@@ -89,6 +91,7 @@ def step(action: Action, number: int, *, word: Word | None = None, run: str = ""
         foot=_foot(prepared) if prepared else "",
         state=State(action.state),
         prepared=prepared,
+        hold_s=owed.hold_s_of(action, prepared) if prepared else 0,
         word=word,
         origins=told(part.traces, run) if part else (),
     )
@@ -126,7 +129,7 @@ def _chips(action: Action, prepared: Prepared | None) -> tuple[Chip, ...]:
     if prepared is None:
         return tuple(told)
     open_still = state in (State.WAITING, State.SUGGESTED, State.APPROVED)
-    hold = [hold_chip(prepared)] if open_still else []
+    hold = [hold_chip(owed.hold_s_of(action, prepared))] if open_still else []
     return tuple(chip for chip in (*told, *hold, BACK[prepared.undo.kind], Chip(f"Tier {action.tier}")) if chip)
 
 
@@ -168,7 +171,5 @@ def back(item: Step) -> Back | None:
     if item.prepared is None:
         return None
     undo, styles = item.prepared.undo, {UndoKind.EXACT: "ok", UndoKind.COMPENSATE: "warn", UndoKind.NONE: "danger"}
-    held = (
-        f"Stopped outright while it is held for {item.prepared.hold_s} s. After that: " if item.prepared.hold_s else ""
-    )
+    held = f"Stopped outright while it is held for {lasting(item.hold_s)}. After that: " if item.hold_s else ""
     return Back(item.number, item.record, held + undo.say, BACK_SHORT[undo.kind], styles[undo.kind])

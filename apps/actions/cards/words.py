@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from apps.actions.models import State
-from apps.connectors.contract import Prepared, UndoKind
+from apps.connectors.contract import UndoKind
 
 
 def labelled(field: str) -> str:
@@ -100,8 +100,16 @@ def tier_chip(tier: str) -> Chip:
     return Chip(f"Tier {tier}", "plain")
 
 
-def hold_chip(prepared: Prepared) -> Chip | None:
-    return Chip(f"Held {prepared.hold_s} s", "warn", "clock") if prepared.hold_s else None
+def hold_chip(hold_s: int) -> Chip | None:
+    return Chip(f"Held {lasting(hold_s)}", "warn", "clock") if hold_s else None
+
+
+def lasting(seconds: int) -> str:
+    """`90 s`, `30 min`, `36 h`, `3 days`."""
+    for unit, name in ((86_400, "days"), (3_600, "h"), (60, "min")):
+        if seconds >= 2 * unit and seconds % unit == 0:
+            return f"{seconds // unit} {name}"
+    return f"{seconds} s"
 
 
 def initials(name: str) -> str:

@@ -35,8 +35,8 @@ class ProposalIn(ForIn):
     actions: list[CallIn] = Field(min_length=1, max_length=20)
     outside_texts: list[OutsideTextIn] = Field(
         default=[], max_length=20,
-        description="What the agent has read elsewhere and people outside wrote. A value that stands in it alone meets a"
-        " person; nothing in it loosens anything.",
+        description="What the agent has read elsewhere and people outside wrote. A value that stands in it alone meets"
+        " a person; nothing in it loosens anything.",
     )  # fmt: skip
 
 
