@@ -13,7 +13,8 @@ from celery import Task, shared_task
 from celery.exceptions import InvalidTaskError
 from celery.worker.strategy import default
 
-from apps.actions import execute
+from apps.actions import decide_again, execute
+from apps.actions.backtests import work
 from apps.core import doorbell, scope
 from apps.core.doorbell import TASK
 from apps.runner import step
@@ -44,11 +45,11 @@ class Careful(Task):  # type: ignore[type-arg]  # generic in the stubs alone
 @shared_task(name=TASK, acks_late=True, base=Careful)
 def rung(kind: str = "", id: str = "", workspace: str = "", *_more: object) -> None:
     try:
-        work, where, whose = KINDS[kind], UUID(id), UUID(workspace)
+        answer, where, whose = KINDS[kind], UUID(id), UUID(workspace)
     except (KeyError, TypeError, ValueError, AttributeError):
         log.warning("A message for nobody: %.40r", kind)
         return
-    work(where, whose)
+    answer(where, whose)
 
 
 def _actions(id: UUID, workspace: UUID) -> None:
@@ -68,4 +69,16 @@ def _run(id: UUID, workspace: UUID) -> None:
         step.take(id)
 
 
-KINDS: dict[str, Callable[[UUID, UUID], None]] = {"action": _actions, "run": _run}
+def _backtest(id: UUID, workspace: UUID) -> None:
+    with scope.workspace(workspace):
+        work.take(id, workspace)
+
+
+def _policy(id: UUID, workspace: UUID) -> None:
+    with scope.workspace(workspace):
+        decide_again.all_open(id, by="worker")
+
+
+KINDS: dict[str, Callable[[UUID, UUID], None]] = {
+    "action": _actions, "run": _run, "backtest": _backtest, "policy": _policy,
+}  # fmt: skip

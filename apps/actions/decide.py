@@ -9,7 +9,7 @@ from apps.actions.models import Action
 from apps.actions.rules import Rules
 from apps.connectors import engine
 from apps.connectors.contract import Facts, Prepared, UndoKind
-from apps.policies import engine as policy
+from apps.policies.asking import Asking, Decided
 from apps.policies.ceilings import beside
 from apps.policies.decision import Decision, Outcome
 from apps.policies.groups import group_of
@@ -27,26 +27,15 @@ class Undone:
     kind: UndoKind
 
 
-def before_looking(step: Step, asked: Asked, rules: Rules) -> Decision:
+def before_looking(step: Step, asked: Asked, rules: Rules) -> Decided:
     """What the arguments alone decide, asked before a preview touches the target."""
     facts = Facts() if not step.opened.id else engine.foretell(step.call, step.opened)
-    return by_all(rules, question(step, asked, facts), asked)
+    return Decided.by(rules.compiled, asking(step, asked, facts, rules), looked=False)
 
 
-def after_looking(step: Step, asked: Asked, rules: Rules, prepared: Prepared) -> Decision:
+def after_looking(step: Step, asked: Asked, rules: Rules, prepared: Prepared) -> Decided:
     """What the record as it is decides."""
-    return by_all(rules, question(step, asked, prepared.facts), asked)
-
-
-def by_all(rules: Rules, asked_about: Question, asked: Asked) -> Decision:
-    """The strictest of policy and of every ceiling, each named. People who take something back stand on no ladder."""
-    if asked.undoing:
-        return policy.decide(rules.compiled, asked_about)
-    named = roles_of(asked.asker.pk, asked.agent.workspace_id) if asked.asker_named else ()
-    stand = asked.ladder.at(group_of(asked_about.subject), asked_about.asker_roles, named=named)
-    return policy.decide(
-        rules.compiled, asked_about, ceilings=beside(stand, asked_about, rules.compiled.admins)
-    )  # fmt: skip
+    return Decided.by(rules.compiled, asking(step, asked, prepared.facts, rules))
 
 
 def denied_at_once(decisions: Sequence[Decision]) -> bool:
@@ -54,6 +43,19 @@ def denied_at_once(decisions: Sequence[Decision]) -> bool:
     surely = (rule.outcome for decision in decisions for rule in decision.matched if not rule.note)
     closed = (one.outcome for decision in decisions for one in decision.ceilings if one.name != POLICY)
     return Outcome.DENY in (*surely, *closed)
+
+
+def asking(step: Step, asked: Asked, facts: Facts, rules: Rules) -> Asking:
+    """The whole of what is put to policy: the question, and every ceiling that stands at this moment.
+
+    People who take something back stand on no ladder.
+    """
+    asks = question(step, asked, facts)
+    if asked.undoing:
+        return Asking(question=asks)
+    named = roles_of(asked.asker.pk, asked.agent.workspace_id) if asked.asker_named else ()
+    stand = asked.ladder.at(group_of(asks.subject), asks.asker_roles, named=named)
+    return Asking(question=asks, ceilings=beside(stand, asks, rules.compiled.admins))
 
 
 def question(step: Step, asked: Asked, facts: Facts) -> Question:

@@ -4,19 +4,24 @@ The same or milder: the new version is noted and signatures stand. Stricter: wha
 is denied.
 """
 
+import logging
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from apps.actions import approve, decide, document, draft, permit, rules, signers, states
+from apps.actions import approve, decide, document, draft, permit, recording, rules, signers, states
 from apps.actions.draft import Drafted, Step, Wanted, who_asked
-from apps.actions.models import Action, Proposal, State
+from apps.actions.models import Action, Occasion, Proposal, State
 from apps.actions.permit import Hindrance
 from apps.actions.rules import Rules
 from apps.approvals import requests
 from apps.core import doorbell, scope
+from apps.core.errors import Refused
 from apps.policies import lattice
 from apps.policies.decision import Decision
+from apps.policies.models import InForce
+
+log = logging.getLogger(__name__)
 
 OPEN = (State.WAITING, State.APPROVED)
 # No version has this id, so the claim finds that the policy in force is not the one that decided.
@@ -33,14 +38,16 @@ STRICTER = {"suggest": State.SUGGESTED, "deny": State.DENIED}
 def decide_again(proposal_id: UUID, *, by: str) -> State | None:
     """Decide what remains of a proposal by the rules in force. Returns where its actions went, if any remain."""
     proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
-    remaining, drafted, decision = as_recorded(proposal)
-    if not remaining:
+    if not Action.objects.filter(proposal_id=proposal.pk, state__in=OPEN).exists():
         return None
+    remaining, drafted, decision = as_recorded(proposal)
     current = rules.in_force()
     for action, one in zip(remaining, drafted, strict=True):
         Action.objects.filter(pk=action.pk).update(
             decision=one.decision.model_dump(mode="json"), policy_version_id=current.version_id
         )
+    again = [one.decided for one in drafted]
+    recording.keep(current, drafted[0].step.id, again, proposal=proposal.pk, occasion=Occasion.AGAIN)
     return _apply(proposal, remaining, drafted, decision, by=by)
 
 
@@ -49,7 +56,26 @@ def as_recorded(proposal: Proposal) -> tuple[list[Action], list[Drafted], Decisi
     remaining = list(Action.objects.filter(proposal_id=proposal.pk, state__in=OPEN).order_by("position"))
     current = rules.in_force()
     drafted = [_decided(action, proposal, current) for action in remaining]
-    return remaining, drafted, lattice.strictest([one.decision for one in drafted])
+    decision = lattice.strictest([one.decision for one in drafted])
+    if signers.was_applied(proposal):
+        decision = signers.of_an_applied_suggestion(decision)
+    return remaining, drafted, decision
+
+
+def all_open(version_id: UUID, *, by: str) -> int:
+    """After a publication: decide again what is open and was decided by another version. Returns how many proposals.
+
+    It goes proposal by proposal, each in its own transaction. What is missed is met by the claim, which compares.
+    """
+    current = InForce.objects.filter(version_id=version_id).exists()
+    others = Action.objects.filter(state__in=OPEN).exclude(policy_version_id=version_id)
+    moved = list(others.order_by("proposal_id").values_list("proposal_id", flat=True).distinct()) if current else []
+    for proposal in moved:
+        try:
+            decide_again(proposal, by=by)
+        except Refused as why:  # its tool or connection is gone: whoever takes it up says so and stops it
+            log.info("Proposal %s is not decided again: %s", proposal, why)
+    return len(moved)
 
 
 def unsettle(workspace: UUID, agent: UUID | None) -> None:
@@ -71,20 +97,30 @@ def where_the_ground_moved(proposal_id: UUID, *, by: str) -> State | None:
 def _apply(
     proposal: Proposal, remaining: list[Action], drafted: list[Drafted], decision: Decision, *, by: str
 ) -> State:
+    Proposal.objects.filter(pk=proposal.pk).update(outcome=decision.outcome)
     if decision.outcome in STRICTER:
+        if proposal.request_id:
+            requests.withdraw(proposal.request_id)
         move_all(remaining, STRICTER[decision.outcome], by=by, why="The policy in force now decides otherwise.")
         doorbell.ring("run", proposal.run_id, workspace=proposal.workspace_id)
         return STRICTER[decision.outcome]
-    if decision.outcome == "auto" or signers.signed_enough(proposal, decision, drafted):
+    if _stands(proposal, drafted, decision):
         if any(action.state == State.WAITING for action in remaining):
             approve.make_ready(proposal, by=by)
         return State.APPROVED
     why = "The policy in force now asks for other signatures."
     move_all([one for one in remaining if one.state == State.APPROVED], State.WAITING, by=by, why=why)
-    if proposal.request_id:
-        requests.supersede(proposal.request_id)
-    signers.ask(proposal, decision, drafted)
     return State.WAITING
+
+
+def _stands(proposal: Proposal, drafted: list[Drafted], decision: Decision) -> bool:
+    """Has everybody signed who is asked now? Who is asked in vain is asked no more, and who was not is asked."""
+    if decision.outcome == "auto":
+        signers.ask_no_more(proposal)
+        return True
+    if signers.asks_the_same(proposal, decision, drafted):
+        return signers.signed_enough(proposal, decision, drafted) or signers.ask_anew(proposal, decision, drafted)
+    return signers.ask_otherwise(proposal, decision, drafted)
 
 
 def _decided(action: Action, proposal: Proposal, current: Rules) -> Drafted:

@@ -32,12 +32,20 @@ class ProposalDocument(Frozen):
     asker: str
     asker_named: bool
     actions: tuple[ActionDocument, ...]
+    given: dict[str, str] = {}  # what came with it: a reason, a ticket number
 
 
 def freeze(document: ProposalDocument) -> tuple[bytes, str]:
     """The bytes people sign, and their digest."""
-    frozen = canonical(document.model_dump(mode="json"))
+    nothing = set() if document.given else {"given"}
+    frozen = canonical(document.model_dump(mode="json", exclude=nothing))
     return frozen, digest_of_bytes(frozen)
+
+
+def given(whole: bytes | memoryview) -> dict[str, str]:
+    """What came with a proposal, from its document."""
+    said: dict[str, str] = json.loads(bytes(whole)).get("given", {}) if whole else {}
+    return said
 
 
 def part(action: ActionDocument) -> bytes:

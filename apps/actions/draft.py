@@ -1,6 +1,6 @@
 """A proposal in the making: what is wanted, what the target said to it, and what policy says to that."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
@@ -17,6 +17,7 @@ from apps.connectors.models import Connection
 from apps.core import ids
 from apps.core.errors import Invalid, NotFound
 from apps.core.ids import uuid7
+from apps.policies.asking import Decided
 from apps.policies.decision import Decision
 from apps.policies.provenance import Trace
 from apps.runs.models import Run
@@ -44,6 +45,7 @@ class Asked:
     goal: str = ""
     undoing: bool = False  # people take something back: the ladder does not speak of it
     applied: bool = False  # a person applies a suggestion: it is their own wish now
+    given: Mapping[str, str] = field(default_factory=dict)  # what came with it: {"ticket number": "T-1290"}
 
     @cached_property
     def ladder(self) -> Ladder:
@@ -71,8 +73,12 @@ class Drafted:
 
     step: Step
     prepared: Prepared
-    decision: Decision
+    decided: Decided
     traces: tuple[Trace, ...] = ()
+
+    @property
+    def decision(self) -> Decision:
+        return self.decided.decision
 
     @property
     def part(self) -> document.ActionDocument:
@@ -96,6 +102,7 @@ def who_asked(proposal: Proposal) -> Asked:
         asker_named=proposal.asker_named,
         goal=proposal.goal,
         undoing=proposal.undoes_id is not None,
+        given=document.given(proposal.document),
     )
 
 

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.actions import document, draft, freeze, heard, propose, rules, signers, states
+from apps.actions import document, draft, freeze, heard, propose, recording, rules, signers, states
 from apps.actions.draft import Asked, Drafted, Step, Wanted, who_asked
-from apps.actions.models import Action, OpenWork, Proposal, State
+from apps.actions.models import Action, Occasion, OpenWork, Proposal, State
 from apps.agents.models import Agent
 from apps.approvals import requests
 from apps.audit import log
@@ -90,6 +90,8 @@ def _replace(
             document=document.part(one.part), title=one.prepared.title, risk=one.prepared.risk, tier=one.prepared.tier,
             decision=one.decision.model_dump(mode="json"), policy_version_id=current.version_id,
         )  # fmt: skip
+    again = [one.decided for one in drafted]
+    recording.keep(current, drafted[0].step.id, again, proposal=held.pk, occasion=Occasion.EDITED)
     facts = {"edition": held.edition, "digest": held.digest, "outcome": decision.outcome}
     subject = ids.say("proposal", held.pk)
     log.append("proposal.edited", workspace=held.workspace_id, subject=subject, by=by.said, facts=facts)

@@ -9,13 +9,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from apps.actions import document, keys, owed, signers, states
+from apps.actions import document, keys, owed, recording, signers, states
 from apps.actions.draft import Asked, Drafted, Step
 from apps.actions.models import Action, OpenWork, Proposal, State
 from apps.actions.rules import Rules
 from apps.audit import log
 from apps.connectors.contract import Tier
 from apps.core import doorbell, ids
+from apps.policies import lattice
+from apps.policies.asking import Decided
 from apps.policies.decision import Decision
 
 STATE_OF = {"deny": State.DENIED, "suggest": State.SUGGESTED, "approve": State.WAITING, "auto": State.APPROVED}
@@ -42,6 +44,7 @@ def freeze(made: Made, drafted: Sequence[Drafted], decision: Decision) -> Propos
             proposal.save(force_insert=True)
             keys.claim(proposal, made.key, made.fingerprint)
             _write_actions(proposal, made, drafted, STATE_OF[decision.outcome])
+            recording.keep(made.rules, drafted[0].step.id, [one.decided for one in drafted], proposal=proposal.pk)
             if decision.outcome == "approve":
                 signers.ask(proposal, decision, drafted)
             _enter(proposal, made, decision, [one.step.id for one in drafted])
@@ -50,8 +53,9 @@ def freeze(made: Made, drafted: Sequence[Drafted], decision: Decision) -> Propos
     return proposal
 
 
-def denied(made: Made, steps: Sequence[Step], decision: Decision) -> Proposal:
+def denied(made: Made, steps: Sequence[Step], decided: Sequence[Decided]) -> Proposal:
     """Write down a proposal that was denied on its arguments: nothing was read, so there is no document."""
+    decision = lattice.strictest(one.decision for one in decided)
     proposal = _proposal(made, decision, title=titled([step.tool.title for step in steps]))
     try:
         with transaction.atomic():
@@ -59,6 +63,7 @@ def denied(made: Made, steps: Sequence[Step], decision: Decision) -> Proposal:
             keys.claim(proposal, made.key, made.fingerprint)
             for place, step in enumerate(steps, 1):
                 _action(proposal, made, step, place, State.DENIED, title=step.tool.title, decision=decision)
+            recording.keep(made.rules, steps[0].id, decided, proposal=proposal.pk)
             _enter(proposal, made, decision, [step.id for step in steps])
     except keys.Raced:
         return keys.find(made.key, made.fingerprint) or proposal
@@ -94,6 +99,7 @@ def fill(proposal: Proposal, asked: Asked, drafted: Sequence[Drafted]) -> None:
         asker=asked.asker.said,
         asker_named=asked.asker_named,
         actions=tuple(one.part for one in drafted),
+        given=dict(asked.given),
     )
     proposal.document, proposal.digest = document.freeze(whole)
 

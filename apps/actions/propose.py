@@ -1,6 +1,6 @@
 """Proposing: validate, ask what may be asked before the target is touched, read the live record, decide, freeze."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -14,7 +14,7 @@ from apps.agents.models import Agent
 from apps.connectors import engine
 from apps.connectors.contract import Prepared
 from apps.core import ids
-from apps.core.canonical import digest
+from apps.core.canonical import Json, digest
 from apps.core.errors import Invalid, Refused
 from apps.policies import lattice
 from apps.policies.provenance import Source
@@ -36,13 +36,16 @@ def propose(
     key: str,
     asker_named: bool = False,
     goal: str = "",
+    given: Mapping[str, str] | None = None,
 ) -> Proposal:
     """Put actions, in order, before policy and people. The same key and content finds the same proposal again.
 
+    `given`: what a rule may ask to come with it, such as a reason or a ticket number; people sign it with the rest.
     Raises Invalid for what does not fit, KeyReused for the key of another content, Refused where the target says no.
     """
-    asked = Asked(agent, asker, run, asker_named=asker_named, goal=goal)
-    fingerprint = digest([[one.tool, str(one.connection_id), one.arguments] for one in wanted])
+    asked = Asked(agent, asker, run, asker_named=asker_named, goal=goal, given=given or {})
+    came_with: list[Json] = [dict(given)] if given else []
+    fingerprint = digest([*([one.tool, str(one.connection_id), one.arguments] for one in wanted), *came_with])
     if known := keys.find(f"{agent.pk.hex}:{key}", fingerprint):
         return known
     if any(one.tool == RESUME for one in wanted):
@@ -66,10 +69,9 @@ def put(
     current = rules.in_force()
     early = [decide.before_looking(step, asked, current) for step in steps]
     made = freeze.Made(asked, current, key=key, fingerprint=fingerprint, undoes=undoes, left_out=tuple(left_out))
-    if decide.denied_at_once(early):
-        return freeze.denied(made, steps, lattice.strictest(early))
-    heard_so_far = () if asked.undoing else heard.by(asked.run)
-    drafted = drafted_from(steps, asked, current, heard_so_far)
+    if decide.denied_at_once([one.decision for one in early]):
+        return freeze.denied(made, steps, early)
+    drafted = drafted_from(steps, asked, current, () if asked.undoing else heard.by(asked.run))
     decision = lattice.strictest([one.decision for one in drafted])
     return freeze.freeze(made, drafted, signers.of_an_applied_suggestion(decision) if asked.applied else decision)
 

@@ -7,10 +7,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from apps.actions import decide, draft, heard, reserve, rules
+from apps.actions import decide, draft, heard, recording, reserve, rules
 from apps.actions.draft import Asked, Step, Wanted
-from apps.actions.models import Action, State
+from apps.actions.models import Action, Occasion, State
 from apps.actions.propose import refuse_under_pause
+from apps.actions.rules import Rules
 from apps.agents.models import Agent
 from apps.audit import log
 from apps.billing import budgets
@@ -21,7 +22,8 @@ from apps.core import ids
 from apps.core.canonical import digest
 from apps.core.errors import Invalid, Refused
 from apps.policies import likeness, provenance
-from apps.policies.decision import Decision, Outcome
+from apps.policies.asking import Decided
+from apps.policies.decision import Outcome
 from apps.policies.explain import explain
 from apps.runs.models import Run
 from apps.workspaces.models import User
@@ -54,12 +56,13 @@ def read(wanted: Wanted, *, agent: Agent, asker: User, run: Run, asker_named: bo
         raise Invalid(f"{step.tool.title} writes: propose it.")
     _refuse_to_leave(step, run)
     current = rules.in_force()
-    decision = decide.by_all(current, decide.question(step, asked, Facts()), asked)
+    decided = Decided.by(current.compiled, decide.asking(step, asked, Facts(), current))
+    decision = decided.decision
     if decision.outcome != Outcome.AUTO:
-        _enter(asked, step, decision, State.DENIED, current.version_id)
+        _enter(asked, step, decided, State.DENIED, current)
         why = " ".join(explain(decision, str(current.version or "policy")))
         raise Denied(f"{step.tool.title} is not allowed without asking. {why}".strip())
-    return _run(asked, step, decision, current.version_id)
+    return _run(asked, step, decided, current)
 
 
 def _refuse_to_leave(step: Step, run: Run) -> None:
@@ -69,14 +72,14 @@ def _refuse_to_leave(step: Step, run: Run) -> None:
         raise Denied(LEAVES)
 
 
-def _run(asked: Asked, step: Step, decision: Decision, version_id: UUID | None) -> Reading:
+def _run(asked: Asked, step: Step, decided: Decided, current: Rules) -> Reading:
     _reserve(asked, step)
     try:
         result = engine.read(step.call, step.opened, timeout_s=settings.COUNTERSIGN_CALL_TIMEOUT_S)
     except Refused as why:
-        _settle(asked, step, decision, State.FAILED, version_id, why=str(why))
+        _settle(asked, step, decided, State.FAILED, current, why=str(why))
         raise
-    _settle(asked, step, decision, State.DONE, version_id)
+    _settle(asked, step, decided, State.DONE, current)
     fields = trust.outside_fields(step.tool, step.call, step.opened)
     return Reading(step.id, result, outside_text=fields != (), outside_fields=fields)
 
@@ -95,24 +98,22 @@ def _scopes(asked: Asked, step: Step) -> list[tuple[str, UUID]]:
 
 
 @transaction.atomic
-def _settle(
-    asked: Asked, step: Step, decision: Decision, state: State, version_id: UUID | None, *, why: str = ""
-) -> None:
+def _settle(asked: Asked, step: Step, decided: Decided, state: State, current: Rules, *, why: str = "") -> None:
     budgets.settle(step.id, used=[METERED], scopes=_scopes(asked, step))
-    _enter(asked, step, decision, state, version_id, why=why)
+    _enter(asked, step, decided, state, current, why=why)
 
 
 @transaction.atomic
-def _enter(
-    asked: Asked, step: Step, decision: Decision, state: State, version_id: UUID | None, *, why: str = ""
-) -> None:
+def _enter(asked: Asked, step: Step, decided: Decided, state: State, current: Rules, *, why: str = "") -> None:
     """The read's row and its one line in the log: what was read is told by a digest of the arguments."""
-    workspace = asked.agent.workspace_id
+    workspace, decision = asked.agent.workspace_id, decided.decision
     Action(
         id=step.id, workspace_id=workspace, proposal_id=asked.run.pk, agent_id=asked.agent.pk, tool=step.tool.full_name,
         connection_id=step.wanted.connection_id, title=step.tool.title, risk=step.tool.risk, tier=Tier.D, state=state,
-        decision=decision.model_dump(mode="json"), policy_version_id=version_id, why=why, ended_at=timezone.now(),
+        decision=decision.model_dump(mode="json"), policy_version_id=current.version_id, why=why,
+        ended_at=timezone.now(),
     ).save(force_insert=True)  # fmt: skip
+    recording.keep(current, step.id, [decided], occasion=Occasion.READ)
     facts = {
         "tool": step.tool.full_name, "arguments": digest(step.wanted.arguments), "run": ids.say("run", asked.run.pk),
         "rules": [rule.sentence for rule in decision.matched], "why": why,

@@ -46,6 +46,9 @@ def sweep() -> Swept:
     for action, workspace in _due("approved", "unknown")[::RUNG_FOR]:
         doorbell.ring("action", action, workspace=workspace)
         swept.rung += 1
+    for part, workspace in _parts_of_backtests():
+        doorbell.ring("backtest", part, workspace=workspace)
+        swept.rung += 1
     return swept
 
 
@@ -108,6 +111,16 @@ def _due(*in_states: str) -> list[tuple[UUID, UUID]]:
             "SELECT action_id, workspace_id FROM actions_openwork WHERE state = ANY(%s) AND due_at <= clock_timestamp()"
             " ORDER BY due_at LIMIT 200",
             [list(in_states)],
+        )
+        return list(cursor.fetchall())
+
+
+def _parts_of_backtests() -> list[tuple[UUID, UUID]]:
+    """One of each backtest that nobody works at."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT ON (backtest_id) part_id, workspace_id FROM policies_openbacktest"
+            " WHERE due_at <= clock_timestamp() ORDER BY backtest_id, number LIMIT 50"
         )
         return list(cursor.fetchall())
 

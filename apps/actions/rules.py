@@ -10,16 +10,27 @@ from apps.connectors.models import Connection
 from apps.core import scope
 from apps.policies import language
 from apps.policies.compile import Compiled, compile_rules
-from apps.policies.models import InForce, PolicyVersion
+from apps.policies.language import NotUnderstood
+from apps.policies.models import InForce, PolicyVersion, Shadow
 from apps.policies.vocabulary import Vocabulary
 from apps.workspaces.access import ADMINS
 from apps.workspaces.models import Role, Workspace
 
 
 @dataclass(frozen=True)
+class Watching:
+    """A draft that is asked too, and changes nothing."""
+
+    shadow_id: UUID
+    compiled: Compiled
+
+
+@dataclass(frozen=True)
 class Rules:
     version: PolicyVersion | None  # None: nothing is published, so everything is only suggested
     compiled: Compiled
+    words: Vocabulary
+    watching: Watching | None = None
 
     @property
     def version_id(self) -> UUID | None:
@@ -29,10 +40,19 @@ class Rules:
 def in_force() -> Rules:
     """The rules that decide now. Compiled once for each version and vocabulary."""
     words = vocabulary()
+    said = words.model_dump_json()
     current = InForce.objects.select_related("version__policy").first()
-    if current is None:
-        return Rules(None, _compiled((), words.model_dump_json()))
-    return Rules(current.version, _compiled(tuple(current.version.sentences), words.model_dump_json()))
+    sentences = tuple(current.version.sentences) if current else ()
+    return Rules(current.version if current else None, _compiled(sentences, said), words, _watching(said))
+
+
+def _watching(words: str) -> Watching | None:
+    """The draft that watches, if one does. One that cannot be read any more does not."""
+    found = Shadow.objects.filter(ended_at=None).values_list("pk", "sentences").first()
+    try:
+        return Watching(found[0], _compiled(tuple(found[1]), words)) if found else None
+    except NotUnderstood:
+        return None
 
 
 def vocabulary() -> Vocabulary:

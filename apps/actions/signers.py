@@ -1,8 +1,10 @@
 """Who is asked to sign a proposal, and who may not: the asker, the agent's owner, the policy's last editor. By id."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,8 +16,10 @@ from apps.actions.relatives import RELATION, people
 from apps.agents.models import Agent
 from apps.approvals import quorum, requests
 from apps.approvals.models import Request
+from apps.approvals.models import State as Asked
 from apps.approvals.requirements import Requirement
 from apps.connectors.contract import Risk
+from apps.policies import verdicts
 from apps.policies.decision import Decision, Kind, Outcome
 from apps.policies.decision import Requirement as Needed
 from apps.policies.models import InForce
@@ -27,7 +31,7 @@ APPLIED = "applied"
 ASKED = "You asked for this, so somebody else has to sign."
 
 
-def ask(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> None:
+def ask(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> Request:
     """Put the proposal's document before people, inside its transaction."""
     request = requests.open(
         workspace=proposal.workspace_id,
@@ -40,6 +44,60 @@ def ask(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> N
     )
     proposal.request_id = request.pk
     proposal.save(update_fields=["request_id"])
+    return request
+
+
+def ask_no_more(proposal: Proposal) -> None:
+    """Nobody has to sign it any more."""
+    if proposal.request_id:
+        requests.supersede(proposal.request_id)
+        proposal.request_id = None
+        proposal.save(update_fields=["request_id"])
+
+
+def ask_anew(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> bool:
+    """Ask the same again where what was signed stands no more. One that is still open goes on. Never enough yet."""
+    if not proposal.request_id or not Request.objects.filter(pk=proposal.request_id, state=Asked.OPEN).exists():
+        ask_no_more(proposal)
+        ask(proposal, decision, drafted)
+    return False
+
+
+def ask_otherwise(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> bool:
+    """Ask for what is needed now instead. Signatures stand where no more is asked than before. Are they enough?"""
+    before = Request.objects.filter(pk=proposal.request_id).first() if proposal.request_id else None
+    if before:
+        requests.supersede(before.pk)
+    made = ask(proposal, decision, drafted)
+    return bool(before and _stand_for(before, made) and quorum.carry_over(before, to=made))
+
+
+def _stand_for(before: Request, now: Request) -> bool:
+    """Do signatures on the one stand for the other? Not where more is asked, and what expires is given anew."""
+    then, asked = (verdicts.signatures(asked_of(one)) for one in (before, now))
+    return before.digest == now.digest and asked <= then and before.valid_s is None and now.valid_s is None
+
+
+def asked_of(request: Request) -> dict[str, Any]:
+    """What a request asks, as a verdict says it."""
+    return {"outcome": Outcome.APPROVE, "requirements": request.requirements}
+
+
+def asks_the_same(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> bool:
+    """Does the request that stands ask just what is needed now, of the same people?"""
+    request = Request.objects.filter(pk=proposal.request_id).first() if proposal.request_id else None
+    needed = [_requirement(one, proposal, drafted) for one in decision.requirements]
+    return bool(
+        request
+        and _who(request.needed) == _who(needed)
+        and request.excluded == excluded(proposal, drafted)
+        and request.valid_s == owed.valid_s(decision)
+    )
+
+
+def _who(needed: Iterable[Requirement]) -> list[Requirement]:
+    """Whoever is asked, whichever sentences say so."""
+    return [replace(one, rule_id="", sentence="", names=()) for one in needed]
 
 
 def excluded(proposal: Proposal, drafted: Sequence[Drafted]) -> dict[str, str]:
@@ -102,6 +160,12 @@ def signed_enough(proposal: Proposal, decision: Decision, drafted: Sequence[Draf
         excluded=excluded(proposal, drafted),
         roles_of=partial(role_ids_of, workspace_id=proposal.workspace_id),
     )
+
+
+def was_applied(proposal: Proposal) -> bool:
+    """Is this a suggestion that a person applied?"""
+    request = Request.objects.filter(pk=proposal.request_id).first() if proposal.request_id else None
+    return bool(request and any(one.rule_id == APPLIED for one in request.needed))
 
 
 def of_an_applied_suggestion(decision: Decision) -> Decision:

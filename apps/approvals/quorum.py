@@ -68,6 +68,25 @@ def reopen(request_id: UUID) -> Request:
     return _reopened(_locked(request_id))
 
 
+@transaction.atomic
+def carry_over(request: Request, *, to: Request, roles_of: RolesOf | None = None) -> bool:
+    """Signatures over the same bytes stand for another request about them too. Are they enough for that?
+
+    Raises Stale where the bytes are others.
+    """
+    if request.digest != to.digest:
+        raise Stale("These are other bytes than the ones that were signed.")
+    for one in standing(request):
+        made = Signature.objects.create(
+            workspace_id=to.workspace_id, request_id=to.pk, person_id=one.person_id, groups=one.groups, digest=to.digest
+        )
+        Signature.objects.filter(pk=made.pk).update(signed_at=one.signed_at)
+    completed = met(to, roles_of)
+    if completed:
+        _move(to, State.MET)
+    return completed
+
+
 def why_not(request: Request, *, by: User, groups: frozenset[str]) -> str:
     """Why this person may not sign now, as a sentence; empty where they may."""
     if request.state != State.OPEN:
@@ -140,6 +159,6 @@ def _move(request: Request, state: State, *, closed_by: UUID | None = None, reas
 
 
 __all__ = [
-    "Needed", "RolesOf", "Signed", "decline", "met", "reopen", "sign", "still_needed", "tally", "was_met", "why_not",
-    "withdraw", "would_meet",
+    "Needed", "RolesOf", "Signed", "carry_over", "decline", "met", "reopen", "sign", "still_needed", "tally", "was_met",
+    "why_not", "withdraw", "would_meet",
 ]  # fmt: skip

@@ -46,7 +46,8 @@ def test_signatures_that_expired_are_asked_for_anew_before_anything_runs(shop: S
     proposal = asked(shop, DAY, HOUR)
     shop.sign(proposal, "priya")
     request = request_of(proposal)
-    assert request.expires_at and request.closed_at
+    assert request.expires_at
+    assert request.closed_at
     assert request.expires_at - request.closed_at == timedelta(hours=1)
     shop.forge("UPDATE approvals_request SET expires_at = now() WHERE id = %s", request.pk)
     shop.past_due(proposal)

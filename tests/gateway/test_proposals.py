@@ -153,3 +153,26 @@ def test_what_an_agent_read_elsewhere_can_only_tighten(shop: World, desk: Desk) 
     assert untold.prepared.facts.origins["to.0"] == "model"
     assert told.prepared.facts.origins["to.0"] == "outside"
     assert told.traces[0].words == "helper@refund-desk.invalid"
+
+
+def test_what_comes_with_it_is_signed_with_the_rest(shop: World, desk: Desk) -> None:
+    bare, with_ticket = (desk.post("proposals", refund(**more)).json() for more in ({}, {"given": {"ticket": "T-9"}}))
+    first, second = Proposal.objects.order_by("id")
+    assert (document.given(first.document), document.given(second.document)) == ({}, {"ticket": "T-9"})
+    assert b"given" not in bytes(first.document)
+    assert (bare["state"], with_ticket["state"]) == ("waiting", "waiting")
+
+
+@pytest.mark.parametrize(
+    "given", [{"ticket": ""}, {"": "T-9"}, {"ticket": "x" * 501}, {str(n): "x" for n in range(11)}]
+)
+def test_what_comes_with_it_is_short_and_named(shop: World, desk: Desk, given: dict[str, str]) -> None:
+    assert desk.post("proposals", refund(given=given)).status_code == 422
+    assert not Proposal.objects.exists()
+
+
+def test_the_same_key_with_something_else_given_is_refused(shop: World, desk: Desk) -> None:
+    desk.post("proposals", refund(given={"ticket": "T-9"}), key="one")
+    assert desk.post("proposals", refund(given={"ticket": "T-9"}), key="one").status_code == 200
+    for other in ({"ticket": "T-8"}, {}):
+        assert desk.post("proposals", refund(given=other), key="one").json()["code"] == "key_reused"

@@ -13,6 +13,7 @@ Complaints = Iterator[str]
 # Tables with a workspace_id that have no row security, so that work and people can be found before a scope is known.
 OPEN = {
     "actions_openwork": "Open work: ids, a state and a moment, so that a worker can pick across workspaces.",
+    "policies_openbacktest": "Open parts of backtests: ids and a moment, so that the reaper finds them everywhere.",
     "runs_openrun": "Open runs: ids and a moment, so that the reaper finds them everywhere.",
     "workspaces_address": "Where a workspace is found before its scope is known: its id and its address.",
     "workspaces_member": "Who is a member where: ids and moments, so that signing in can find a person's workspaces.",

@@ -44,6 +44,7 @@ def by_workspace(name: str) -> str:
 
 # Commands of the operator, who stands above all workspaces: what each says, and why it may.
 OF_THE_OPERATOR = {
+    "backtest": "Forks processes that read the past of one workspace over their own connections, and prints sums.",
     "bench": "Measures in a database of its own.",
     "budget_race": "Reserves in a workspace of its own making.",
     "drill": "Pauses a scope of one workspace over its own connection, and prints how long that took.",

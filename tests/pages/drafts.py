@@ -3,13 +3,14 @@
 from itertools import count
 from typing import Any
 
-from apps.actions import freeze
+from apps.actions import decide, freeze
 from apps.actions.draft import Asked, Drafted, Step, Wanted
 from apps.actions.models import Proposal
 from apps.actions.rules import in_force
 from apps.agents.models import Agent
 from apps.connectors import engine
 from apps.connectors.contract import ABSENT, Change, Facts, Known, Opened, Prepared, Risk, Tier, Undo, UndoKind, Value
+from apps.policies.asking import Decided
 from apps.policies.decision import Decision, Matched, Outcome, Requirement
 from apps.runs.models import Run
 from apps.workspaces.models import Role, User, Workspace
@@ -34,7 +35,8 @@ def propose(
     decision = decided(outcome, people)
     tool = engine.tool("stripe.refund")
     step = Step(Wanted(None, tool.full_name, {"charge": "ch_1", "amount": 18450}), tool, OPENED)
-    drafted = [Drafted(step, prepared(tool.definition, title=title, text=text, after=after), decision)]
+    ready = prepared(tool.definition, title=title, text=text, after=after)
+    drafted = [Drafted(step, ready, Decided(decide.asking(step, asked, ready.facts, in_force()), decision))]
     number = next(numbers)
     return freeze.freeze(
         freeze.Made(asked, in_force(), key=f"page-{number}", fingerprint=str(number)), drafted, decision

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from apps.actions import states
+from apps.actions import document, states
 from apps.actions.cards import happened, signing
 from apps.actions.cards.bar import Bar, Seen, bar
 from apps.actions.cards.facts import Fact, facts
@@ -42,6 +42,7 @@ class Card:
     inbox_href: str
     title: str
     goal: str
+    given: tuple[tuple[str, str], ...]
     state: Chip
     risk: str
     agent: str
@@ -121,6 +122,7 @@ def card(proposal: Proposal, viewer: Viewer, *, drawn_from: str = "") -> Card:
     return Card(
         said=ids.say("proposal", proposal.pk), short=short_id("proposal", proposal.pk), href=seen.url("proposal"),
         inbox_href=reverse("inbox", args=[place]), title=proposal.title, goal=proposal.goal,
+        given=tuple(document.given(proposal.document).items()),
         state=_state(state, rows.ask), risk=riskiest(action.risk for action in rows.actions),
         agent=agent.name, agent_version=str(run.version.number) if run and run.version else "",
         asker=asker.name, proposed_at=proposal.created_at,

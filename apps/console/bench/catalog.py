@@ -6,6 +6,7 @@ from apps.console.bench.figures import Figure
 from apps.console.bench.parts import (
     action,
     audit,
+    backtest,
     batch,
     budgets,
     celery,
@@ -25,6 +26,7 @@ PARTS: dict[str, Callable[[Room], Iterator[Figure]]] = {
     "batch": batch.run,
     "celery": celery.run,
     "policy": policy.run,
+    "backtest": backtest.run,
     "gateway": gateway.run,
     "steps": steps.run,
     "audit": audit.run,

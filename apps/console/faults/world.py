@@ -92,9 +92,10 @@ def propose_one(asked: Asked, current: rules.Rules, wanted: Sequence[Wanted]) ->
     key = f"trial:{uuid7().hex}"
     steps = draft.steps(wanted)
     prepared = propose.look(steps)
-    decisions = [decide.after_looking(step, asked, current, one) for step, one in zip(steps, prepared, strict=True)]
-    drafted = [Drafted(*three) for three in zip(steps, prepared, decisions, strict=True)]
-    return freeze.freeze(freeze.Made(asked, current, key, key), drafted, lattice.strictest(decisions))
+    decided = [decide.after_looking(step, asked, current, one) for step, one in zip(steps, prepared, strict=True)]
+    drafted = [Drafted(*three) for three in zip(steps, prepared, decided, strict=True)]
+    decision = lattice.strictest(one.decision for one in decided)
+    return freeze.freeze(freeze.Made(asked, current, key, key), drafted, decision)
 
 
 def at_once(deeds: Sequence[Callable[[], object]], most: int) -> None:

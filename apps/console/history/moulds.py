@@ -2,18 +2,32 @@
 
 from dataclasses import dataclass
 from functools import cache
+from math import log
+from random import Random
 from typing import Any
 
 from apps.actions import document
 from apps.connectors import engine
-from apps.connectors.contract import CannotTell, Change, Facts, HasNone, Known, Prepared, Tool, Undo, UndoKind, Value
+from apps.connectors.contract import (
+    CannotTell,
+    Change,
+    Facts,
+    HasNone,
+    Known,
+    Prepared,
+    Tool,
+    Undo,
+    UndoKind,
+    Value,
+    Verb,
+)
 from apps.core import ids
+from apps.policies.question import Question, subject_of
 
 ACTION, CONNECTION, FINGERPRINT = f"act_{'0' * 32}", f"con_{'0' * 32}", "0" * 8
 NAMES = ("Maria Oduya", "Tomas Berg", "Aiko Sato", "Priya Nair", "Luca Conti", "Ines Castro", "Noah Clark", "Eva Novak")
-AMOUNTS = (1250, 1999, 2400, 4200, 5950, 7400, 12900, 18450, 23000, 31200)
-TOOLS = ("stripe.refund", "stripe.refund", "stripe.refund", "mail.send", "mail.send", "stripe.update_customer",
-         "stripe.credit")  # fmt: skip
+USUAL, SPREAD, AMOUNTS = 11_000, 0.9, 400  # minor units, as a desk's refunds are spread, and how many different ones
+TOOLS = {"stripe.refund": 6, "stripe.credit": 2, "mail.send": 5, "stripe.update_customer": 1}  # how often each is used
 
 
 @dataclass(frozen=True)
@@ -25,6 +39,7 @@ class Mould:
     tier: str
     amount: int  # minor units; 0 where no money moves
     category: str
+    question: Question  # as policy is asked; the agent is named when it is cast
     part: bytes  # an ActionDocument in canonical bytes
 
     def cast(self, *, action: str, connection: str, fingerprint: str) -> bytes:
@@ -33,14 +48,20 @@ class Mould:
         return filled.replace(f'"fingerprint":"{FINGERPRINT}"'.encode(), f'"fingerprint":"{fingerprint}"'.encode())
 
 
+def drawn(rng: Random) -> Mould:
+    """One piece of work, as often as its tool is used."""
+    [name] = rng.choices(list(TOOLS), list(TOOLS.values()))
+    return rng.choice(moulds(name))
+
+
 @cache
-def moulds() -> tuple[Mould, ...]:
-    """Every kind of work that the past is made of."""
-    return tuple(
-        _mould(engine.tool(name), NAMES[place % len(NAMES)], amount)
-        for name in TOOLS
-        for place, amount in enumerate(AMOUNTS)
-    )
+def moulds(name: str) -> tuple[Mould, ...]:
+    """Every kind of work that one tool does in the past."""
+    tool, spread = engine.tool(name), Random(1)  # noqa: S311  the same amounts in every past
+    amounts = [
+        int(spread.lognormvariate(log(USUAL), SPREAD)) for _ in range(AMOUNTS if "refunds" in tool.categories else 8)
+    ]
+    return tuple(_mould(tool, NAMES[place % len(NAMES)], amount) for place, amount in enumerate(amounts))
 
 
 def _mould(tool: Tool, name: str, amount: int) -> Mould:
@@ -54,7 +75,10 @@ def _mould(tool: Tool, name: str, amount: int) -> Mould:
         document.ActionDocument(action=ACTION, connection=CONNECTION, fingerprint=FINGERPRINT, prepared=prepared)
     )
     category = tool.categories[0] if money and tool.categories else ""
-    return Mould(tool.full_name, tool.connector, said, tool.risk.value, tool.tier.value, money, category, part)
+    question = Question(**subject_of(tool).model_dump(), risk=tool.risk, facts=prepared.facts)
+    return Mould(
+        tool.full_name, tool.connector, said, tool.risk.value, tool.tier.value, money, category, question, part
+    )
 
 
 def _prepared(tool: Tool, title: str, name: str, money: int) -> Prepared:
@@ -75,7 +99,8 @@ def _facts(tool: Tool, money: int) -> Facts:
     none = HasNone()
     moved: dict[str, Any] = {"amount": money, "currency": "USD", "category": (tool.categories or ("",))[0]}
     return Facts(
-        money=Known(value=moved) if money else none, recipients=none, fields=CannotTell(),
+        money=Known(value=moved) if money else none, fields=CannotTell(),
+        recipients=Known(value=["customer@example.org"]) if tool.verb is Verb.SEND else none,
         permission_change=Known(value=False), billing_change=Known(value=False), count=Known(value=1),
     )  # fmt: skip
 
@@ -92,7 +117,7 @@ def whole(parts: list[bytes], *, proposal: str, workspace: str, agent: str, aske
 
 def agrees() -> bool:
     """Is what is put together here, byte for byte, what the product itself would freeze?"""
-    one = moulds()[0]
+    one = moulds("stripe.refund")[0]
     said = document.ProposalDocument(
         proposal=ids.say("proposal", ids.uuid7()), edition=1, workspace="0" * 32, agent=f"agt_{'0' * 32}",
         asker=f"user:{'0' * 32}", asker_named=False, actions=(document.read(one.part),),

@@ -20,7 +20,7 @@ from apps.core.errors import Refused
 from apps.core.postgres import partitions
 from apps.core.postgres.partitions import Month
 
-TABLES = ("runs_stepbody", "billing_usage", "actions_action")
+TABLES = ("runs_stepbody", "billing_usage", "actions_action", "actions_recording")
 AS_IT_STANDS = r"(FORMAT csv, QUOTE E'\x01', DELIMITER E'\x02')"  # COPY's own form would double each backslash
 OPEN = """
 SELECT count(*) FROM actions_openwork w WHERE EXISTS (SELECT 1 FROM {month} p WHERE p.id = w.action_id)

@@ -21,8 +21,9 @@ SENTENCES = (
     "Read anything without asking.",
     "Refund up to 75 USD without asking.",
     "Refunds over 75 USD need one person from Finance.",
-    "Messages need one person from Finance or Support leads.",
     "Never refund over 500 USD.",
+    "Message without asking.",
+    "Only suggest updates to Customer.",
 )
 AGENTS = ("Refunds agent", "Billing agent", "Inbox agent")
 PEOPLE = (("Amara Diallo", FINANCE), ("Jonas Weber", FINANCE), ("Mei Tanaka", LEADS), ("Leo Marsh", ASKERS),

@@ -8,38 +8,40 @@ from uuid import UUID
 
 from apps.audit.models import Head
 from apps.console.history import tables
+from apps.console.history.decided import Decisions, Said
 from apps.console.history.lines import Log
-from apps.console.history.moulds import Mould, moulds, whole
+from apps.console.history.moulds import Mould, drawn, whole
 from apps.console.history.setting import Place
 from apps.console.history.spending import Spending
 from apps.console.history.tables import Rows
 from apps.core import ids
 from apps.core.canonical import digest_of_bytes
 from apps.core.ids import uuid7
-from apps.policies.decision import Decision, Matched, Outcome, Requirement
+from apps.policies import lattice
+from apps.policies.decision import Decision, Outcome
+from apps.workspaces.access import FINANCE
 
-# What becomes of a hundred proposals. The states are those of the actions, in the order in which they are reached.
-ENDS: tuple[tuple[int, Outcome, tuple[str, ...]], ...] = (
-    (52, Outcome.AUTO, ("approved", "executing", "done")),
-    (30, Outcome.APPROVE, ("waiting", "approved", "executing", "done")),
-    (3, Outcome.APPROVE, ("waiting", "rejected")),
-    (2, Outcome.APPROVE, ("waiting", "lapsed")),
-    (6, Outcome.DENY, ("denied",)),
-    (3, Outcome.SUGGEST, ("suggested",)),
-    (2, Outcome.AUTO, ("approved", "executing", "failed")),
-    (2, Outcome.AUTO, ("approved", "stopped")),
-)
+# What becomes of proposals by what policy said, and how often. The states are those of their actions, in order.
+ENDS: dict[Outcome, dict[tuple[str, ...], int]] = {
+    Outcome.AUTO: {
+        ("approved", "executing", "done"): 52, ("approved", "executing", "failed"): 2, ("approved", "stopped"): 2,
+    },
+    Outcome.APPROVE: {
+        ("waiting", "approved", "executing", "done"): 30, ("waiting", "rejected"): 3, ("waiting", "lapsed"): 2,
+    },
+    Outcome.DENY: {("denied",): 1},
+    Outcome.SUGGEST: {("suggested",): 1},
+}  # fmt: skip
 SIZES = (1, 1, 1, 1, 1, 1, 2, 2, 3)  # actions of a proposal
 PER_RUN = 3  # proposals of a run, at most
 BY = {"approved": "worker", "executing": "worker", "done": "worker", "failed": "worker", "lapsed": "reaper"}
 CLOSED = {"approved": "met", "rejected": "declined", "lapsed": "lapsed", "waiting": "open"}
-STILL = (Outcome.APPROVE, ("waiting",))  # what people have not come to yet
+STILL = ("waiting",)  # what people have not come to yet
 DAY_MS = 86_400_000
 WHY = {
     "failed": "Refused by its target: the charge has been refunded already.", "denied": "Never refund over 500 USD.",
     "rejected": "Wrong amount", "lapsed": "Declined: nobody signed in time.", "stopped": "Stopped by hand.",
 }  # fmt: skip
-SENTENCE = "Refunds over 75 USD need one person from Finance."
 
 
 @dataclass
@@ -58,15 +60,14 @@ class Teller:
         self.spending = Spending(place, self.rows)
         self.told = 0  # actions
         self._run = Run(place.workspace, 0)
-        self._ends = [(outcome, states) for weight, outcome, states in ENDS for _ in range(weight)]
-        self._decisions = {outcome: _decision(outcome, place.group) for outcome in Outcome}
+        self._decisions = Decisions(place)
 
-    def tell(self, at_ms: int, end: tuple[Outcome, tuple[str, ...]] | None = None) -> None:
-        """One proposal that was made at this moment, with all that came of it."""
-        outcome, states = end or self.rng.choice(self._ends)
+    def tell(self, at_ms: int, end: tuple[str, ...] = ()) -> None:
+        """One proposal that was made at this moment, with all that came of it; `end`: it waits for people."""
         proposal, agent = uuid7(at_ms), self.rng.choice(self.place.agents)
         run = self._in_run(at_ms, agent)
-        chosen = [self.rng.choice(moulds()) for _ in range(self.rng.choice(SIZES))]
+        chosen, said_to, decision = self._decided(agent, Outcome.APPROVE if end else None)
+        states = end or self._end(decision.outcome)
         actions = [uuid7(at_ms) for _ in chosen]
         actions.sort()
         parts = [self._part(mould, action) for mould, action in zip(chosen, actions, strict=True)]
@@ -78,15 +79,20 @@ class Teller:
         steps = [at_ms + gap for gap in self._gaps(len(states))]
         self.log.say(at_ms, "proposal.made", said, f"agent:{agent.hex}", {
             "actions": [ids.say("action", one) for one in actions], "digest": digest, "asker": asker,
-            "run": ids.say("run", run), "outcome": outcome.value, "policy": "refunds_v1", "rules": [SENTENCE],
+            "run": ids.say("run", run), "outcome": decision.outcome.value, "policy": "refunds_v1",
+            "rules": [rule.sentence for rule in decision.matched],
         })  # fmt: skip
-        request = self._asked(frozen, digest, at_ms, steps, states, said) if states[0] == "waiting" else None
+        request = self._asked(frozen, digest, at_ms, steps, states, said, decision) if states[0] == "waiting" else None
         self.rows.add(tables.PROPOSAL, proposal, self.place.workspace, agent, run, self.place.asker, title, frozen,
-                      digest, outcome.value, request, _at(at_ms))  # fmt: skip
+                      digest, decision.outcome.value, request, _at(at_ms))  # fmt: skip
+        asked, follows, sealed = self._decisions.row(said_to, decision)
+        self.rows.add(tables.RECORDING, uuid7(at_ms), self.place.workspace, proposal, actions[0], "proposed", True,
+                      asked, self._decisions.words, self.place.policy_version, follows, sealed)  # fmt: skip
         self.rows.add(tables.KEY, uuid7(at_ms), self.place.workspace, f"{agent.hex}:{proposal.hex}", digest, proposal,
                       _at(at_ms))  # fmt: skip
-        for position, (mould, action, part) in enumerate(zip(chosen, actions, parts, strict=True), 1):
-            self._action(mould, action, part, proposal, position, agent, outcome, states, [s + position for s in steps])
+        for position, (mould, action, part, one) in enumerate(zip(chosen, actions, parts, said_to, strict=True), 1):
+            self._action(mould, action, part, proposal, position, agent, one.decision, states,
+                         [s + position for s in steps])  # fmt: skip
         self.told += len(actions)
 
     def settle(self, until_ms: int) -> None:
@@ -94,6 +100,20 @@ class Teller:
         for one in self.log.until(until_ms):
             self.rows.add(tables.ENTRY, one.id, one.workspace, one.seq, one.at, one.kind, one.subject, one.by, one.body,
                           one.prev, one.hash)  # fmt: skip
+
+    def _decided(self, agent: UUID, wanted: Outcome | None) -> tuple[list[Mould], list[Said], Decision]:
+        """Some pieces of work, and what policy said to each and to all of them together."""
+        while True:
+            chosen = [drawn(self.rng) for _ in range(self.rng.choice(SIZES))]
+            said = [self._decisions.of(mould, agent) for mould in chosen]
+            decision = lattice.strictest(one.decision for one in said)
+            if wanted in (None, decision.outcome):
+                return chosen, said, decision
+
+    def _end(self, outcome: Outcome) -> tuple[str, ...]:
+        ends = ENDS[outcome]
+        [states] = self.rng.choices(list(ends), list(ends.values()))
+        return states
 
     def _part(self, mould: Mould, action: UUID) -> bytes:
         connection, fingerprint = self.place.connections[mould.connector]
@@ -127,13 +147,14 @@ class Teller:
         return self._run.id
 
     def _asked(
-        self, frozen: bytes, digest: str, at_ms: int, steps: list[int], states: tuple[str, ...], said: str
-    ) -> UUID:
+        self, frozen: bytes, digest: str, at_ms: int, steps: list[int], states: tuple[str, ...], said: str,
+        decision: Decision,
+    ) -> UUID:  # fmt: skip
         """The request that people were shown, and the signature or the refusal that it met with."""
         request, signer, end = uuid7(at_ms), self.rng.choice(self.place.signers), states[min(1, len(states) - 1)]
         who, closed = signer if end == "rejected" else None, _at(steps[1]) if len(steps) > 1 else None
         self.rows.add(
-            tables.REQUEST, request, self.place.workspace, frozen, digest, _requirements(self.place.group), "{}",
+            tables.REQUEST, request, self.place.workspace, frozen, digest, _requirements(decision), "{}",
             _at(at_ms + 3 * DAY_MS), _at(at_ms), CLOSED[end], closed, who, WHY[end] if who else "",
         )  # fmt: skip
         if end == "approved":
@@ -143,7 +164,7 @@ class Teller:
         return request
 
     def _action(
-        self, mould: Mould, action: UUID, part: bytes, proposal: UUID, position: int, agent: UUID, outcome: Outcome,
+        self, mould: Mould, action: UUID, part: bytes, proposal: UUID, position: int, agent: UUID, decision: Decision,
         states: tuple[str, ...], steps: list[int],
     ) -> None:  # fmt: skip
         end, workspace, ran = states[-1], self.place.workspace, "executing" in states
@@ -151,7 +172,7 @@ class Teller:
         made, ended = _at(steps[0]), _at(steps[-1]) if end != "waiting" else None
         self.rows.add(
             tables.ACTION, action, workspace, proposal, position, agent, self.place.connections[mould.connector][0],
-            mould.tool, mould.title, mould.risk, mould.tier, end, part, self._decisions[outcome],
+            mould.tool, mould.title, mould.risk, mould.tier, end, part, decision.model_dump_json(),
             self.place.policy_version, int(ran), why, "answer" if end == "done" else "",
             '{"id": "re_1", "differs": []}' if end == "done" else None, made, ended,
         )  # fmt: skip
@@ -168,16 +189,12 @@ class Teller:
             self.spending.spend(mould, action, steps[-1], used=end == "done")
 
 
-def _decision(outcome: Outcome, group: str) -> str:
-    matched = Matched(rule_id="rule 3", sentence=SENTENCE, outcome=outcome, number=3)
-    asks = (Requirement(people=1, groups=(group,), rule_id="rule 3", sentence=SENTENCE, number=3),)
-    decided = Decision(outcome=outcome, matched=(matched,), requirements=asks if outcome == Outcome.APPROVE else ())
-    return decided.model_dump_json()
-
-
-def _requirements(group: str) -> str:
-    return json.dumps([{"people": 1, "groups": [group], "rule_id": "rule 3", "sentence": SENTENCE, "names": ["Finance"],
-                        "admits": [], "bars": []}])  # fmt: skip
+def _requirements(decision: Decision) -> str:
+    """As a request keeps them: all that this past asks for is asked of Finance."""
+    return json.dumps([
+        {"people": need.people, "groups": need.groups, "rule_id": need.rule_id, "sentence": need.sentence,
+         "names": [FINANCE], "admits": [], "bars": []} for need in decision.requirements
+    ])  # fmt: skip
 
 
 def _at(ms: int) -> datetime:

@@ -9,7 +9,7 @@ import psycopg
 from django.db import models
 from psycopg import sql
 
-from apps.actions.models import Action, Attempt, Key, OpenWork, Proposal
+from apps.actions.models import Action, Attempt, Key, OpenWork, Proposal, Recording
 from apps.approvals.models import Request, Signature
 from apps.audit.models import Entry
 from apps.billing.models import Reservation, Usage, Window
@@ -53,6 +53,9 @@ ACTION = Table.of(
     "id workspace_id proposal_id position agent_id connection_id tool title risk tier state document decision"
     " policy_version_id attempt why settled_by result created_at ended_at",
 )
+RECORDING = Table.of(
+    Recording, "id workspace_id proposal_id action_id occasion looked asked words policy_version_id verdict seal"
+)
 ATTEMPT = Table.of(
     Attempt, "id workspace_id action_id number claimed_at lease_until started_at ended_at ended_as worker"
 )
@@ -70,7 +73,23 @@ RESERVATION = Table.of(
     "id workspace_id action_id budget_id window_id amount used state cap_then total_after reserved_at ended_at",
 )
 ENTRY = Table.of(Entry, "id workspace_id seq at kind subject by body prev hash")
-TABLES = (RUN, STEP, BODY, PROPOSAL, ACTION, OPEN, ATTEMPT, KEY, REQUEST, SIGNATURE, USAGE, WINDOW, RESERVATION, ENTRY)
+TABLES = (
+    RUN,
+    STEP,
+    BODY,
+    PROPOSAL,
+    ACTION,
+    RECORDING,
+    OPEN,
+    ATTEMPT,
+    KEY,
+    REQUEST,
+    SIGNATURE,
+    USAGE,
+    WINDOW,
+    RESERVATION,
+    ENTRY,
+)
 
 
 class Rows:

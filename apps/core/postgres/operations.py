@@ -99,6 +99,25 @@ class AppendOnly(migrations.RunSQL):
         )
 
 
+class ErasedAlone(migrations.RunSQL):
+    """Nobody removes a row or changes one, but `column` may be emptied: it is what is kept of persons."""
+
+    def __init__(self, table: str, column: str) -> None:
+        super().__init__(
+            f"REVOKE UPDATE, DELETE ON {table} FROM {APP}; GRANT UPDATE ({column}) ON {table} TO {APP};"
+            f"CREATE FUNCTION {table}_only_erased() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            f" IF TG_OP = 'UPDATE' AND NEW.{column} IS NULL THEN OLD.{column} := NULL;"
+            " IF OLD IS NOT DISTINCT FROM NEW THEN RETURN NEW; END IF; END IF;"
+            f" RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';"
+            " END $$;"
+            f"CREATE TRIGGER only_erased BEFORE UPDATE OR DELETE ON {table}"
+            f" FOR EACH ROW EXECUTE FUNCTION {table}_only_erased();"
+            f"CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON {table}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION countersign_refuse_change();",
+            f"DROP FUNCTION {table}_only_erased() CASCADE;",
+        )
+
+
 class CreatePartitioned(migrations.CreateModel):
     """A model whose table is partitioned by range of its UUIDv7 id; partitions.make_ahead makes the parts."""
 
@@ -113,4 +132,13 @@ class CreatePartitioned(migrations.CreateModel):
             schema_editor.sql_create_table = plain
 
 
-__all__ = ["AppendOnly", "BelongsTo", "CreatePartitioned", "Rights", "SeenThrough", "Tenant", "row_security"]
+__all__ = [
+    "AppendOnly",
+    "BelongsTo",
+    "CreatePartitioned",
+    "ErasedAlone",
+    "Rights",
+    "SeenThrough",
+    "Tenant",
+    "row_security",
+]

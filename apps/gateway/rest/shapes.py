@@ -32,6 +32,9 @@ class OutsideTextIn(In):
 
 
 class ProposalIn(ForIn):
+    given: dict[
+        Annotated[str, Field(min_length=1, max_length=40)], Annotated[str, Field(min_length=1, max_length=500)]
+    ] = Field(default={}, max_length=10, description='What a rule asks to come with it: `{"ticket number": "T-1290"}`.')
     actions: list[CallIn] = Field(min_length=1, max_length=20)
     outside_texts: list[OutsideTextIn] = Field(
         default=[], max_length=20,

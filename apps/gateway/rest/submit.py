@@ -60,8 +60,9 @@ def _first(agent: Agent, wanted: ProposalIn, key: str) -> Proposal:
     joining.told(joined.run, wanted.outside_texts)
     try:
         made = propose.propose(
-            calls, agent=agent, asker=joined.asker, asker_named=joined.named, run=joined.run, key=key, goal=wanted.goal
-        )
+            calls, agent=agent, asker=joined.asker, asker_named=joined.named, run=joined.run, key=key, goal=wanted.goal,
+            given=wanted.given,
+        )  # fmt: skip
     except Refused as why:
         if joined.opened:
             record.end(joined.run, RunState.FAILED, f"Not proposed: {why}")
@@ -78,7 +79,13 @@ def _again(agent: Agent, wanted: ProposalIn, key: str, known: Proposal) -> Submi
     if not same:
         raise KeyReused("This key was used before with another goal, asker or run. Take a new key for a new proposal.")
     found = propose.propose(
-        joining.calls(wanted.actions), agent=agent, asker=joined.asker, run=run, key=key, goal=wanted.goal
+        joining.calls(wanted.actions),
+        agent=agent,
+        asker=joined.asker,
+        run=run,
+        key=key,
+        goal=wanted.goal,
+        given=wanted.given,
     )
     joining.noted(run, found)
     return Submitted(found, replayed=True)

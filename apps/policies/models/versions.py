@@ -1,4 +1,4 @@
-"""Policies as people wrote them: versions of sentences, and which version is in force."""
+"""Versions of sentences, which of them is in force, and the names that sentences could use."""
 
 from typing import ClassVar
 
@@ -39,6 +39,22 @@ class PolicyVersion(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.policy.name}_v{self.number}"
+
+
+class Words(TenantModel):
+    """The names that sentences could use at some time, by their digest: what a recorded question was asked under."""
+
+    digest = models.CharField(max_length=71)
+    vocabulary = models.JSONField()
+
+    class Meta(TenantModel.Meta):
+        verbose_name_plural = "words"
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["workspace_id", "digest"], name="policies_words_are_kept_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.digest
 
 
 class InForce(TenantModel):

@@ -1,0 +1,132 @@
+"""Working a backtest off: take a part under a lease, ask its cases again, store what came of it with the part's end.
+
+Whoever dies loses no more than one part: when its lease is over somebody else takes it. A part is stored by whoever
+still holds it, so nothing is counted twice.
+"""
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from apps.actions.backtests.cases import Found
+from apps.actions.backtests.desk import Changed, Desk
+from apps.core import doorbell
+from apps.policies import tally
+from apps.policies.backtest import Replayed
+from apps.policies.case import Case
+from apps.policies.language import NotUnderstood
+from apps.policies.models import Backtest, BacktestPart, ChangedCase, OpenBacktest
+from apps.policies.models.backtests import Progress
+from apps.policies.tally import Tally
+from apps.policies.verdicts import ALONE, label, stricter
+from apps.workspaces.models import Workspace
+
+log = logging.getLogger(__name__)
+
+LEASE_S = 30
+LONGEST_S = 20.0  # how long one ring keeps a worker
+TAKE = """
+UPDATE policies_openbacktest SET due_at = clock_timestamp() + make_interval(secs => %s) WHERE part_id = (
+    SELECT part_id FROM policies_openbacktest WHERE backtest_id = %s AND due_at <= clock_timestamp()
+    ORDER BY number LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING part_id, due_at
+"""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A part that is ours until its lease is over."""
+
+    part: BacktestPart
+    until: datetime
+
+
+def take(part_id: UUID, workspace: UUID) -> None:
+    """Work at the backtest of this part for a while; then ring for whoever comes next. The workspace is in scope."""
+    part = BacktestPart.objects.filter(pk=part_id).first()
+    if part is not None and not run(part.backtest_id, seconds=LONGEST_S):
+        doorbell.ring("backtest", part_id, workspace=workspace)
+
+
+def run(backtest_id: UUID, *, seconds: float) -> bool:
+    """Take parts until there are none, or the time is over. Was there nothing more to take?"""
+    began, desk = time.monotonic(), None
+    while held := _held(backtest_id):
+        desk = desk or Desk.of(held.part.backtest.sentences)
+        try:
+            _settle(held, *desk.asked(held.part.first, held.part.last))
+        except (NotUnderstood, ValueError) as why:  # what nobody can read, no other worker can either
+            log.exception("Backtest %s", backtest_id)
+            _fail(backtest_id, f"It cannot be asked: {why}")
+            return True
+        if time.monotonic() - began > seconds:
+            return False
+    finish(backtest_id)
+    return True
+
+
+def finish(backtest_id: UUID) -> bool:
+    """Put the parts together once all are stored. The first who finds them so does it."""
+    with transaction.atomic():
+        one = Backtest.objects.select_for_update().get(pk=backtest_id)
+        left = BacktestPart.objects.filter(backtest=one, tally__isnull=True).exists()
+        if left or one.state != Progress.RUNNING:
+            return False
+        zone = Workspace.objects.values_list("time_zone", flat=True).get(pk=one.workspace_id)
+        stored = [part.tally or {} for part in BacktestPart.objects.filter(backtest=one)]
+        one.tally = tally.together(stored, ZoneInfo(zone)).stored
+        one.state, one.ended_at = Progress.DONE, timezone.now()
+        one.save(update_fields=["tally", "state", "ended_at"])
+    return True
+
+
+@transaction.atomic
+def _held(backtest_id: UUID) -> Held | None:
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [LEASE_S, backtest_id])
+        row = cursor.fetchone()
+    return Held(BacktestPart.objects.select_related("backtest").get(pk=row[0]), row[1]) if row else None
+
+
+@transaction.atomic
+def _settle(held: Held, sums: Tally, changed: Sequence[Changed]) -> None:
+    """Store a part, unless its lease ran out and somebody else has it."""
+    ours, _ = OpenBacktest.objects.filter(part_id=held.part.pk, due_at=held.until).delete()
+    if ours:
+        BacktestPart.objects.filter(pk=held.part.pk).update(tally=sums.stored)
+        rows = [_row(held.part, found, one) for found, one in changed]
+        ChangedCase.objects.bulk_create(rows, batch_size=1_000)
+
+
+@transaction.atomic
+def _fail(backtest_id: UUID, why: str) -> None:
+    OpenBacktest.objects.filter(backtest_id=backtest_id).delete()
+    running = Backtest.objects.filter(pk=backtest_id, state=Progress.RUNNING)
+    running.update(state=Progress.FAILED, why=why, ended_at=timezone.now())
+
+
+def _row(part: BacktestPart, found: Found, one: Replayed) -> ChangedCase:
+    case = one.case
+    return ChangedCase(
+        workspace_id=part.workspace_id, backtest_id=part.backtest_id, rank=_rank(case, one), recording_id=case.id,
+        proposal_id=found.proposal, action_id=found.action, was=label(case.verdict), now=label(one.now.verdict),
+        money=[[each.currency, each.amount] for each in one.now.moved], answer=case.answer, edited=case.edited,
+        undone=case.undone, waited_s=case.waited_s,
+    )  # fmt: skip
+
+
+def _rank(case: Case, one: Replayed) -> int:
+    """What is to be looked at first: what people had refused and would now run alone."""
+    milder = stricter(one.now.verdict, case.verdict) < 0
+    if one.now.verdict["outcome"] == ALONE and case.refused:
+        return 0
+    if one.now.verdict["outcome"] == ALONE and case.edited:
+        return 1
+    return 2 if milder else 3

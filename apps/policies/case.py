@@ -1,0 +1,44 @@
+"""A case of the past: one recorded decision, and what came of it. Plain values, handed to whoever asks again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+
+class Answer(StrEnum):
+    """What people did about it."""
+
+    NONE = ""  # nobody was asked
+    SIGNED = "signed"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    OPEN = "open"
+    STOPPED = "stopped"
+
+
+REFUSALS = frozenset({Answer.DECLINED, Answer.STOPPED})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    id: UUID  # sorts by its moment
+    at: datetime
+    asked: bytes | None  # None: erased since
+    words: str  # digest of the vocabulary of that moment
+    verdict: dict[str, Any]
+    seal: str
+    looked: bool  # its facts were read from the record
+    answer: Answer = Answer.NONE
+    waited_s: int = 0  # from the question to the people's answer
+    edited: bool = False  # somebody changed it first
+    undone: bool = False
+    ran: bool = False
+    agent: UUID | None = None
+    asker: UUID | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Did people not want it as it was?"""
+        return self.answer in REFUSALS or self.undone
