@@ -7,6 +7,7 @@ from typing import Any
 from apps.connectors import cel, snapshot, template
 from apps.connectors.contract import (
     ABSENT,
+    FAMILIES,
     CannotTell,
     Cell,
     Change,
@@ -104,7 +105,7 @@ def places(operation: Operation, cells: Mapping[str, Cell], seen: cel.Names, *, 
 
 def facts(operation: Operation, seen: cel.Names) -> Facts:
     said = operation.facts
-    return Facts(**{name: _fact(getattr(said, name), seen) for name in Facts.model_fields})
+    return Facts(**{name: _fact(getattr(said, name), seen) for name in FAMILIES})
 
 
 def risk(operation: Operation, seen: cel.Names) -> Risk:

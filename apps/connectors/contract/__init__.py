@@ -17,7 +17,7 @@ from apps.connectors.contract.answers import (
     Same,
     Unclear,
 )
-from apps.connectors.contract.facts import CannotTell, Fact, Facts, HasNone, Known
+from apps.connectors.contract.facts import FAMILIES, CannotTell, Fact, Facts, HasNone, Known, Origin
 from apps.connectors.contract.prepared import Call, InverseCall, NoInverse, Prepared
 from apps.connectors.contract.session import Attempt, Note, Opened
 from apps.connectors.contract.tool import Blanks, Risk, Tier, Tool, Undo, UndoKind, Verb
@@ -25,6 +25,7 @@ from apps.connectors.contract.values import ABSENT, Absent, Cell, Change, Frozen
 
 __all__ = [
     "ABSENT",
+    "FAMILIES",
     "Absent",
     "Answer",
     "Attempt",
@@ -52,6 +53,7 @@ __all__ = [
     "NotThere",
     "Note",
     "Opened",
+    "Origin",
     "Prepared",
     "RefusedByTarget",
     "Risk",
