@@ -17,7 +17,7 @@ from apps.connectors.contract.answers import (
     Same,
     Unclear,
 )
-from apps.connectors.contract.facts import CannotTell, Fact, Facts, HasNone, Known
+from apps.connectors.contract.facts import Around, CannotTell, Fact, Facts, HasNone, Known, Sum
 from apps.connectors.contract.prepared import Call, InverseCall, NoInverse, Prepared
 from apps.connectors.contract.session import Attempt, Note, Opened
 from apps.connectors.contract.tool import Blanks, Risk, Tier, Tool, Undo, UndoKind, Verb
@@ -27,6 +27,7 @@ __all__ = [
     "ABSENT",
     "Absent",
     "Answer",
+    "Around",
     "Attempt",
     "Blanks",
     "Call",
@@ -56,6 +57,7 @@ __all__ = [
     "RefusedByTarget",
     "Risk",
     "Same",
+    "Sum",
     "Tier",
     "Tool",
     "Unclear",

@@ -34,3 +34,16 @@ class Facts(Frozen):
     billing_change: Fact = CannotTell()  # Known: bool
     count: Fact = CannotTell()  # Known: number of records touched
     record: Fact = CannotTell()  # Known: {"object": "Case", "id": "00048213"}
+
+
+class Sum(Frozen):
+    amount: int  # minor units
+    currency: str
+
+
+class Around(Frozen):
+    """What else the record says that a rule may compare with. What is left out cannot be told."""
+
+    figures: dict[str, Sum] = {}  # {"payment": what was paid}
+    since: dict[str, int] = {}  # {"payment": when it was made}, in seconds since 1970
+    parties: dict[str, str] = {}  # {"customer": "cus_…"}: who it is done to or for
