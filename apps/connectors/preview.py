@@ -8,6 +8,7 @@ from typing import Any
 from apps.connectors import cel, snapshot, template
 from apps.connectors.contract import (
     ABSENT,
+    FAMILIES,
     Around,
     CannotTell,
     Cell,
@@ -107,7 +108,7 @@ def places(operation: Operation, cells: Mapping[str, Cell], seen: cel.Names, *, 
 
 def facts(operation: Operation, seen: cel.Names) -> Facts:
     said = operation.facts
-    return Facts(**{name: _fact(getattr(said, name), seen) for name in Facts.model_fields})
+    return Facts(**{name: _fact(getattr(said, name), seen) for name in FAMILIES})
 
 
 def around(operation: Operation, seen: cel.Names) -> Around:

@@ -17,7 +17,7 @@ from apps.connectors.contract.answers import (
     Same,
     Unclear,
 )
-from apps.connectors.contract.facts import Around, CannotTell, Fact, Facts, HasNone, Known, Sum
+from apps.connectors.contract.facts import FAMILIES, Around, CannotTell, Fact, Facts, HasNone, Known, Origin, Sum
 from apps.connectors.contract.prepared import Call, InverseCall, NoInverse, Prepared
 from apps.connectors.contract.session import Attempt, Note, Opened
 from apps.connectors.contract.tool import Blanks, Risk, Tier, Tool, Undo, UndoKind, Verb
@@ -25,6 +25,7 @@ from apps.connectors.contract.values import ABSENT, Absent, Cell, Change, Frozen
 
 __all__ = [
     "ABSENT",
+    "FAMILIES",
     "Absent",
     "Answer",
     "Around",
@@ -53,6 +54,7 @@ __all__ = [
     "NotThere",
     "Note",
     "Opened",
+    "Origin",
     "Prepared",
     "RefusedByTarget",
     "Risk",

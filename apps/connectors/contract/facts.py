@@ -21,6 +21,7 @@ class CannotTell(Frozen):
     why: str = ""
 
 
+Origin: TypeAlias = Literal["person", "record", "outside", "model"]  # outside: it came from outside text alone
 Fact: TypeAlias = Annotated[Known | HasNone | CannotTell, Field(discriminator="kind")]
 
 
@@ -34,6 +35,10 @@ class Facts(Frozen):
     billing_change: Fact = CannotTell()  # Known: bool
     count: Fact = CannotTell()  # Known: number of records touched
     record: Fact = CannotTell()  # Known: {"object": "Case", "id": "00048213"}
+    origins: dict[str, Origin] = {}  # where each argument's value came from, by its path: {"to.0": "person"}
+
+
+FAMILIES = tuple(name for name in Facts.model_fields if name != "origins")
 
 
 class Sum(Frozen):
