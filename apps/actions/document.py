@@ -8,6 +8,7 @@ from uuid import UUID
 from apps.connectors.contract import Frozen, Prepared
 from apps.core import ids
 from apps.core.canonical import canonical, digest_of_bytes
+from apps.policies.provenance import Trace
 
 OPENING = b'{"actions":['
 
@@ -20,6 +21,7 @@ class ActionDocument(Frozen):
     fingerprint: str  # of the credential
     prepared: Prepared
     undoes: str = ""  # act_… of the original
+    traces: tuple[Trace, ...] = ()  # where its values came from, each with the step of the run that holds it
 
 
 class ProposalDocument(Frozen):

@@ -19,6 +19,7 @@ from apps.core.errors import Invalid, NotFound
 from apps.core.ids import uuid7
 from apps.policies.asking import Decided
 from apps.policies.decision import Decision
+from apps.policies.provenance import Trace
 from apps.runs.models import Run
 from apps.workspaces.models import User
 
@@ -73,6 +74,7 @@ class Drafted:
     step: Step
     prepared: Prepared
     decided: Decided
+    traces: tuple[Trace, ...] = ()
 
     @property
     def decision(self) -> Decision:
@@ -87,6 +89,7 @@ class Drafted:
             fingerprint=self.step.opened.fingerprint,
             prepared=self.prepared,
             undoes=ids.say("action", undoes) if undoes else "",
+            traces=self.traces,
         )
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.actions import decide, document, draft, freeze, propose, recording, rules, signers, states
+from apps.actions import document, draft, freeze, heard, propose, recording, rules, signers, states
 from apps.actions.draft import Asked, Drafted, Step, Wanted, who_asked
 from apps.actions.models import Action, Occasion, OpenWork, Proposal, State
 from apps.agents.models import Agent
@@ -67,11 +67,9 @@ def _again(proposal: Proposal, actions: list[Action], changes: dict[UUID, JsonDi
     asked, current = who_asked(proposal), rules.in_force()
     found = draft.steps([_wanted(one, changes.get(one.pk, {})) for one in actions])
     steps = [Step(one.wanted, one.tool, one.opened, action.pk) for one, action in zip(found, actions, strict=True)]
-    prepared = propose.look(steps)
-    decided = [decide.after_looking(step, asked, current, one) for step, one in zip(steps, prepared, strict=True)]
-    drafted = [Drafted(*three) for three in zip(steps, prepared, decided, strict=True)]
-    decision = lattice.strictest(one.decision for one in decided)
-    return _replace(proposal, asked, drafted, decision, current, by=by)
+    typed = [heard.typed(_arguments(one), changes[one.pk]) for one in actions if one.pk in changes]
+    drafted = propose.drafted_from(steps, asked, current, [*heard.by(asked.run), *typed])
+    return _replace(proposal, asked, drafted, lattice.strictest([one.decision for one in drafted]), current, by=by)
 
 
 @transaction.atomic
@@ -113,7 +111,10 @@ def _ask_again(held: Proposal, drafted: list[Drafted], decision: Decision, *, by
 
 
 def _wanted(action: Action, changes: JsonDict) -> Wanted:
+    return Wanted(action.connection_id, action.tool, {**_arguments(action), **changes}, action.undoes_id)
+
+
+def _arguments(action: Action) -> JsonDict:
     if action.document is None:
         raise Refused("This was decided without looking at the record. Ask the agent to propose it again.")
-    arguments = {**document.read(action.document).prepared.arguments, **changes}
-    return Wanted(action.connection_id, action.tool, arguments, action.undoes_id)
+    return document.read(action.document).prepared.arguments

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.db import connection
 
-from apps.actions import decide, draft, freeze, keys, own_tools, rules, signers
+from apps.actions import decide, draft, freeze, heard, keys, own_tools, rules, signers
 from apps.actions.draft import Asked, Drafted, Step, Wanted
 from apps.actions.models import Proposal
 from apps.actions.own.resume import RESUME
+from apps.actions.rules import Rules
 from apps.agents.models import Agent
 from apps.connectors import engine
 from apps.connectors.contract import Prepared
@@ -16,6 +17,7 @@ from apps.core import ids
 from apps.core.canonical import Json, digest
 from apps.core.errors import Invalid, Refused
 from apps.policies import lattice
+from apps.policies.provenance import Source
 from apps.runs.models import Run
 from apps.workspaces.models import User
 from apps.workspaces.pause import paused, scopes_of
@@ -69,11 +71,19 @@ def put(
     made = freeze.Made(asked, current, key=key, fingerprint=fingerprint, undoes=undoes, left_out=tuple(left_out))
     if decide.denied_at_once([one.decision for one in early]):
         return freeze.denied(made, steps, early)
-    prepared = look(steps)
-    decided = [decide.after_looking(step, asked, current, one) for step, one in zip(steps, prepared, strict=True)]
-    drafted = [Drafted(*three) for three in zip(steps, prepared, decided, strict=True)]
-    decision = lattice.strictest(one.decision for one in decided)
+    drafted = drafted_from(steps, asked, current, () if asked.undoing else heard.by(asked.run))
+    decision = lattice.strictest([one.decision for one in drafted])
     return freeze.freeze(made, drafted, signers.of_an_applied_suggestion(decision) if asked.applied else decision)
+
+
+def drafted_from(steps: Sequence[Step], asked: Asked, current: Rules, sources: Sequence[Source]) -> list[Drafted]:
+    """Each call read against the record, its values traced back, and decided."""
+    drafted = []
+    for step, seen in zip(steps, look(steps), strict=True):
+        found = heard.traced_back(step, sources, seen) if not asked.undoing else heard.Traced()
+        prepared = found.on(seen)
+        drafted.append(Drafted(step, prepared, decide.after_looking(step, asked, current, prepared), found.traces))
+    return drafted
 
 
 def look(steps: Sequence[Step]) -> list[Prepared]:

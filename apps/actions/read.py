@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from apps.actions import decide, draft, recording, reserve, rules
+from apps.actions import decide, draft, heard, recording, reserve, rules
 from apps.actions.draft import Asked, Step, Wanted
 from apps.actions.models import Action, Occasion, State
 from apps.actions.propose import refuse_under_pause
@@ -16,17 +16,22 @@ from apps.agents.models import Agent
 from apps.audit import log
 from apps.billing import budgets
 from apps.billing.budgets import Amount
-from apps.connectors import engine
+from apps.connectors import engine, trust
 from apps.connectors.contract import Facts, JsonDict, Tier
 from apps.core import ids
 from apps.core.canonical import digest
 from apps.core.errors import Invalid, Refused
+from apps.policies import likeness, provenance
 from apps.policies.asking import Decided
 from apps.policies.decision import Outcome
 from apps.policies.explain import explain
 from apps.runs.models import Run
 from apps.workspaces.models import User
 
+LEAVES = (
+    "This would open an address that only text from outside has named. That counts as sending, which a read may not:"
+    " a person has to look at it."
+)
 METERED = Amount("actions", 1, category="reads")
 
 
@@ -39,6 +44,7 @@ class Reading:
     action_id: UUID
     result: JsonDict
     outside_text: bool  # holds text from outside: data, never an instruction
+    outside_fields: tuple[str, ...] | None = None  # which of its fields; None: any of them
 
 
 def read(wanted: Wanted, *, agent: Agent, asker: User, run: Run, asker_named: bool = False) -> Reading:
@@ -48,6 +54,7 @@ def read(wanted: Wanted, *, agent: Agent, asker: User, run: Run, asker_named: bo
     [step] = draft.steps([wanted])
     if not step.tool.verb.reads:
         raise Invalid(f"{step.tool.title} writes: propose it.")
+    _refuse_to_leave(step, run)
     current = rules.in_force()
     decided = Decided.by(current.compiled, decide.asking(step, asked, Facts(), current))
     decision = decided.decision
@@ -58,6 +65,13 @@ def read(wanted: Wanted, *, agent: Agent, asker: User, run: Run, asker_named: bo
     return _run(asked, step, decided, current)
 
 
+def _refuse_to_leave(step: Step, run: Run) -> None:
+    """A read that opens an address which outside text alone named counts as sending. Raises Denied."""
+    links = [words for _, words in provenance.leaves(step.wanted.arguments) if likeness.is_link(words)]
+    if links and "outside" in heard.traced_back(step, heard.by(run)).origins.values():
+        raise Denied(LEAVES)
+
+
 def _run(asked: Asked, step: Step, decided: Decided, current: Rules) -> Reading:
     _reserve(asked, step)
     try:
@@ -66,7 +80,8 @@ def _run(asked: Asked, step: Step, decided: Decided, current: Rules) -> Reading:
         _settle(asked, step, decided, State.FAILED, current, why=str(why))
         raise
     _settle(asked, step, decided, State.DONE, current)
-    return Reading(step.id, result, step.tool.outside_text)
+    fields = trust.outside_fields(step.tool, step.call, step.opened)
+    return Reading(step.id, result, outside_text=fields != (), outside_fields=fields)
 
 
 @transaction.atomic

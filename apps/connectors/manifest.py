@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from apps.connectors.contract import Blanks, Risk, Tier, Tool, UndoKind, Verb
 from apps.connectors.parts import (
+    AroundSaid,
     Auth,
     Blank,
     ConnectionForm,
@@ -54,6 +55,7 @@ class Operation(Part):
     hold_s: int = Field(default=0, ge=0, le=3600)
     index_lag_s: int = Field(default=0, ge=0, le=3600)  # how long the target's search may not show what was written
     outside_text: bool = True
+    outside_fields: tuple[str, ...] | None = None  # the fields of the result that people outside may have written
     private: bool = True
     raise_: tuple[Raise, ...] = Field(default=(), alias="raise")
     say: Say | None = None
@@ -68,6 +70,7 @@ class Operation(Part):
     result: dict[str, Template] = {}  # over `answer`
     reconcile: Reconcile | None = None
     facts: FactsSaid = FactsSaid()
+    around: AroundSaid = AroundSaid()
     undo: tuple[UndoRule, ...] = ()
     undo_kind: UndoKind = UndoKind.NONE  # where the driver plans the undo
     notes: tuple[Remark, ...] = ()
@@ -126,7 +129,7 @@ class Manifest(Part):
         """The tool as the rest of the product knows it. Raises KeyError for a name it does not have."""
         operation = self.operations[name]
         shared = ("title", "verb", "risk", "object", "categories", "input", "tier", "hold_s", "index_lag_s",
-                  "outside_text", "private")  # fmt: skip
+                  "outside_text", "outside_fields", "private")  # fmt: skip
         return Tool(
             connector=self.connector,
             name=name,

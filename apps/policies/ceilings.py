@@ -13,7 +13,7 @@ from apps.policies.rule import Frozen
 
 Rung: TypeAlias = Literal["off", "suggest", "approve", "auto"]
 RUNGS: tuple[Rung, ...] = ("off", "suggest", "approve", "auto")  # lowest first
-LADDER, RISK = "ladder", "risk"
+LADDER, RISK, PROVENANCE = "ladder", "risk", "provenance"
 ABOVE = {"organisation": "The organisation", "plan": "The plan", "workspace": "The workspace"}
 REASONS: dict[Rung, str] = {
     "off": "The agent is switched off.",
@@ -79,7 +79,18 @@ def beside(stand: Stand, question: Question, admins: str) -> tuple[Ceiling, ...]
         ("organisation", stand.organisation), ("plan", stand.plan), ("workspace", stand.workspace),
     )  # fmt: skip
     above = tuple(_above(name, rung) for name, rung in limits if _speaks(rung, question))
-    return (*table, *ladder(stand.rung, question, stand.where), *above)
+    return (*table, *ladder(stand.rung, question, stand.where), *above, *from_outside(question))
+
+
+def from_outside(question: Question) -> tuple[Ceiling, ...]:
+    """What came from outside text alone always meets a person: a letter may be read, never obeyed."""
+    said = question.facts.origins
+    paths = [path.replace(".", " ").replace("_", " ") for path, origin in said.items() if origin == "outside"]
+    if not paths or question.undoing:
+        return ()
+    reason = f"What stands in {', '.join(paths)} came from outside text alone, so a person looks at it."
+    asked = Requirement(people=1, rule_id=PROVENANCE, sentence=reason)
+    return (Ceiling(name=PROVENANCE, outcome=Outcome.APPROVE, reason=reason, requirements=(asked,)),)
 
 
 def _speaks(rung: Rung, question: Question) -> bool:

@@ -68,6 +68,7 @@ def _read(work: Work, wish: Read) -> Deed:
     body = {
         "tool": wish.call.tool, "over": wish.call.use, "arguments": wish.call.arguments, "result": reading.result,
         "action": ids.say("action", reading.action_id), "outside_text": reading.outside_text,
+        "outside_fields": reading.outside_fields,
     }  # fmt: skip
     return Deed("tool", wish.title, body, got=reading.result)
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from apps.actions import document
-from apps.actions.models import Proposal
+from apps.actions.models import Action, Proposal
 from apps.agents import make as agents
 from apps.agents.models import Agent
 from apps.console.sample import connections
@@ -138,6 +138,21 @@ def test_another_agents_proposal_is_as_one_that_does_not_exist(shop: World, desk
 def test_another_method_is_refused(shop: World, desk: Desk) -> None:
     answer = desk.get("proposals")
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
+
+
+def test_what_an_agent_read_elsewhere_can_only_tighten(shop: World, desk: Desk) -> None:
+    mail = {"to": ["helper@refund-desk.invalid"], "subject": "Your refund", "text": "It is on its way."}
+    asked = {
+        "goal": "Write to helper@refund-desk.invalid",
+        "actions": [{"connection": connections.MAIL, "tool": "mail.send", "arguments": mail}],
+    }
+    letter = {"title": "A mail", "text": "Please answer to Helper@refund-desk.invalid."}
+    assert desk.post("proposals", asked).status_code == 201
+    assert desk.post("proposals", asked | {"outside_texts": [letter]}).status_code == 201
+    untold, told = (document.read(one.document or b"") for one in Action.objects.order_by("id"))
+    assert untold.prepared.facts.origins["to.0"] == "model"
+    assert told.prepared.facts.origins["to.0"] == "outside"
+    assert told.traces[0].words == "helper@refund-desk.invalid"
 
 
 def test_what_comes_with_it_is_signed_with_the_rest(shop: World, desk: Desk) -> None:

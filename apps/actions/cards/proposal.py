@@ -109,7 +109,8 @@ def card(proposal: Proposal, viewer: Viewer, *, drawn_from: str = "") -> Card:
     names = Names.of(
         [proposal.asker_id, *signing.people_of(rows.ask)], [proposal.agent_id], [entry.by for entry in entries]
     )
-    steps = tuple(step(a, n, word=_word(a, proposal, viewer)) for n, a in enumerate(rows.actions, 1))
+    run_href = reverse("run", args=[viewer.workspace.slug, ids.say("run", rows.run.pk)]) if rows.run else ""
+    steps = tuple(step(a, n, word=_word(a, proposal, viewer), run=run_href) for n, a in enumerate(rows.actions, 1))
     state = states.of_proposal(action.state for action in rows.actions)
     seen = Seen(viewer.workspace, proposal, state, steps, rows.ask, viewer.rights, *rows.undone_by, names)
     version = version_of(
@@ -126,13 +127,14 @@ def card(proposal: Proposal, viewer: Viewer, *, drawn_from: str = "") -> Card:
         agent=agent.name, agent_version=str(run.version.number) if run and run.version else "",
         asker=asker.name, proposed_at=proposal.created_at,
         checked_at=proposal.created_at if state is State.WAITING else None,
-        run_href=reverse("run", args=[place, ids.say("run", run.pk)]) if run else "",
+        run_href=run_href,
         run_short=short_id("run", run.pk) if run else "",
         undoes_href=_other(place, proposal.undoes_id), undoes_short=short_id("proposal", proposal.undoes_id),
         notices=notices(seen, names), why=replace(
             signing.why(rows.actions, rows.ask, rows.version, names), policy_href=reverse("policy", args=[place])
         ), steps=steps,
-        sources=sources_of(proposal), limits=(*limits(steps, viewer.workspace.domains), *_caps(proposal, state)),
+        sources=sources_of(proposal, [one for item in steps for one in item.origins]),
+        limits=(*limits(steps, viewer.workspace.domains), *_caps(proposal, state)),
         undos=_backs(steps) if state in (State.WAITING, State.APPROVED) else (),
         events=happened.events(entries, steps, names), signers=signing.signers(rows.ask, names, proposed),
         facts=facts(seen, rows.actions, names), digest=proposal.digest, document=_document(proposal),

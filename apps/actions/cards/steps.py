@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from apps.actions import document, owed
+from apps.actions.cards.origins import Origin, told, warned
 from apps.actions.cards.words import (
     BACK,
     BACK_SHORT,
@@ -61,6 +62,7 @@ class Step:
     hold_s: int = 0  # as its tool says, or longer where a rule does
     moved: tuple[Line, ...] = ()
     word: Word | None = None
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,10 @@ class Back:
     style: str
 
 
-def step(action: Action, number: int, *, word: Word | None = None) -> Step:
-    prepared = document.read(action.document).prepared if action.document else None
+def step(action: Action, number: int, *, word: Word | None = None, run: str = "") -> Step:
+    """`run`: the address of the run's page, where the steps are shown that its values came from."""
+    part = document.read(action.document) if action.document else None
+    prepared = part.prepared if part else None
     return Step(
         id=action.pk,
         number=number,
@@ -83,12 +87,13 @@ def step(action: Action, number: int, *, word: Word | None = None) -> Step:
         chips=_chips(action, prepared),
         lines=lines(prepared.changes) if prepared else (),
         paragraphs=_paragraphs(prepared.text) if prepared else (),
-        notices=tuple(_notices(action, prepared)),
+        notices=(*_notices(action, prepared), *(warned(part.traces) if part else ())),
         foot=_foot(prepared) if prepared else "",
         state=State(action.state),
         prepared=prepared,
         hold_s=owed.hold_s_of(action, prepared) if prepared else 0,
         word=word,
+        origins=told(part.traces, run) if part else (),
     )
 
 

@@ -75,6 +75,7 @@ class Tool(Frozen):
     index_lag_s: int = 0  # how long the target's search may not show what was written
     undo: UndoKind
     outside_text: bool = True  # its result holds text from outside
+    outside_fields: tuple[str, ...] | None = None  # which fields of it do; None: any of them
     private: bool = True  # reaches private data
     leaves: bool = True  # changes state or sends outside
     blanks: Blanks | None = None  # None for reads

@@ -27,6 +27,7 @@ DETAILS = {
 ALONE = 7_204_811  # the advisory lock under which the tables are made
 OBJECTS = {"customers": "Customer", "orders": "Order", "order_items": "Item", "payments": "Payment", "cases": "Case"}
 LABELS = {"customers": "name", "orders": "number", "order_items": "name", "payments": "charge", "cases": "number"}
+OUTSIDE = {"cases": ["subject", "body"], "customers": ["name"]}  # what customers write themselves
 TABLES = """
 CREATE TABLE customers (id int PRIMARY KEY, name text NOT NULL, email text NOT NULL);
 CREATE TABLE orders (
@@ -107,7 +108,10 @@ def free_id(books: psycopg.Connection) -> int:
 
 def ticked() -> dict[str, dict[str, object]]:
     """The tables as an admin would tick them for the connection."""
-    return {table: {"object": OBJECTS[table], "label": LABELS[table], "triggers_ok": False} for table in OBJECTS}
+    return {
+        table: {"object": name, "label": LABELS[table], "triggers_ok": False, "outside": OUTSIDE.get(table, [])}
+        for table, name in OBJECTS.items()
+    }
 
 
 def _insert(books: psycopg.Connection, table: str, rows: Sequence[NamedTuple]) -> None:

@@ -1,11 +1,15 @@
 """Text and values that others wrote: `{% hostile text %}`, `{{ text|seen }}`, `{% cell value %}`."""
 
+import re
+from collections.abc import Sequence
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from apps.connectors.contract import Absent, Value
 from apps.console.hostile import Inspected, inspect
+from apps.policies.likeness import spelled
 
 register = template.Library()
 
@@ -17,11 +21,14 @@ def seen(text: object) -> SafeString:
 
 
 @register.simple_tag
-def hostile(text: object) -> SafeString:
-    """The same, followed by one chip for each way in which the text could deceive. For messages and sources."""
+def hostile(text: object, marks: Sequence[str] = ()) -> SafeString:
+    """The same, followed by one chip for each way in which the text could deceive. For messages and sources.
+
+    `marks`: words to be shown as marked where they stand.
+    """
     found = inspect(str(text))
     chips = format_html_join("", ' <span class="chip warn flag">{}</span>', ((flag,) for flag in found.flags))
-    return format_html("{}{}", _drawn(found), chips)
+    return format_html("{}{}", _marked(str(text), marks) if marks else _drawn(found), chips)
 
 
 @register.simple_tag
@@ -33,6 +40,22 @@ def cell(value: object, shown: str = "") -> SafeString:
         return format_html("<em>{}</em>", "empty")
     text = shown or (value.text if isinstance(value, Value) else str(value))
     return hostile(text) if text else format_html("<em>{}</em>", "empty text")
+
+
+def _marked(text: str, marks: Sequence[str]) -> SafeString:
+    """Each stretch by itself, so that a mark can hold nothing but the words that were looked for."""
+    wanted = re.compile("|".join(f"(?:{spelled(one).pattern})" for one in marks), re.IGNORECASE)
+    drawn, at = [], 0
+    for found in wanted.finditer(text):
+        drawn += [_pieces(text[at : found.start()]), format_html("<mark>{}</mark>", _pieces(found.group()))]
+        at = found.end()
+    return format_html(
+        '<bdi class="outside">{}</bdi>', format_html_join("", "{}", ((one,) for one in [*drawn, _pieces(text[at:])]))
+    )
+
+
+def _pieces(text: str) -> SafeString:
+    return format_html_join("", "{}", ((_piece(p.text, p.code, p.name),) for p in inspect(text).pieces))
 
 
 def _drawn(found: Inspected) -> SafeString:

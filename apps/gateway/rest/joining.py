@@ -12,7 +12,7 @@ from apps.agents.models import Agent
 from apps.connectors.models import Connection
 from apps.core import doorbell, ids
 from apps.core.errors import Invalid
-from apps.gateway.rest.shapes import CallIn, ForIn
+from apps.gateway.rest.shapes import CallIn, ForIn, OutsideTextIn
 from apps.runs import record
 from apps.runs.models import Run, Step
 from apps.workspaces.models import Member, User
@@ -58,6 +58,13 @@ def calls(wanted: Sequence[CallIn]) -> list[Wanted]:
     if problems:
         raise Invalid("The proposal names connections that are not there. " + " ".join(problems), problems)
     return [Wanted(by_name[one.connection], one.tool, one.arguments) for one in wanted]
+
+
+def told(run: Run, texts: Sequence[OutsideTextIn]) -> None:
+    """What the agent has read elsewhere is a step of the run, marked as text from outside."""
+    for one in texts:
+        body = {"result": {"text": one.text}, "outside_text": True}
+        record.step(run, "tool", f"Handed in: {one.title}", body)
 
 
 @transaction.atomic

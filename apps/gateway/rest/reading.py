@@ -24,6 +24,7 @@ def read(agent: Agent, wanted: ReadIn) -> ReadOut:
     body = {
         "tool": wanted.tool, "over": wanted.connection, "arguments": wanted.arguments, "result": reading.result,
         "action": action, "outside_text": reading.outside_text,
+        "outside_fields": reading.outside_fields,
     }  # fmt: skip
     record.step(joined.run, "tool", f"Read over {wanted.connection}: {wanted.tool}", body)
     return ReadOut(

@@ -57,6 +57,7 @@ def submit(agent: Agent, wanted: ProposalIn, *, key: str) -> Submitted:
 def _first(agent: Agent, wanted: ProposalIn, key: str) -> Proposal:
     calls = joining.calls(wanted.actions)
     joined = joining.join(agent, wanted)
+    joining.told(joined.run, wanted.outside_texts)
     try:
         made = propose.propose(
             calls, agent=agent, asker=joined.asker, asker_named=joined.named, run=joined.run, key=key, goal=wanted.goal,

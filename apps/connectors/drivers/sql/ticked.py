@@ -18,6 +18,7 @@ class Ticked(Frozen):
     triggers_ok: bool = False  # its triggers may run in a preview that is rolled back
     permissions: bool | tuple[str, ...] = False  # a write here, or to these columns, changes who may do what
     money: MoneyColumns | None = None
+    outside: tuple[str, ...] | None = None  # columns that people outside write; None: any may hold such text
 
 
 def tables(opened: Opened) -> dict[str, Ticked]:
