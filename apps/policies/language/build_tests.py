@@ -1,39 +1,26 @@
-"""Tests of a sentence → conditions; joins, numbers, records, lists, provenance."""
+"""Tests of a sentence → conditions: what it is about, its risk, where its values came from."""
 
 from typing import Any
 
-from apps.core.money import Money
-from apps.policies.inflect import plural
-from apps.policies.language.build_limits import Limits, amounts, count_of, every, hundredths, in_order, unit_of
+from apps.policies.language.build_joins import cond, joined
+from apps.policies.language.build_limits import every
 from apps.policies.language.build_names import Nodes, refuse, word
-from apps.policies.language.build_times import TimeBuilder
+from apps.policies.language.build_records import RecordBuilder
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import Cond, turned
 from apps.policies.rule import (
-    Age,
     AnyOf,
     AskedBy,
-    Attribute,
-    Condition,
-    Count,
     Earlier,
     EveryOf,
     Fields,
     Finds,
-    First,
-    Given,
-    Has,
     IsDeed,
-    Listed,
-    Not,
-    Number,
     Op,
     Origin,
-    Passed,
     Recipients,
     RiskIs,
     Says,
-    Share,
     Tagged,
     Target,
     Undoable,
@@ -43,25 +30,9 @@ FOUND = {
     "FOUND_LINKS": "links", "FOUND_CODES": "codes", "FOUND_IDS": "identity numbers", "FOUND_CARDS": "card numbers",
     "FOUND_BANK": "bank details", "FOUND_SECRETS": "secrets",
 }  # fmt: skip
-CHANGED = {"OVER": Op.OVER}
-OWN = "record"
 
 
-def cond(test: Condition) -> Cond:
-    return Cond(test)
-
-
-def joined(conds: Nodes, join: type[EveryOf | AnyOf]) -> Cond:
-    deeds = frozenset(deed for each in conds for deed in each.deeds)
-    parts: dict[Condition, None] = {}
-    for each in conds:
-        inner = each.condition
-        parts |= dict.fromkeys(inner.of if isinstance(inner, join) else (inner,))
-    only = tuple(parts)
-    return Cond(join(of=only) if len(only) > 1 else only[0], deeds)
-
-
-class TestBuilder(TimeBuilder):
+class TestBuilder(RecordBuilder):
     __test__ = False  # no test of ours: it builds the tests of rules
 
     # --- joins
@@ -85,54 +56,6 @@ class TestBuilder(TimeBuilder):
 
     def time_of(self, found: Nodes) -> Any:
         return found[0]
-
-    # --- figures
-
-    def percent(self, found: Nodes) -> Cond:
-        """`over 20%` of a figure, or of the deed itself: a discount's own per cent."""
-        limits, *figure = found
-        if figure:
-            return cond(every([Share(op=op, percent=percent, of=figure[0]) for op, percent in _ordered(limits)]))
-        return cond(_own_percent("percent", limits))
-
-    def percent_test(self, found: Nodes) -> Cond:
-        noun = [each for each in found if isinstance(each, str)]
-        limits = next(each for each in found if isinstance(each, list))
-        figure = found[found.index(limits) + 1 :]
-        deeds = frozenset(each for each in noun[:1] if each and noun[0] is found[0])
-        if figure:
-            return Cond(self.percent([limits, *figure]).condition, deeds)
-        return Cond(_own_percent("percent", limits), deeds)
-
-    def percent_named(self, found: Nodes) -> Cond:
-        return cond(_own_percent(found[0], found[1]))
-
-    def number_named(self, found: Nodes) -> Cond:
-        return cond(_numbers(found[0], found[1]))
-
-    def share_whole(self, found: Nodes) -> Cond:
-        *noun, op, figure = found
-        return Cond(Share(op=op, percent=10_000, of=figure), frozenset(each for each in noun if each))
-
-    def share_part(self, found: Nodes) -> Cond:
-        *noun, op, part, figure = found
-        return Cond(Share(op=op, percent=part, of=figure), frozenset(each for each in noun if each))
-
-    def percent_of(self, found: Nodes) -> int:
-        return hundredths(found[0].meaning("PERCENTAGE"), found[0])
-
-    def name_of(self, found: Nodes) -> str:
-        return word(found[0], "ATTRIBUTE", "WORD")
-
-    def name_counted(self, found: Nodes) -> str:
-        return word(found[0], "COUNTED")
-
-    def counted(self, found: Nodes) -> Cond:
-        limits, what = (found[-2], found[-1])
-        return cond(_numbers(word(what, "COUNTED"), limits))
-
-    def count(self, found: Nodes) -> Cond:
-        return cond(every([Count(op=op, number=count_of(number)) for op, number in found[0]]))
 
     # --- recipients and fields
 
@@ -197,129 +120,6 @@ class TestBuilder(TimeBuilder):
 
     def not_says(self, found: Nodes) -> Cond:
         return turned(self.says(found))
-
-    # --- records
-
-    def aged_op(self, found: Nodes) -> Any:
-        return found[0], count_of(found[1]), unit_of(found[2])
-
-    def aged_over(self, found: Nodes) -> Any:
-        return Op.OVER, count_of(found[0]), unit_of(found[1])
-
-    def aged_under(self, found: Nodes) -> Any:
-        return Op.UNDER, count_of(found[0]), unit_of(found[1])
-
-    ago_op = aged_op
-
-    def ago_within(self, found: Nodes) -> Any:
-        return Op.UP_TO, count_of(found[0]), unit_of(found[1])
-
-    span_pair, span_op = ago_within, aged_op
-
-    def age_of(self, found: Nodes) -> Cond:
-        return cond(_age(found[0], *found[1]))
-
-    def aged(self, found: Nodes) -> Any:
-        return cond(_age(OWN, *found[0])) if isinstance(found[0], tuple) else found[0]
-
-    def age_subject(self, found: Nodes) -> str:
-        return word(found[0], "EVENT", "RELATED")
-
-    def age_canonical(self, found: Nodes) -> Cond:
-        return cond(_age(found[0], found[1], count_of(found[2]), unit_of(found[3])))
-
-    def made_ago(self, found: Nodes) -> Cond:
-        return cond(_age(found[0], *found[-1]))
-
-    def older(self, found: Nodes) -> Cond:
-        return cond(_age(OWN, Op.OVER, *_spanned(found[-1])))
-
-    def newer(self, found: Nodes) -> Cond:
-        return cond(_age(OWN, Op.UNDER, *_spanned(found[-1])))
-
-    def within_event(self, found: Nodes) -> Cond:
-        return cond(_age(word(found[1], "EVENT"), *found[0]))
-
-    def after_event(self, found: Nodes) -> Cond:
-        return cond(_age(word(found[1], "EVENT"), Op.OVER, *_spanned(found[0])))
-
-    more_than_event = after_event
-
-    def since_event(self, found: Nodes) -> Cond:
-        ((op, number),) = found[0]
-        return cond(_age(word(found[2], "EVENT"), op, count_of(number), unit_of(found[1])))
-
-    def is_so(self, found: Nodes) -> Any:
-        return Attribute(of=found[0], values=found[1])
-
-    def field_is(self, found: Nodes) -> Any:
-        return Attribute(of=found[0], name=word(found[1], "ATTRIBUTE"), values=found[2])
-
-    def field_of_is(self, found: Nodes) -> Any:
-        return Attribute(of=found[1], name=word(found[0], "ATTRIBUTE"), values=found[2])
-
-    def own_field_is(self, found: Nodes) -> Any:
-        return Attribute(of=OWN, name=word(found[0], "ATTRIBUTE"), values=found[1])
-
-    def attribute(self, found: Nodes) -> Cond:
-        return cond(found[0])
-
-    attribute_for = attribute
-
-    def not_attribute(self, found: Nodes) -> Cond:
-        return cond(Not(test=found[0]))
-
-    def attribute_adj(self, found: Nodes) -> Cond:
-        return cond(Attribute(of=found[1], values=(found[0],)))
-
-    def has(self, found: Nodes) -> Cond:
-        return cond(Has(of=found[0], what=found[1]))
-
-    def has_not(self, found: Nodes) -> Cond:
-        return turned(self.has(found))
-
-    def it_is(self, found: Nodes) -> Cond:
-        return cond(Attribute(of=OWN, values=found[0]))
-
-    def it_is_not(self, found: Nodes) -> Cond:
-        return turned(self.it_is(found))
-
-    def with_some(self, found: Nodes) -> Cond:
-        return cond(Number(what=word(found[0], "COUNTED"), op=Op.AT_LEAST, hundredths=100))
-
-    def without_some(self, found: Nodes) -> Cond:
-        return cond(Number(what=word(found[0], "COUNTED"), op=Op.UP_TO, hundredths=0))
-
-    def party_list(self, found: Nodes) -> Cond:
-        return cond(Listed(list=plural(word(found[0], "PARTY"))))
-
-    # --- lists, firsts, checks, what came with it
-
-    def listed(self, found: Nodes) -> Any:
-        name = found[-1]
-        return cond(Listed(list=name)) if isinstance(name, str) and type(name) is str else word(name, "LIST_NAME")
-
-    def unlisted(self, found: Nodes) -> Cond:
-        name = found[-1]
-        return Cond(Not(test=Listed(list=name if type(name) is str else word(name, "LIST_NAME"))))
-
-    def first(self, found: Nodes) -> Cond:
-        return cond(First(of=_party(found[-1] if isinstance(found[-1], str) and type(found[-1]) is str else found[0])))
-
-    def first_party(self, found: Nodes) -> Cond:
-        return cond(First(of=_party(found[-1])))
-
-    def checked(self, found: Nodes) -> Cond:
-        return cond(Passed(check=found[0]))
-
-    def not_checked(self, found: Nodes) -> Cond:
-        return turned(self.checked(found))
-
-    def is_given(self, found: Nodes) -> Cond:
-        return joined([cond(Given(what=what)) for what in found[0]], EveryOf)
-
-    def not_given(self, found: Nodes) -> Cond:
-        return turned(self.is_given(found))
 
     # --- risk and the way back
 
@@ -428,43 +228,6 @@ class TestBuilder(TimeBuilder):
         return turned(self.has_earlier(found))
 
 
-def _ordered(limits: Limits) -> Limits:
-    in_order(limits)
-    return limits
-
-
-def _own_percent(what: str, limits: Limits) -> Condition:
-    return every([Number(what=what, op=op, hundredths=value, percent=True) for op, value in _ordered(limits)])
-
-
-def _numbers(what: str, limits: Limits) -> Condition:
-    return every([Number(what=what, op=op, hundredths=count_of(number) * 100) for op, number in limits])
-
-
-def _age(of: str, op: Op, number: int, unit: str) -> Condition:
-    if unit not in ("hour", "day", "week", "month", "year"):
-        raise NotUnderstood("Say an age in hours, days, weeks, months or years.")
-    return Age.model_validate({"of": of, "op": op, "number": number, "unit": unit})
-
-
-def _spanned(seconds: int) -> tuple[int, str]:
-    """The largest unit that seconds are whole in."""
-    for unit, length in (
-        ("year", 31_536_000),
-        ("month", 2_592_000),
-        ("week", 604_800),
-        ("day", 86_400),
-        ("hour", 3600),
-    ):
-        if seconds % length == 0:
-            return seconds // length, unit
-    raise NotUnderstood("Say an age in hours, days, weeks, months or years.")
-
-
-def _party(name: str) -> str:
-    return name
-
-
 def _level(spoken: Any) -> Any:
     return word(spoken, "RISK_LEVEL", "RISKY").casefold().replace("-", " ").split(" ")[0]
 
@@ -479,12 +242,3 @@ def _plain(acts: Any) -> Any:
         if act.conds or not act.whole:
             raise NotUnderstood("Name the kind of action alone here.", pointer=act.at)
     return acts
-
-
-def money_or_number(value: Any) -> tuple[int, str]:
-    """A limit of a total: minor units and their currency, or a number of actions."""
-    return (value.amount, value.currency) if isinstance(value, Money) else (count_of(value), "")
-
-
-def money_limits(limits: Limits) -> Condition:
-    return amounts(limits)
