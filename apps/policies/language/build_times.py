@@ -10,7 +10,7 @@ from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import Cond, through, turned, until
 from apps.policies.language.passive import passive_doing
-from apps.policies.rule import Clock, Condition, Freeze, Op, Total, Weekday, WorkingHours
+from apps.policies.rule import AnyOf, Clock, Condition, Freeze, Op, Total, Weekday, WorkingHours
 
 PERIOD = re.compile(r"hour|day|week|month|quarter|year|ever|run|\d+ (?:minute|hour|day|week|month|year)s?")
 Whose = Literal["ours", "recipient"]
@@ -57,6 +57,15 @@ class TimeBuilder(LimitBuilder):
 
     def on_weekdays(self, found: Nodes) -> Cond:
         return Cond(Weekday(days=WORKDAYS, whose=_whose(found)))
+
+    def any_time(self, found: Nodes) -> Cond:
+        """Before 8 or after 21; a time zone at the end is that of all."""
+        parts = [each.condition for each in found]
+        if getattr(parts[-1], "whose", "") == "recipient":
+            parts = [
+                part.model_copy(update={"whose": "recipient"}) if hasattr(part, "whose") else part for part in parts
+            ]
+        return Cond(AnyOf(of=tuple(parts)))
 
     def at_night(self, _found: Nodes) -> Cond:
         raise NotUnderstood("Say from when to when: from 22:00 to 06:00.")
