@@ -46,6 +46,11 @@ def in_force() -> Rules:
     return Rules(current.version if current else None, _compiled(sentences, said), words, _watching(said))
 
 
+def compiled(sentences: tuple[str, ...]) -> Compiled:
+    """Other sentences in today's words. Raises NotUnderstood."""
+    return _compiled(sentences, vocabulary().model_dump_json())
+
+
 def _watching(words: str) -> Watching | None:
     """The draft that watches, if one does. One that cannot be read any more does not."""
     found = Shadow.objects.filter(ended_at=None).values_list("pk", "sentences").first()

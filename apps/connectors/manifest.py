@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from apps.connectors.contract import Blanks, Risk, Tier, Tool, UndoKind, Verb
 from apps.connectors.parts import (
+    AroundSaid,
     Auth,
     Blank,
     ConnectionForm,
@@ -69,6 +70,7 @@ class Operation(Part):
     result: dict[str, Template] = {}  # over `answer`
     reconcile: Reconcile | None = None
     facts: FactsSaid = FactsSaid()
+    around: AroundSaid = AroundSaid()
     undo: tuple[UndoRule, ...] = ()
     undo_kind: UndoKind = UndoKind.NONE  # where the driver plans the undo
     notes: tuple[Remark, ...] = ()

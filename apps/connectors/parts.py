@@ -131,6 +131,21 @@ class FactsSaid(Part):
     record: Family = None
 
 
+class FigureSaid(Part):
+    """Money to compare with: minor units, and their currency."""
+
+    amount: Template
+    currency: Template
+
+
+class AroundSaid(Part):
+    """What else a rule may ask of the record, by the word that people use for it: payment, order, customer."""
+
+    figures: dict[str, FigureSaid] = {}
+    since: dict[str, Template] = {}  # when each began, in seconds since 1970
+    parties: dict[str, Template] = {}  # who it is done to or for, by the target's own id
+
+
 class UndoRule(Part):
     """The first rule whose `when` holds over input and before is the way back; `input` may use result too."""
 

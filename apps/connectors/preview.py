@@ -1,6 +1,7 @@
 """From a valid call and the record as it stands to what people sign. Pure: what was read comes in."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from apps.connectors import cel, snapshot, template
 from apps.connectors.contract import (
     ABSENT,
     FAMILIES,
+    Around,
     CannotTell,
     Cell,
     Change,
@@ -81,6 +83,7 @@ def _prepared(job: Job, cells: Mapping[str, Cell], request: JsonDict, seen: cel.
         guard=snapshot.written({path: cells[path] for path in _guarded(operation, seen)}),
         request=request,
         facts=facts(operation, seen),
+        around=around(operation, seen),
         undo=undo(job, seen),
         hold_s=job.hold_s,
         tier=job.tool.tier,
@@ -106,6 +109,24 @@ def places(operation: Operation, cells: Mapping[str, Cell], seen: cel.Names, *, 
 def facts(operation: Operation, seen: cel.Names) -> Facts:
     said = operation.facts
     return Facts(**{name: _fact(getattr(said, name), seen) for name in FAMILIES})
+
+
+def around(operation: Operation, seen: cel.Names) -> Around:
+    """What else the record says, as far as it can be told."""
+    said = operation.around
+    figures = {name: {"amount": one.amount, "currency": one.currency} for name, one in said.figures.items()}
+    told = {"figures": figures, "since": said.since, "parties": said.parties}
+    return Around.model_validate({family: _told(entries, seen) for family, entries in told.items()})
+
+
+def _told(entries: Mapping[str, Any], seen: cel.Names) -> dict[str, Any]:
+    found = {}
+    for name, said in entries.items():
+        with suppress(cel.CannotTell):
+            value = template.render(said, seen)
+            if value not in (None, ""):
+                found[name] = value
+    return found
 
 
 def risk(operation: Operation, seen: cel.Names) -> Risk:

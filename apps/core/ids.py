@@ -9,7 +9,7 @@ NIL = UUID(int=0)
 
 PREFIXES = {
     "proposal": "prp", "action": "act", "run": "run", "agent": "agt", "connection": "con", "policy": "pol",
-    "budget": "bud", "draft": "drf", "backtest": "bkt",
+    "budget": "bud", "draft": "drf", "backtest": "bkt", "policyversion": "ver",
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from apps.agents.models import Agent
 from apps.billing import rollup
 from apps.billing.models import Fresh
-from apps.billing.views.download import safe
+from apps.console.spreadsheet import safe
 from apps.core import scope
 from apps.core.ids import uuid7
 from apps.workspaces.models import User, Workspace

@@ -21,6 +21,7 @@ from apps.connectors.contract import (
     NotThere,
     RefusedByTarget,
     Same,
+    Sum,
     Unclear,
 )
 from apps.core.errors import Invalid
@@ -36,6 +37,22 @@ def test_a_refund_shows_the_live_payment_before_and_after(stripe: Peer) -> None:
     assert (goes_to.moves, goes_to.shown_after) == (Moves.STAYS, "Original card, Visa ending 4471")
     assert reason.shown_after == "Requested by the customer"
     assert one.facts.money == Known(value={"amount": 18450, "currency": "USD", "category": "refunds"})
+
+
+def test_a_refund_knows_what_was_paid_when_and_by_whom(stripe: Peer) -> None:
+    charge = peers.new_charge(stripe, amount_refunded=10000, customer="cus_Nf3k2")
+    around = peers.prepared("stripe.refund", charge=charge, amount=1200).around
+    assert around.figures == {
+        "payment": Sum(amount=31200, currency="USD"), "charge": Sum(amount=31200, currency="USD"),
+        "left": Sum(amount=21200, currency="USD"),
+    }  # fmt: skip
+    assert around.parties == {"customer": "cus_Nf3k2"}
+    assert abs(around.since["payment"] - time.time()) < 600
+
+
+def test_what_the_record_does_not_say_is_left_out(stripe: Peer) -> None:
+    around = peers.prepared("stripe.refund", charge=peers.new_charge(stripe, customer=None), amount=1200).around
+    assert around.parties == {}
 
 
 def test_yen_have_no_cents(stripe: Peer) -> None:

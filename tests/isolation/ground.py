@@ -11,13 +11,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.test import Client
 
+from apps.actions.backtests import start
 from apps.actions.models import Action, Proposal
+from apps.actions.rules import vocabulary
 from apps.agents import keys
 from apps.agents.models import Agent
 from apps.billing.models import Budget
 from apps.connectors.models import Connection
 from apps.core import ids, scope
 from apps.core.ids import uuid7
+from apps.policies import drafts as writing
+from apps.policies import publish
 from apps.policies.models import Policy
 from apps.workspaces import found
 from apps.workspaces.access import RIGHTS
@@ -33,7 +37,10 @@ BELTS = ("both belts", "without managers", "without row security")
 ASKERS = (*ROLES, BOTH, STRANGER, ANONYMOUS, AGENT, STAFF)
 
 
-ELSEWHERE = {"usage": "budget"}  # where a part of an address is not called as the things that it holds
+ELSEWHERE = {
+    "usage": "budget",
+    "history": "policyversion",
+}  # where a part of an address is not called as the things that it holds
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,6 +135,8 @@ def _furnished(workspace: Workspace, word: str, person: User, *, strange: bool) 
         reached = Connection.objects.create(
             workspace_id=workspace.pk, connector="stripe", name=f"{word} till", created_by="operator"
         )
+        if not strange:
+            _policies(workspace, person)
         made = rows.fill(workspace.pk, word, person) if strange else rows.found(workspace.pk)
         if not strange:
             made["billing_budget"] = rows.one(Budget, workspace.pk, word, person, made)
@@ -149,6 +158,13 @@ def _open_rows(workspace: Workspace, person: User, action: Action) -> dict[str, 
         "workspaces/address": workspace.slug, "workspaces/user": str(person.pk), "workspaces/member": str(member.pk),
         "actions/openwork": str(action.pk),
     }  # fmt: skip
+
+
+def _policies(workspace: Workspace, person: User) -> None:
+    """A version, and a draft of it that was asked about the past."""
+    kept = publish.publish(workspace.pk, name="ours", sentences=("Never refund.",), vocabulary=vocabulary(), by="operator",
+                           last_editor=None)  # fmt: skip
+    start.start(writing.begin(workspace.pk, name="ours", sentences=kept.sentences, by=person.pk), days=7, by=person.pk)
 
 
 def _invented(*, earlier: bool = False) -> Side:

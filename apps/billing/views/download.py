@@ -11,6 +11,7 @@ from django.utils import timezone
 from apps.billing import spending, words
 from apps.billing.spans import Span, running
 from apps.billing.views import form, goes
+from apps.console.spreadsheet import EXCEL_READS_IT_AS_UTF_8, Written, safe
 from apps.core import scope
 from apps.core.errors import Invalid
 from apps.workspaces.models import Workspace
@@ -19,15 +20,6 @@ MOST = 366  # days
 AT_ONCE = timedelta(days=7)
 COLUMNS = ("day", "time_zone", "agent", "agent_id", "connection", "connection_id", "unit", "currency", "category",
            "amount", "times")  # fmt: skip
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
-EXCEL_READS_IT_AS_UTF_8 = "\ufeff"
-
-
-class Written:
-    """What csv writes to: it hands the line back, and keeps nothing."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 def answer(place: Workspace, span: Span) -> StreamingHttpResponse:
@@ -46,11 +38,6 @@ def between(first: str, last: str) -> Span:
     if span.days > MOST:
         raise Invalid(f"A file holds {MOST} days at most. Ask for a shorter time.")
     return span
-
-
-def safe(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula, whatever name somebody gave their agent."""
-    return f"'{text}" if text.startswith(BEGINS_A_FORMULA) or text.strip().startswith(BEGINS_A_FORMULA) else text
 
 
 def _day(said: str) -> date | None:

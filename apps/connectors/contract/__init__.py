@@ -17,7 +17,7 @@ from apps.connectors.contract.answers import (
     Same,
     Unclear,
 )
-from apps.connectors.contract.facts import FAMILIES, CannotTell, Fact, Facts, HasNone, Known, Origin
+from apps.connectors.contract.facts import FAMILIES, Around, CannotTell, Fact, Facts, HasNone, Known, Origin, Sum
 from apps.connectors.contract.prepared import Call, InverseCall, NoInverse, Prepared
 from apps.connectors.contract.session import Attempt, Note, Opened
 from apps.connectors.contract.tool import Blanks, Risk, Tier, Tool, Undo, UndoKind, Verb
@@ -28,6 +28,7 @@ __all__ = [
     "FAMILIES",
     "Absent",
     "Answer",
+    "Around",
     "Attempt",
     "Blanks",
     "Call",
@@ -58,6 +59,7 @@ __all__ = [
     "RefusedByTarget",
     "Risk",
     "Same",
+    "Sum",
     "Tier",
     "Tool",
     "Unclear",

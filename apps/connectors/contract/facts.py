@@ -39,3 +39,16 @@ class Facts(Frozen):
 
 
 FAMILIES = tuple(name for name in Facts.model_fields if name != "origins")
+
+
+class Sum(Frozen):
+    amount: int  # minor units
+    currency: str
+
+
+class Around(Frozen):
+    """What else the record says that a rule may compare with. What is left out cannot be told."""
+
+    figures: dict[str, Sum] = {}  # {"payment": what was paid}
+    since: dict[str, int] = {}  # {"payment": when it was made}, in seconds since 1970
+    parties: dict[str, str] = {}  # {"customer": "cus_…"}: who it is done to or for

@@ -1,6 +1,6 @@
 """One write as it goes into the frozen document, and the calls that ask for one."""
 
-from apps.connectors.contract.facts import Facts
+from apps.connectors.contract.facts import Around, Facts
 from apps.connectors.contract.tool import Risk, Tier, Undo, UndoKind
 from apps.connectors.contract.values import Change, Frozen, JsonDict
 
@@ -21,6 +21,7 @@ class Prepared(Frozen):
     guard: JsonDict  # what must still be so
     request: JsonDict  # rendered: exactly this is sent. `${action.key}` alone stays open until the action's id is known
     facts: Facts
+    around: Around = Around()
     undo: Undo
     hold_s: int
     tier: Tier

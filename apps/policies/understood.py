@@ -1,0 +1,74 @@
+"""A sentence as a page shows it: how it was understood, or what was not, and what may have been meant."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from apps.policies import language
+from apps.policies.language import NotUnderstood
+from apps.policies.rule import Rule
+from apps.policies.vocabulary import Vocabulary
+
+LONGEST = 2_000  # letters of a sentence
+
+
+@dataclass(frozen=True)
+class Read:
+    """`canonical` is empty where the sentence was not understood; then `why` says what is wrong from `pointer` on."""
+
+    typed: str
+    canonical: str = ""
+    rule: Rule | None = None
+    why: str = ""
+    pointer: int = 0
+    better: str = ""
+
+    @property
+    def before(self) -> str:
+        return self.typed[: self.pointer]
+
+    @property
+    def stuck(self) -> str:
+        """The word at which it stopped."""
+        return self.typed[self.pointer :].split(" ", 1)[0]
+
+    @property
+    def after(self) -> str:
+        return self.typed[self.pointer + len(self.stuck) :]
+
+
+def read(typed: str, vocabulary: Vocabulary) -> Read:
+    return _read(" ".join(typed.split())[:LONGEST], vocabulary.model_dump_json())
+
+
+@lru_cache(maxsize=4096)
+def _read(typed: str, words: str) -> Read:
+    try:
+        rule = language.parse(typed, _vocabulary(words))
+    except NotUnderstood as why:
+        return Read(typed, why=str(why), pointer=max(getattr(why, "pointer", 0) or 0, 0), better=why.better)
+    return Read(typed, language.render(rule), rule)
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(words: str) -> Vocabulary:
+    return Vocabulary.model_validate_json(words)
+
+
+def apart(document: str) -> list[str]:
+    """The sentences of a whole document: one a line, or several on a line, with list marks and headings left aside."""
+    found: list[str] = []
+    for line in document.splitlines():
+        text = line.strip().lstrip("-*•·0123456789.)(").strip()
+        found += [one for one in _sentences(text) if one]
+    return found
+
+
+def _sentences(text: str) -> list[str]:
+    """A full stop ends a sentence where a space and a capital letter follow it."""
+    pieces, begin = [], 0
+    for at, letter in enumerate(text):
+        rest = text[at + 1 : at + 3]
+        if letter == "." and (not rest or (rest[0] == " " and rest[1:].isupper())):
+            pieces.append(text[begin : at + 1].strip())
+            begin = at + 1
+    return [*pieces, text[begin:].strip()]

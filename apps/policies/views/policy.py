@@ -1,0 +1,121 @@
+"""The policy in force, sentence by sentence, with what each asks for; its drafts, and a form that begins one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from apps.actions import rules
+from apps.actions.cards.names import Names
+from apps.actions.cards.words import Chip
+from apps.billing import budgets
+from apps.console.door import Inside
+from apps.console.shell import page, status_of
+from apps.core import ids
+from apps.core.errors import Invalid, NotFound, Refused
+from apps.policies import drafts, understood
+from apps.policies.models import Draft, InForce, PolicyVersion, Shadow
+from apps.policies.models.drafts import Stage
+from apps.policies.views import found
+from apps.policies.vocabulary import Vocabulary
+
+MOST_VERSIONS, MOST_DRAFTS = 5, 20
+FIRST = "policy"  # what a workspace's first policy is called, where nobody names it
+
+
+@dataclass(frozen=True)
+class Sentence:
+    number: int
+    text: str
+    chip: Chip
+
+
+@dataclass(frozen=True)
+class Version:
+    name: str
+    at: datetime
+    by: str
+    sentences: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A draft in a list."""
+
+    href: str
+    name: str
+    sentences: int
+    by: str
+    at: datetime
+    edition: int
+
+
+@require_safe
+def policy(request: Inside) -> HttpResponse:
+    return _draw(request)
+
+
+@require_POST
+def begin(request: Inside) -> HttpResponse:
+    """A new draft: of what is in force, or of nothing yet."""
+    current = InForce.objects.select_related("version__policy").first()
+    name = " ".join(request.POST.get("name", "").split()) or (current.version.policy.name if current else FIRST)
+    try:
+        by = found.check_may_write(request, name)
+        if len(name) > 100:
+            raise Invalid("A name has at most 100 letters.")
+        sentences = current.version.sentences if current and request.POST.get("of") != "nothing" else []
+        made = drafts.begin(request.workspace.pk, name=name, sentences=sentences, by=by)
+    except NotFound:
+        raise
+    except Refused as why:
+        return _draw(request, refused=str(why), status=status_of(why))
+    return redirect("draft", request.workspace.slug, ids.say("draft", made.pk))
+
+
+def _draw(request: Inside, *, refused: str = "", status: int = 200) -> HttpResponse:
+    in_force = InForce.objects.select_related("version__policy").first()
+    current = in_force.version if in_force else None
+    context: dict[str, Any] = {
+        "current": current, "since": in_force.since if in_force else None, "refused": refused,
+        "sentences": sentences(current.sentences, rules.vocabulary()) if current else (),
+        "versions": versions(current, MOST_VERSIONS), "drafts": _drafts(request),
+        "caps": [one.sentence for one in budgets.headroom(request.workspace.pk)[:30]],
+        "watching": _watching(request), "who_writes": found.WHO_WRITES,
+        "may_write": found.may_write(request, current.policy.name if current else FIRST),
+    }  # fmt: skip
+    return page(request, "policies/policy.html", context, status=status)
+
+
+def sentences(texts: list[str], words: Vocabulary) -> tuple[Sentence, ...]:
+    read = (understood.read(text, words) for text in texts)
+    return tuple(Sentence(n, one.typed, found.chip(one.rule)) for n, one in enumerate(read, 1))
+
+
+def versions(current: PolicyVersion | None, most: int) -> tuple[Version, ...]:
+    found = list(PolicyVersion.objects.select_related("policy").order_by("-published_at")[:most])
+    names = Names.of(said=[one.published_by for one in found])
+    return tuple(
+        Version(str(one), one.published_at, names.said(one.published_by).name, len(one.sentences), one == current)
+        for one in found
+    )
+
+
+def _drafts(request: Inside) -> tuple[Row, ...]:
+    open_ = list(Draft.objects.filter(stage=Stage.OPEN).order_by("-id")[:MOST_DRAFTS])
+    names = Names.of(people=[one.edited_by for one in open_])
+    return tuple(
+        Row(reverse("draft", args=[request.workspace.slug, ids.say("draft", one.pk)]), one.name, len(one.sentences),
+            names.person(one.edited_by).name, one.edited_at, one.edition) for one in open_
+    )  # fmt: skip
+
+
+def _watching(request: Inside) -> str:
+    """Where the draft that watches is shown; empty where none does."""
+    draft = Shadow.objects.filter(ended_at=None).values_list("draft_id", flat=True).first()
+    return reverse("draft-shadow", args=[request.workspace.slug, ids.say("draft", draft)]) if draft else ""
