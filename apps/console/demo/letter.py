@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from apps.console.demo import case, systems
-from apps.console.demo.case import OTHER_CHARGE, OWED_MINOR, STRANGER
+from apps.console.demo.case import OTHER_CHARGE, OWED_MINOR, STRANGER, TEALIGHT
 from apps.console.demo.desk import Seen
 from apps.console.demo.stage import Stage
 from apps.console.demo.systems import Subject
@@ -34,10 +34,11 @@ def tell(stage: Stage) -> None:
 
 
 def _reads(stage: Stage, subject: Subject) -> str:
-    """The agent reads the case, its payment and its customer, as it would for any other. The run it opened."""
+    """The agent reads the case, what was bought, the payment and the customer. The run that it opened."""
     run = ""
     for tool, arguments in (
         ("postgres.read", {"table": "cases", "key": {"number": subject.case}}),
+        ("postgres.search", {"table": "order_items", "where": {"name": TEALIGHT}}),
         ("postgres.search", {"table": "payments", "where": {"charge": subject.charge}}),
         ("postgres.search", {"table": "customers", "where": {"email": subject.email}}),
     ):
