@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.actions import document
+from apps.actions import document, owed
 from apps.actions.draft import Asked, Step
 from apps.actions.models import Action
 from apps.actions.rules import Rules
@@ -16,6 +16,7 @@ from apps.policies.groups import group_of
 from apps.policies.question import Question, Subject, subject_of
 from apps.workspaces.access import roles_of
 
+SEEN_TO = tuple(sorted(owed.ENFORCES))
 POLICY = "policy"  # how the engine names the first of the ceilings
 
 
@@ -52,10 +53,10 @@ def asking(step: Step, asked: Asked, facts: Facts, rules: Rules) -> Asking:
     """
     asks = question(step, asked, facts)
     if asked.undoing:
-        return Asking(question=asks)
+        return Asking(question=asks, enforces=SEEN_TO)
     named = roles_of(asked.asker.pk, asked.agent.workspace_id) if asked.asker_named else ()
     stand = asked.ladder.at(group_of(asks.subject), asks.asker_roles, named=named)
-    return Asking(question=asks, ceilings=beside(stand, asks, rules.compiled.admins))
+    return Asking(question=asks, ceilings=beside(stand, asks, rules.compiled.admins), enforces=SEEN_TO)
 
 
 def question(step: Step, asked: Asked, facts: Facts) -> Question:

@@ -27,9 +27,11 @@ class Asking(Frozen):
     question: Question
     rung: Rung | None = None  # of the agent; None: no agent acts
     ceilings: tuple[Ceiling, ...] = ()
+    enforces: tuple[str, ...] = ()  # what else than signatures by groups was seen to then
 
     def decided(self, rules: Compiled) -> Decision:
-        return engine.decide(rules, self.question, rung=self.rung, ceilings=self.ceilings)
+        return engine.decide(rules, self.question, rung=self.rung, ceilings=self.ceilings,
+                             enforces=frozenset(self.enforces))  # fmt: skip
 
     @property
     def stored(self) -> bytes:

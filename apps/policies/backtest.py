@@ -11,8 +11,10 @@ from apps.connectors.contract import Known
 from apps.policies import asking, language, lattice
 from apps.policies.case import Case
 from apps.policies.compile import Compiled, compile_rules
+from apps.policies.decision import Decision
 from apps.policies.language import NotUnderstood
 from apps.policies.rule import Frozen, Named, Rule
+from apps.policies.verdicts import Verdict
 from apps.policies.vocabulary import Vocabulary
 
 KINDS = ("groups", "connectors", "agents")  # what has ids of its own in a vocabulary
@@ -27,11 +29,18 @@ class Moved(NamedTuple):
     amount: int  # minor units
 
 
+class Part(NamedTuple):
+    """What the rules say to one action of a case."""
+
+    decision: Decision
+    moved: Moved | None
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """What the draft says to a question, with what its actions would move."""
 
-    verdict: dict[str, Any]
+    verdict: Verdict
     seal: str
     moved: tuple[Moved, ...]
     actions: int
@@ -44,7 +53,7 @@ class Replayed:
 
     @property
     def changed(self) -> bool:
-        return self.now.verdict != self.case.verdict
+        return not self.now.verdict.same_as(self.case.verdict)
 
 
 @dataclass
@@ -56,7 +65,8 @@ class Draft:
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
     most_known: int = MOST_KNOWN
     _compiled: dict[str, Compiled] = field(default_factory=dict)
-    _known: dict[tuple[str, bytes], Answered] = field(default_factory=dict)
+    _known: dict[tuple[str, bytes], Part] = field(default_factory=dict)
+    _ends: dict[Decision, tuple[Verdict, str]] = field(default_factory=dict)
 
     def under(self, words: str) -> Compiled:
         """The rules as they would have been compiled under the words of a moment."""
@@ -68,24 +78,33 @@ class Draft:
 
     def answer(self, asked: bytes, words: str) -> Answered:
         """What it says to a recorded question. Equal ones are asked once."""
-        key = (words, asked)
-        if key not in self._known:
+        parts = [self._part(line, words) for line in asking.apart(asked)]
+        verdict, seal = self._end(lattice.strictest(one.decision for one in parts))
+        return Answered(verdict, seal, tuple(one.moved for one in parts if one.moved), len(parts))
+
+    def _part(self, line: bytes, words: str) -> Part:
+        key = (words, line)
+        found = self._known.get(key)
+        if found is None:
             if len(self._known) >= self.most_known:
                 self._known.clear()
-            self._known[key] = _answered(asked, self.under(words))
-        return self._known[key]
+            asked = asking.read(line)
+            found = self._known[key] = Part(asked.decided(self.under(words)), _moved(asked))
+        return found
+
+    def _end(self, decision: Decision) -> tuple[Verdict, str]:
+        """What follows from a decision, and its seal: there are few different ones."""
+        found = self._ends.get(decision)
+        if found is None:
+            if len(self._ends) >= MOST_KNOWN:
+                self._ends.clear()
+            found = self._ends[decision] = (Verdict.of(asking.verdict(decision)), asking.seal(decision))
+        return found
 
 
 def replay(cases: Iterable[Case], draft: Draft) -> Iterator[Replayed]:
     """What the draft says to each case that can still be asked. Raises NotUnderstood for a draft nobody can read."""
     return (Replayed(case, draft.answer(case.asked, case.words)) for case in cases if case.asked is not None)
-
-
-def _answered(stored: bytes, rules: Compiled) -> Answered:
-    askings = [asking.read(line) for line in asking.apart(stored)]
-    decision = lattice.strictest(one.decided(rules) for one in askings)
-    moved = tuple(found for one in askings if (found := _moved(one)))
-    return Answered(asking.verdict(decision), asking.seal(decision), moved, len(askings))
 
 
 def _moved(one: asking.Asking) -> Moved | None:

@@ -45,7 +45,7 @@ def ran_then(one: Replayed) -> bool:
 
 def runs_now(one: Replayed) -> bool:
     """Would it have run? People who are asked answer as they did, and for what nobody was asked about, as it went."""
-    now, then = one.now.verdict["outcome"], one.case.verdict["outcome"]
+    now, then = one.now.verdict.outcome, one.case.verdict.outcome
     if now == Outcome.AUTO and then != Outcome.AUTO:
         return True
     return bool(now in (Outcome.AUTO, Outcome.APPROVE) and one.case.ran)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
+
+from apps.policies.verdicts import Verdict
 
 
 class Answer(StrEnum):
@@ -27,7 +28,7 @@ class Case:
     at: datetime
     asked: bytes | None  # None: erased since
     words: str  # digest of the vocabulary of that moment
-    verdict: dict[str, Any]
+    verdict: Verdict
     seal: str
     looked: bool  # its facts were read from the record
     answer: Answer = Answer.NONE

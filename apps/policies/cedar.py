@@ -7,21 +7,26 @@ condition, so both are made of the same joins, and only a single test knows the 
 from collections.abc import Iterable
 from typing import Any
 
-from apps.policies.deeds import FAMILY
+from apps.policies.deeds import UNSURE
 from apps.policies.rule import (
     ANYTHING,
     EVERYTHING_ELSE,
     TOOL,
     Amount,
+    AnyOf,
     Clause,
     Condition,
     Count,
     EveryOf,
     Fields,
+    Not,
     Recipients,
     Target,
 )
+from apps.policies.told.asked import normal
+from apps.policies.told.key import key
 
+FAMILIES = {"amount": "money", "recipients": "recipients", "fields": "fields", "count": "count"}
 SIDE = {
     "outside": "context.recipients.outside",
     "inside": "context.recipients.inside",
@@ -64,8 +69,11 @@ def quoted(text: str) -> str:
     return '"' + "".join(letter if _harmless(letter) else f"\\u{{{ord(letter):x}}}" for letter in text) + '"'
 
 
-def schema() -> dict[str, Any]:
-    """The schema of what a rule may speak of. Every attribute is always there, so no rule needs to ask."""
+def schema(told: Iterable[str] = ()) -> dict[str, Any]:
+    """The schema of what a rule may speak of. Every attribute is always there, so no rule needs to ask.
+
+    `told`: the names of the tests that are told before, each "yes", "no", "none" or "unknown".
+    """
     subject = _record(
         name=TEXT,
         connector=TEXT,
@@ -85,6 +93,7 @@ def schema() -> dict[str, Any]:
         recipients=_record(state=TEXT, outside=YES, inside=YES),
         fields=_record(state=TEXT, names=TEXTS),
         count=_record(state=TEXT, number=WHOLE),
+        **dict.fromkeys(told, TEXT),
     )
     applies = {"principalTypes": ["Agent"], "resourceTypes": ["Tool"], "context": shape}
     return {"": {"entityTypes": {"Agent": {}, "Tool": {}}, "actions": {"act": {"appliesTo": applies}}}}
@@ -107,10 +116,10 @@ def _target(target: Target, subject: str, maybe: bool) -> str:
     if target.connectors:
         parts.append(f"{_set(each.id for each in target.connectors)}.contains({subject}.connector)")
     if target.objects:
-        inside = f"{_set(map(str.casefold, target.objects))}.contains({subject}.object.name)"
+        inside = f"{_set(map(normal, target.objects))}.contains({subject}.object.name)"
         parts.append(_told(f"{subject}.object", inside, maybe))
     if target.spared:
-        inside = f"{_set(map(str.casefold, target.spared))}.contains({subject}.object.name)"
+        inside = f"{_set(map(normal, target.spared))}.contains({subject}.object.name)"
         others = f'({subject}.object.state == "known" && !{inside})'  # a write to no object at all is not spared either
         parts.append(f'({others} || {subject}.object.state == "none"{_or_unknown(f"{subject}.object", maybe)})')
     return _joined(parts, "&&")
@@ -121,11 +130,32 @@ def _deed(target: Target, subject: str, maybe: bool) -> str:
         return "true"
     if target.deed == TOOL:
         return f"{subject}.name == {quoted(target.tool)}"
-    deeds = "possible_deeds" if maybe and target.deed in FAMILY else "deeds"
+    deeds = "possible_deeds" if maybe and target.deed in UNSURE else "deeds"
     return f"{subject}.{deeds}.contains({quoted(target.deed)})"
 
 
 def _condition(condition: Condition, maybe: bool) -> str:
+    if isinstance(condition, EveryOf | AnyOf):
+        join = "&&" if isinstance(condition, EveryOf) else "||"
+        return _joined((_condition(part, maybe) for part in condition.of), join)
+    if isinstance(condition, Not):
+        return _turned(condition.test, maybe)
+    if isinstance(condition, Amount | Recipients | Count | Fields):
+        return _native(condition, maybe)
+    name = f"context.{key(condition)}"
+    return f'({name} == "yes" || {name} == "unknown")' if maybe else f'{name} == "yes"'
+
+
+def _turned(test: Condition, maybe: bool) -> str:
+    """What surely is not so; or what may not be so, which is also where there is none of it."""
+    if not isinstance(test, Amount | Recipients | Count | Fields):
+        name = f"context.{key(test)}"
+        return f'{name} != "yes"' if maybe else f'{name} == "no"'
+    family = f"context.{FAMILIES[test.kind]}"
+    return f"!{_native(test, maybe=False)}" if maybe else f'({family}.state == "known" && !{_native(test, maybe=True)})'
+
+
+def _native(condition: Amount | Recipients | Count | Fields, maybe: bool) -> str:
     if isinstance(condition, Amount):
         right = f"context.money.currency == {quoted(condition.currency)}"
         fits = f"context.money.amount {condition.op} {condition.amount}"
@@ -134,13 +164,10 @@ def _condition(condition: Condition, maybe: bool) -> str:
         return _told("context.recipients", SIDE[condition.which], maybe)
     if isinstance(condition, Count):
         return _told("context.count", f"context.count.number {condition.op} {condition.number}", maybe)
-    if isinstance(condition, Fields):
-        names = _set(map(str.casefold, condition.names))
-        some = f"{names}.containsAny(context.fields.names)"
-        every = f"{names}.containsAll(context.fields.names)"
-        return _told("context.fields", every if condition.which == "only" else some, maybe)
-    join = "&&" if isinstance(condition, EveryOf) else "||"
-    return _joined((_condition(part, maybe) for part in condition.of), join)
+    names = _set(map(str.casefold, condition.names))
+    some = f"{names}.containsAny(context.fields.names)"
+    every = f"{names}.containsAll(context.fields.names)"
+    return _told("context.fields", every if condition.which == "only" else some, maybe)
 
 
 def _told(family: str, holds: str, maybe: bool) -> str:

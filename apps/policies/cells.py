@@ -1,6 +1,6 @@
 """What holds where no sentence of the workspace decides: the exact undo, the uncovered, and the product's own tools."""
 
-from apps.policies.decision import Decision, Kind, Matched, Outcome, Requirement
+from apps.policies.decision import Decision, Kind, Matched, Outcome, Owed, Requirement
 from apps.policies.question import Question
 
 OWN_CONNECTOR = "countersign"
@@ -11,12 +11,14 @@ FLOOR = "Another admin signs what governs the workspace."
 IGNORED = "A rule cannot close the road by which rules are changed, so it was not applied: {}"
 
 
-def uncovered(question: Question, note: str, notes: tuple[str, ...]) -> Decision:
-    """No rule matched: an exact undo asks one person, anything else is only suggested."""
+def uncovered(
+    question: Question, note: str, notes: tuple[str, ...], *, lines: tuple[Matched, ...], owed: tuple[Owed, ...]
+) -> Decision:
+    """No rule decides: an exact undo asks one person, anything else is only suggested; what is owed stands."""
     if question.exact_undo:
         back = Requirement(people=1, rule_id="undo", sentence=UNDO, kind=Kind.EXACT_UNDO)
-        return Decision(outcome=Outcome.APPROVE, requirements=(back,), notes=notes)
-    return Decision(outcome=Outcome.SUGGEST, notes=(note, *notes))
+        return Decision(outcome=Outcome.APPROVE, requirements=(back,), matched=lines, owed=owed, notes=notes)
+    return Decision(outcome=Outcome.SUGGEST, matched=lines, owed=owed, notes=(note, *notes))
 
 
 def governs_itself(question: Question) -> bool:

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from typing import TypeAlias
+from functools import lru_cache
+from typing import TypeAlias, TypeGuard
 
 from cedarpy import Schema, validate_policies
 from pydantic import TypeAdapter
@@ -13,8 +13,10 @@ from apps.core.canonical import digest_of_bytes
 from apps.policies import cedar
 from apps.policies.language import render
 from apps.policies.part import Part
-from apps.policies.rule import Clause, Rule
+from apps.policies.rule import Amount, Clause, Computed, Count, Effect, Fields, Recipients, Rule, tests_in
 from apps.policies.slices import Slices
+from apps.policies.told import House
+from apps.policies.told.key import key
 from apps.policies.vocabulary import Vocabulary
 
 RESERVED = frozenset({"floor", "undo", "ladder", "risk", "organisation", "plan", "workspace", "provenance"})
@@ -30,9 +32,14 @@ class NotCompiled(ValueError):
 class Compiled:
     digest: str
     parts: tuple[Part, ...]
-    domains: frozenset[str]
+    house: House
     admins: str
+    tests: dict[str, Computed]  # what is told before Cedar, by the name it has there
     slices: Slices = field(repr=False)
+
+    @property
+    def domains(self) -> frozenset[str]:
+        return frozenset(self.house.domains)
 
     @property
     def text(self) -> str:
@@ -45,22 +52,29 @@ def compile_rules(rules: Sequence[tuple[str, Rule]], vocabulary: Vocabulary) -> 
     ids = [rule_id for rule_id, _ in rules]
     if len(set(ids)) < len(ids) or RESERVED & set(ids):
         raise NotCompiled("Each rule has an id of its own; those of what is built in are taken.")
-    return _compiled(RULES.dump_json(tuple(rules)), vocabulary.domains, vocabulary.admins)
+    return _compiled(RULES.dump_json(tuple(rules)), vocabulary.house, vocabulary.admins)
 
 
 @lru_cache(maxsize=256)
-def _compiled(rules: bytes, domains: tuple[str, ...], admins: str) -> Compiled:
+def _compiled(rules: bytes, house: House, admins: str) -> Compiled:
     parts = tuple(_parts(RULES.validate_json(rules)))
-    _validated(parts)
-    own = frozenset(map(str.casefold, domains))
-    digest = digest_of_bytes(rules + json.dumps([sorted(own), admins]).encode())
-    return Compiled(digest=digest, parts=parts, domains=own, admins=admins, slices=Slices(parts))
+    tests = {key(test): test for part in parts for test in tests_in(part.clause.condition) if _computed(test)}
+    _validated(parts, frozenset(tests))
+    own = house.model_copy(update={"domains": tuple(sorted(set(map(str.casefold, house.domains))))})
+    digest = digest_of_bytes(rules + json.dumps([own.model_dump(), admins]).encode())
+    return Compiled(digest=digest, parts=parts, house=own, admins=admins, tests=tests, slices=Slices(parts))
+
+
+def _computed(test: object) -> TypeGuard[Computed]:
+    return not isinstance(test, Amount | Recipients | Count | Fields)
 
 
 def _parts(rules: Rules) -> Iterator[Part]:
     at = 0
     for number, (rule_id, rule) in enumerate(rules, start=1):
         for clause in rule.clauses:
+            if clause.effect is Effect.ALWAYS:
+                continue  # it holds without being asked
             yield Part(rule_id, number, render(rule), clause, _text(clause, at))
             at += 1
 
@@ -71,12 +85,12 @@ def _text(clause: Clause, at: int) -> str:
     return sure if sure == maybe else sure + cedar.policy(clause, f"{at}?", maybe=True)
 
 
-def _validated(parts: Iterable[Part]) -> None:
-    result = validate_policies("".join(part.text for part in parts), _schema())
+def _validated(parts: Iterable[Part], told: frozenset[str]) -> None:
+    result = validate_policies("".join(part.text for part in parts), _schema(told))
     if not result.validation_passed:
         raise NotCompiled("; ".join(map(str, result.errors)))
 
 
-@cache
-def _schema() -> Schema:
-    return Schema.from_json_str(json.dumps(cedar.schema()))
+@lru_cache(maxsize=16)
+def _schema(told: frozenset[str]) -> Schema:
+    return Schema.from_json_str(json.dumps(cedar.schema(sorted(told))))

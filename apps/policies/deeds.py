@@ -1,49 +1,12 @@
-"""The kinds of deed a sentence can name, with their words; and which of them a tool's call is.
-
-A category that only the workspace knows ("deployments") is its own plural noun and is "made".
-"""
+"""Which kinds of deed a tool's call is: by its verb, its categories, and what those belong to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
 
 from apps.connectors.contract import Verb
+from apps.policies.deed_words import DEEDS, Deed
 
 READS = frozenset({Verb.SEARCH, Verb.READ})
-
-
-@dataclass(frozen=True)
-class Deed:
-    id: str
-    verb: str  # "refund"
-    nouns: str  # "refunds"
-    gerund: str = ""
-    of: str = ""  # the preposition before its objects: "updates to Case"; "" takes no object
-    also_nouns: tuple[str, ...] = ()  # other words for the same; each is also understood without its last s
-    also_verbs: tuple[str, ...] = ()
-    also_gerunds: tuple[str, ...] = ()
-    after_change: tuple[str, ...] = ()  # "change permissions": what stands after "change" or "changes to"
-    always_possible: bool = False  # a fact may say so of any write, whatever the tool's categories
-
-
-DEEDS = (
-    Deed("read", "read", "reads", "reading", "of"),
-    Deed("write", "write to", "writes", "writing to", "to"),
-    Deed("create", "create", "creations", "creating", "of", also_nouns=("additions",), also_verbs=("add",),
-         also_gerunds=("adding",)),
-    Deed("update", "update", "updates", "updating", "to", also_nouns=("edits",), also_verbs=("edit",),
-         also_gerunds=("editing",)),
-    Deed("deletions", "delete", "deletions", "deleting", "of", also_nouns=("removals",),
-         also_verbs=("remove", "erase"), also_gerunds=("removing", "erasing")),
-    Deed("refunds", "refund", "refunds", "refunding"),
-    Deed("charges", "charge", "charges", "charging"),
-    Deed("messages", "message", "messages", "messaging"),
-    Deed("permissions", "change permissions", "permission changes", "changing permissions",
-         also_nouns=("access changes",),
-         after_change=("permissions", "access", "access rights", "rights"), always_possible=True),
-    Deed("billing", "change billing settings", "billing changes", "changing billing settings",
-         after_change=("billing settings", "billing"), always_possible=True),
-    Deed("users", "change users", "user changes", "changing users", after_change=("users", "user accounts")),
-)  # fmt: skip
 KNOWN = {deed.id: deed for deed in DEEDS}
 FAMILY = {"permissions": "permission_change", "billing": "billing_change"}  # the fact that also says so
 BY_VERB = {
@@ -52,20 +15,46 @@ BY_VERB = {
     Verb.DELETE: "deletions",
     Verb.SEND: "messages",
 }
+MESSAGES = frozenset({"emails", "text messages", "posts"})
+BELONGS = {  # what is also the other
+    **dict.fromkeys(MESSAGES, "messages"),
+    "wire transfers": "payments", "payouts": "payments", "reimbursements": "payments", "vendor payments": "payments",
+    "access grants": "permissions", "access revocations": "permissions", "role changes": "permissions",
+    "hotfixes": "deployments", "releases": "deployments", "rollbacks": "deployments",
+}  # fmt: skip
+MONEY = "money movements"
+UNSURE = frozenset({*FAMILY, *MESSAGES, MONEY})  # what a call may be without surely being it
+MOVES_MONEY = frozenset({
+    "refunds", "charges", "payments", "wire transfers", "payouts", "reimbursements", "vendor payments", "transfers",
+    "credits", "purchases", "withdrawals",
+})  # fmt: skip
 
 
 def deed(id: str) -> Deed:
     return KNOWN.get(id) or Deed(id, f"make {id}", id, f"making {id}")
 
 
+@lru_cache(maxsize=4096)
+def _surely(verb: Verb, categories: frozenset[str]) -> frozenset[str]:
+    if verb in READS:
+        return frozenset({"read", *categories} - (KNOWN.keys() - {"read", *READING}))  # reading a refund is no refund
+    named = {BY_VERB[verb]} if verb in BY_VERB else set()
+    wider = {BELONGS[each] for each in categories if each in BELONGS}
+    money = {MONEY} if (categories | wider) & MOVES_MONEY else set()
+    return frozenset({"write", *named, *categories, *wider, *money})
+
+
+READING = frozenset({"exports", "downloads"})  # what may be done by reading: data leaves all the same
+
+
 def surely(verb: Verb, categories: Iterable[str]) -> frozenset[str]:
     """The deeds that a call surely is, by its tool's verb and categories."""
+    return _surely(verb, frozenset(categories))
+
+
+def perhaps(verb: Verb, sure: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The deeds that it may yet prove to be: by a fact; and a message of no said sort may be an e-mail."""
     if verb in READS:
-        return frozenset({"read", *categories} - (KNOWN.keys() - {"read"}))  # reading a refund is no refund
-    named = {BY_VERB[verb]} if verb in BY_VERB else set()
-    return frozenset({"write", *named, *categories})
-
-
-def perhaps(verb: Verb) -> frozenset[str]:
-    """The deeds that a fact may yet show it to be."""
-    return frozenset() if verb in READS else frozenset(FAMILY)
+        return frozenset()
+    messages = MESSAGES if "messages" in sure and not MESSAGES & sure else frozenset()
+    return frozenset({*FAMILY, MONEY}) | messages

@@ -1,24 +1,39 @@
 """What could leave a condition in doubt. Where nothing does, what surely holds and what may hold are the same."""
 
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
-from apps.policies.rule import Amount, Clause, Condition, tests_in
+from apps.policies.cedar import FAMILIES
+from apps.policies.rule import Amount, AnyOf, Clause, Condition, EveryOf, Not
+from apps.policies.told.key import key
 
-FAMILIES = {"amount": "money", "recipients": "recipients", "fields": "fields", "count": "count"}
-Doubt: TypeAlias = tuple[str, str]  # a family, and the currency it must be in; no family: always in doubt
+
+class Doubt(NamedTuple):
+    """A family and the currency it must be in, or a test that is told before; a turned one minds that there is none."""
+
+    name: str
+    currency: str = ""
+    turned: bool = False
 
 
 def doubts(clause: Clause) -> frozenset[Doubt]:
-    """Each thing that must be told before the clause's condition can be. A test that is not listed never is."""
-    return frozenset(_of(test) for test in tests_in(clause.condition))
+    """Each thing that must be told before the clause's condition can be."""
+    return frozenset(_of(clause.condition)) if clause.condition else frozenset()
 
 
-def in_doubt(doubt: Doubt, context: dict[str, Any]) -> bool:
-    family, currency = doubt
-    if not family or context[family]["state"] == "unknown":
+def in_doubt(doubt: Doubt, context: Mapping[str, Any]) -> bool:
+    said = context[doubt.name]
+    state = said if isinstance(said, str) else said["state"]
+    if state == "unknown" or (doubt.turned and state == "none"):
         return True
-    return bool(currency and context[family]["state"] == "known" and context[family]["currency"] != currency)
+    return bool(doubt.currency and state == "known" and said["currency"] != doubt.currency)
 
 
-def _of(test: Condition) -> Doubt:
-    return FAMILIES.get(test.kind, ""), test.currency if isinstance(test, Amount) else ""
+def _of(condition: Condition) -> Iterator[Doubt]:
+    if isinstance(condition, EveryOf | AnyOf):
+        for part in condition.of:
+            yield from _of(part)
+        return
+    test = condition.test if isinstance(condition, Not) else condition
+    name = FAMILIES.get(test.kind) or key(test)
+    yield Doubt(name, test.currency if isinstance(test, Amount) else "", isinstance(condition, Not))

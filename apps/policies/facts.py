@@ -3,16 +3,45 @@
 Every family has a state: known, none (never matches) or unknown (matches where that is stricter).
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 from apps.connectors.contract import Fact, HasNone, Known, Verb
-from apps.policies.deeds import FAMILY, perhaps, surely
+from apps.policies.deeds import FAMILY, MONEY, perhaps, surely
 from apps.policies.question import Question, Subject
+from apps.policies.rule import Computed
+from apps.policies.told import Asked, House, told
+from apps.policies.told.asked import normal
 
 Context: TypeAlias = dict[str, Any]
 LARGEST = 2**63 - 1
 UNREADABLE = object()
+
+
+class Seen(dict[str, Any]):
+    """A context; the tests that are told before Cedar are told when they are first asked for."""
+
+    def __init__(self, context: Context, tests: Mapping[str, Computed], asked: Asked) -> None:
+        super().__init__(context)
+        self.tests, self.asked = tests, asked
+
+    def __missing__(self, name: str) -> str:
+        said = self[name] = str(told(self.tests[name], self.asked))
+        return said
+
+    def has(self, name: str) -> bool:
+        return name in self or name in self.tests
+
+    def whole(self) -> Context:
+        """With every test told."""
+        return {name: self[name] for name in (*self, *self.tests)}
+
+
+def seen(question: Question, object_name: str, house: House, tests: Mapping[str, Computed]) -> Seen:
+    """What the rules of a policy are asked about: the context, and their own tests."""
+    plain = context(question, object_name, frozenset(house.domains))
+    return Seen(plain, tests, Asked(question, house, object_name))
 
 
 def context(question: Question, object_name: str, domains: frozenset[str]) -> Context:
@@ -69,8 +98,8 @@ def must_be_text(context: Context) -> None:
 
 
 def _subject(subject: Subject, question: Question, object_name: str) -> Context:
-    told = tuple(_known(question, fact) for fact in FAMILY.values())
-    sure, possible = _deeds(subject.verb, subject.categories, _moved(question), told)
+    said = (*(_known(question, fact) for fact in FAMILY.values()), _moves_money(question.facts.money))
+    sure, possible = _deeds(subject.verb, subject.categories, _moved(question), said)
     name = subject.object or object_name
     untold = not isinstance(question.facts.record, HasNone)
     state = "known" if name else "unknown" if untold else "none"
@@ -79,7 +108,7 @@ def _subject(subject: Subject, question: Question, object_name: str) -> Context:
         "connector": subject.connector,
         "deeds": sure,
         "possible_deeds": possible,
-        "object": {"state": state, "name": name.casefold()},
+        "object": {"state": state, "name": normal(name) if name else ""},
     }
 
 
@@ -88,10 +117,15 @@ def _deeds(
     verb: Verb, categories: tuple[str, ...], moved: tuple[str, ...], told: tuple[bool | None, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What a subject surely is, and what it is or may be."""
-    said = dict(zip(FAMILY, told, strict=True))
-    sure = surely(verb, (*categories, *(deed for deed in FAMILY if said[deed]), *moved))
-    unsure = {deed for deed in perhaps(verb) if said[deed] is None}
+    said = dict(zip((*FAMILY, MONEY), told, strict=True))
+    sure = surely(verb, (*categories, *(deed for deed, so in said.items() if so), *moved))
+    unsure = {deed for deed in perhaps(verb, sure) if said.get(deed) is None}
     return tuple(sorted(sure)), tuple(sorted(sure | unsure))
+
+
+def _moves_money(money: Fact) -> bool | None:
+    state = _money(money)["state"]
+    return None if state == "unknown" else bool(state == "known" and money.value["amount"])  # type: ignore[union-attr]
 
 
 def _known(question: Question, fact: str) -> bool | None:

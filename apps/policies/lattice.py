@@ -20,6 +20,7 @@ def strictest(decisions: Iterable[Decision]) -> Decision:
         requirements=_once(line for each in given for line in each.requirements),
         matched=_once(line for each in given for line in each.matched),
         ceilings=_once(line for each in given for line in each.ceilings),
+        owed=_once(line for each in given for line in each.owed),
         notes=_once(line for each in given for line in each.notes),
     )
 
@@ -40,13 +41,15 @@ def under(decision: Decision, ceilings: Sequence[Ceiling]) -> Decision:
         requirements=requirements,
         matched=decision.matched,
         ceilings=(*decision.ceilings, *ceilings),
+        owed=decision.owed,
         notes=decision.notes,
     )
 
 
 def _says_all_once(decision: Decision) -> bool:
     """Whether there is at most one of each, so that nothing can stand there twice."""
-    return all(len(lines) < 2 for lines in (decision.requirements, decision.matched, decision.ceilings, decision.notes))
+    lists = (decision.requirements, decision.matched, decision.ceilings, decision.owed, decision.notes)
+    return all(len(lines) < 2 for lines in lists)
 
 
 def _once(lines: Iterable[Line]) -> tuple[Line, ...]:

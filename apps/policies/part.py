@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from apps.policies.decision import Matched, Outcome, Requirement
+from apps.connectors.contract import Risk
+from apps.policies.decision import Matched, Outcome, Owed, Requirement
 from apps.policies.rule import EVERYTHING_ELSE, Clause, Effect
 
 OUTCOMES = {
@@ -11,7 +12,9 @@ OUTCOMES = {
     Effect.ASK: Outcome.APPROVE,
     Effect.SUGGEST: Outcome.SUGGEST,
     Effect.DENY: Outcome.DENY,
+    Effect.OWE: Outcome.AUTO,
 }
+SIGNED = frozenset({"security key", "second channel"})  # what only a signer can give
 
 
 @dataclass(frozen=True)
@@ -26,27 +29,72 @@ class Part:
     def otherwise(self) -> bool:
         return any(target.deed == EVERYTHING_ELSE for target in self.clause.targets)
 
-    def line(self, note: str) -> Matched:
-        """The part as a line of the decision; `note`: what could not be told, where it counts because of that."""
-        return self._noted(f"Counted, because {note}.") if note else self._line
+    @cached_property
+    def adds_only(self) -> bool:
+        """Whether it decides nothing: it only says what else is owed."""
+        return self.clause.effect is Effect.OWE and not self._signed
 
     @cached_property
-    def requirements(self) -> tuple[Requirement, ...]:
-        return tuple(
+    def loosens(self) -> bool:
+        return self.clause.effect is Effect.AUTO
+
+    def line(self, note: str, risk: Risk) -> Matched:
+        """The part as a line of the decision; `note`: what could not be told, where it counts because of that."""
+        if self.clause.later_s and risk is Risk.CRITICAL:
+            return self._noted("What is critical is signed first.", Outcome.APPROVE)
+        return self._noted(f"Counted, because {note}.", self._outcome) if note else self._line
+
+    def requirements(self, risk: Risk) -> tuple[Requirement, ...]:
+        return () if self.clause.later_s and risk is not Risk.CRITICAL else self._requirements
+
+    @cached_property
+    def owed(self) -> tuple[Owed, ...]:
+        said = {"rule_id": self.rule_id, "sentence": self.sentence, "number": self.number}
+        extras = [
+            Owed(kind=extra.kind, seconds=extra.seconds, groups=tuple(g.id for g in extra.who), what=extra.what, **said)
+            for extra in self.clause.extras
+        ]
+        needs = self.clause.needs if self.clause.later_s else ()
+        later = [
+            Owed(
+                kind="later",
+                seconds=self.clause.later_s,
+                people=need.people,
+                groups=tuple(g.id for g in need.groups),
+                **said,
+            )
+            for need in needs
+        ]
+        return (*extras, *later)
+
+    @cached_property
+    def _requirements(self) -> tuple[Requirement, ...]:
+        found = tuple(
             Requirement(
                 people=need.people,
                 groups=tuple(group.id for group in need.groups),
                 rule_id=self.rule_id,
                 sentence=self.sentence,
                 number=self.number,
+                order=place if self.clause.in_order else 0,
             )
-            for need in self.clause.needs
+            for place, need in enumerate(self.clause.needs, start=1)
         )
+        if found or not (self._signed and self.clause.effect is Effect.OWE):
+            return found
+        return (Requirement(people=1, rule_id=self.rule_id, sentence=self.sentence, number=self.number),)
+
+    @cached_property
+    def _signed(self) -> bool:
+        return any(extra.kind in SIGNED for extra in self.clause.extras)
+
+    @cached_property
+    def _outcome(self) -> Outcome:
+        return Outcome.APPROVE if self.clause.effect is Effect.OWE and self._signed else OUTCOMES[self.clause.effect]
 
     @cached_property
     def _line(self) -> Matched:
-        return self._noted("")
+        return self._noted("", self._outcome)
 
-    def _noted(self, note: str) -> Matched:
-        outcome = OUTCOMES[self.clause.effect]
+    def _noted(self, note: str, outcome: Outcome) -> Matched:
         return Matched(rule_id=self.rule_id, sentence=self.sentence, outcome=outcome, note=note, number=self.number)

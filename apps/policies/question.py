@@ -1,6 +1,7 @@
 """What is asked of policy about one action: plain facts in, nothing looked up."""
 
 from apps.connectors.contract import Facts, Risk, Tool, UndoKind, Verb
+from apps.policies.circumstances import Circumstances
 from apps.policies.rule import Frozen
 
 
@@ -27,6 +28,7 @@ class Question(Frozen):
     facts: Facts = Facts()
     agent: str = ""
     asker_roles: frozenset[str] = frozenset()
+    circumstances: Circumstances = Circumstances()
 
     @property
     def subject(self) -> Subject:

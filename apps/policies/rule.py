@@ -6,58 +6,109 @@ A rule is one or more clauses; each clause is one effect on some targets, under 
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-ANYTHING = "anything"
-EVERYTHING_ELSE = "everything else"
-TOOL = "tool"
+from apps.policies.terms import (
+    ANYTHING,
+    EVERYTHING_ELSE,
+    RELATION,
+    TOOL,
+    Age,
+    Amount,
+    AskedBy,
+    Attribute,
+    Before,
+    Clock,
+    Computed,
+    Count,
+    Earlier,
+    Fields,
+    Finds,
+    First,
+    Freeze,
+    Frozen,
+    Given,
+    Has,
+    IsDeed,
+    Listed,
+    Named,
+    Native,
+    Number,
+    Op,
+    Origin,
+    Passed,
+    Recipients,
+    RiskIs,
+    Says,
+    Share,
+    Tagged,
+    Target,
+    Test,
+    Total,
+    Undoable,
+    Weekday,
+    WorkingHours,
+)
+
+__all__ = [
+    "ANYTHING",
+    "EVERYTHING_ELSE",
+    "RELATION",
+    "TOOL",
+    "Age",
+    "Amount",
+    "AnyOf",
+    "AskedBy",
+    "Attribute",
+    "Before",
+    "Clause",
+    "Clock",
+    "Computed",
+    "Condition",
+    "Count",
+    "Earlier",
+    "Effect",
+    "EveryOf",
+    "Extra",
+    "Fields",
+    "Finds",
+    "First",
+    "Freeze",
+    "Frozen",
+    "Given",
+    "Has",
+    "IsDeed",
+    "Listed",
+    "Named",
+    "Native",
+    "Need",
+    "Not",
+    "Number",
+    "Op",
+    "Origin",
+    "Passed",
+    "Recipients",
+    "RiskIs",
+    "Rule",
+    "Says",
+    "Share",
+    "Tagged",
+    "Target",
+    "Test",
+    "Total",
+    "Undoable",
+    "Weekday",
+    "WorkingHours",
+    "negated",
+    "tests_in",
+]
 
 
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class Not(Frozen):
+    """One test turned round. What has none of it cannot be told to be otherwise."""
 
-
-class Named(Frozen):
-    """Something of the workspace: known by id, so that a new name changes no meaning."""
-
-    id: str
-    name: str
-
-
-class Op(StrEnum):
-    OVER = ">"
-    AT_LEAST = ">="
-    UNDER = "<"
-    UP_TO = "<="
-
-
-class Amount(Frozen):
-    """The money moved, against a limit in one currency. Another currency cannot be told."""
-
-    kind: Literal["amount"] = "amount"
-    op: Op
-    amount: int = Field(ge=0, lt=10**15)  # minor units
-    currency: str
-
-
-class Recipients(Frozen):
-    kind: Literal["recipients"] = "recipients"
-    which: Literal["outside", "inside", "only inside"]  # at least one outside, at least one inside, all inside
-
-
-class Fields(Frozen):
-    kind: Literal["fields"] = "fields"
-    which: Literal["any", "only"]
-    names: tuple[str, ...] = Field(min_length=1)
-
-
-class Count(Frozen):
-    kind: Literal["count"] = "count"
-    op: Op
-    number: int = Field(ge=0, lt=10**15)
-
-
-Test: TypeAlias = Annotated[Amount | Recipients | Fields | Count, Field(discriminator="kind")]
+    kind: Literal["not"] = "not"
+    test: Test
 
 
 class EveryOf(Frozen):
@@ -70,27 +121,26 @@ class AnyOf(Frozen):
     of: tuple["Condition", ...] = Field(min_length=2)
 
 
-Condition: TypeAlias = Annotated[
-    Amount | Recipients | Fields | Count | EveryOf | AnyOf,
-    Field(discriminator="kind"),
-]
+Condition: TypeAlias = Annotated[Native | Computed | Not | EveryOf | AnyOf, Field(discriminator="kind")]
 
 
-class Target(Frozen):
-    """Which actions: a kind of deed, narrowed to connectors and objects (any of them; none: all)."""
-
-    deed: str  # anything, everything else, tool, a verb's group (read, write, create …) or a category's id
-    tool: str = ""
-    connectors: tuple[Named, ...] = ()
-    objects: tuple[str, ...] = ()
-    spared: tuple[str, ...] = ()  # the objects an "only write to" leaves alone
+# --- what shall happen ------------------------------------------------------------------------------------------------
 
 
 class Need(Frozen):
-    """So many different people, each in any of these groups; no group: anyone who may sign."""
+    """So many different people, each in any of these groups or relations; none: anyone who may sign."""
 
     people: int = Field(ge=1, le=20)
     groups: tuple[Named, ...] = ()
+
+
+class Extra(Frozen):
+    """What is owed besides: each signer's key, a second channel, a hold, a word to somebody, a reason, an end."""
+
+    kind: Literal["security key", "second channel", "hold", "tell", "give", "expire"]
+    seconds: int = Field(default=0, ge=0, lt=10**9)  # of hold and expire
+    who: tuple[Named, ...] = ()  # of tell
+    what: tuple[str, ...] = ()  # of give
 
 
 class Effect(StrEnum):
@@ -98,25 +148,42 @@ class Effect(StrEnum):
     ASK = "ask"
     SUGGEST = "suggest"
     DENY = "deny"
+    OWE = "owe"  # lets nothing and forbids nothing: what runs or is signed owes something besides
+    ALWAYS = "always"  # restates what holds without any rule
 
 
 class Clause(Frozen):
     effect: Effect
     targets: tuple[Target, ...] = Field(min_length=1)
     needs: tuple[Need, ...] = ()  # of an ask; all must hold
+    in_order: bool = False  # the needs are met one after the other
+    later_s: int = Field(default=0, ge=0, lt=10**9)  # of an auto with needs: they sign within this time afterwards
+    extras: tuple[Extra, ...] = ()
     agents: tuple[Named, ...] = ()  # none: all of them
     undoing: bool = False  # speaks of taking such actions back, not of doing them
     condition: Condition | None = None
+    restates: Literal["", "own request", "same person", "logged", "signed text", "no doubling"] = ""
 
 
 class Rule(Frozen):
     clauses: tuple[Clause, ...] = Field(min_length=1)
 
 
-def tests_in(condition: Condition | None) -> tuple[Test, ...]:
+def tests_in(condition: Condition | None) -> tuple[Native | Computed, ...]:
     """Every single test of a condition, in the order of reading."""
     if condition is None:
         return ()
     if isinstance(condition, EveryOf | AnyOf):
         return tuple(test for part in condition.of for test in tests_in(part))
-    return (condition,)
+    return (condition.test,) if isinstance(condition, Not) else (condition,)
+
+
+def negated(condition: Condition) -> Condition:
+    """The condition turned round, down to its single tests."""
+    if isinstance(condition, Not):
+        return condition.test
+    if isinstance(condition, EveryOf):
+        return AnyOf(of=tuple(map(negated, condition.of)))
+    if isinstance(condition, AnyOf):
+        return EveryOf(of=tuple(map(negated, condition.of)))
+    return Not(test=condition)

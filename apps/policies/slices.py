@@ -8,19 +8,20 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from cedarpy import PolicySet
 
 from apps.policies import ask, cedar
 from apps.policies.doubt import Doubt, doubts, in_doubt
+from apps.policies.facts import Seen
 from apps.policies.part import Part
 from apps.policies.rule import ANYTHING, EVERYTHING_ELSE, TOOL, Target
+from apps.policies.told.asked import normal
 
 MOST_SLICES = 2048
 NAMED = re.compile(r"\bcontext\.(\w+)")
 SOME_OBJECT = "?"  # asked where the object cannot be told; no object has this name, for it is no word
-Context: TypeAlias = dict[str, Any]
 Key: TypeAlias = tuple[str, str, str, str]  # kind of name, name, connector, object
 
 
@@ -35,7 +36,7 @@ class Slice:
     reads: tuple[str, ...]  # what of the context the conditions name
     doubts: frozenset[Doubt]
 
-    def held(self, context: Context) -> dict[int, bool]:
+    def held(self, context: Seen) -> dict[int, bool]:
         """Which parts hold: True surely, False perhaps. Parts that surely do not hold are left out."""
         if not self.conditional:
             return self.always
@@ -55,7 +56,7 @@ class Slices:
         self.index = _index(self.parts)
         self.scoped = _named("".join(cedar.scope(part.clause, maybe=True) for part in self.parts))
 
-    def of(self, context: Context) -> Slice:
+    def of(self, context: Seen) -> Slice:
         """The slice of such an action: all actions whose context says the same to every scope share it."""
         key = repr([context.get(name) for name in self.scoped])
         found = self.known.get(key)
@@ -65,7 +66,7 @@ class Slices:
             found = self.known[key] = self._cut(context)
         return found
 
-    def _cut(self, context: Context) -> Slice:
+    def _cut(self, context: Seen) -> Slice:
         places = sorted({at for key in _asked(context) for at in self.index.get(key, ())})
         clauses = {at: self.parts[at].clause for at in places}
         scopes = "".join(
@@ -81,7 +82,7 @@ class Slices:
             plain=PolicySet.from_str("".join(self._plain(at, sure) for at, sure in told.items())),
             both=PolicySet.from_str("".join(self._both(at, sure) for at, sure in told.items())),
             conditional=bool(told),
-            reads=tuple(name for name in named if name in context),
+            reads=tuple(name for name in named if context.has(name)),
             doubts=frozenset(doubt for at in told for doubt in doubts(clauses[at])),
         )
 
@@ -110,7 +111,7 @@ def _index(parts: Sequence[Part]) -> dict[Key, list[int]]:
 def _keys(target: Target) -> Iterator[Key]:
     named = (TOOL, target.tool) if target.deed == TOOL else ("deed", _general(target.deed))
     for connector in [each.id for each in target.connectors] or [""]:
-        for name in [*map(str.casefold, target.objects), SOME_OBJECT] if target.objects else [""]:
+        for name in [*map(normal, target.objects), SOME_OBJECT] if target.objects else [""]:
             yield *named, connector, name
 
 
@@ -118,7 +119,7 @@ def _general(deed: str) -> str:
     return ANYTHING if deed == EVERYTHING_ELSE else deed
 
 
-def _asked(context: Context) -> Iterator[Key]:
+def _asked(context: Seen) -> Iterator[Key]:
     for subject in (context["tool"], context["undone"]):
         for connector in ("", subject["connector"]):
             for name in ("", subject["object"]["name"] or SOME_OBJECT):

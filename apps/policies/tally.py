@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from apps.policies.backtest import Replayed
 from apps.policies.caps import Cap, ran_then, runs_now, takes
 from apps.policies.case import Answer, Case
-from apps.policies.verdicts import ALONE, label, signatures, stricter
 
 ANSWERED = frozenset({Answer.SIGNED, Answer.DECLINED, Answer.LAPSED})
 COUNTERS = ("matrix", "days", "changed_days", "waits", "money_then", "money_now", "money_new", "money_reviewed",
@@ -51,38 +51,40 @@ class Tally:
     caps_now: Counter[str] = field(default_factory=Counter)  # what would have run
 
     def add(self, one: Replayed) -> None:
-        case, then, now = one.case, label(one.case.verdict), label(one.now.verdict)
-        day = case.at.astimezone(self.zone).date().isoformat()
+        case, then, now = one.case, one.case.verdict, one.now.verdict
+        day = case.at.astimezone(self.zone).date()
+        said = day.isoformat()
         self.cases += 1
         self.unseen += not case.looked
         self.identical += one.now.seal == case.seal
-        self.matrix[f"{then}>{now}"] += 1
-        self.days[day] += 1
+        self.matrix[f"{then.label}>{now.label}"] += 1
+        self.days[said] += 1
         if case.answer in ANSWERED:
             self.waits[str(case.waited_s // 60)] += 1
-        self._move(one, then == ALONE, now == ALONE)
-        self._count(one)
+        self._move(one, then=then.alone, now=now.alone)
+        if self.caps:
+            self._count(one, day)
         if one.changed:
-            self._change(one, day)
+            self._change(one, said)
 
     def leave_out(self, case: Case) -> None:
         self.erased += 1
 
     def _change(self, one: Replayed, day: str) -> None:
-        case, way = one.case, stricter(one.now.verdict, one.case.verdict)
-        saved = signatures(case.verdict) - signatures(one.now.verdict)
+        case, then, now = one.case, one.case.verdict, one.now.verdict
+        saved = then.signatures - now.signatures
         self.changed += 1
         self.changed_days[day] += 1
-        self.milder += way < 0
-        self.stricter += way > 0
+        self.milder += then.stricter_than(now)
+        self.stricter += now.stricter_than(then)
         self.signatures_saved += max(saved, 0)
         self.signatures_added += max(-saved, 0)
-        if one.now.verdict["outcome"] == ALONE:
+        if now.alone:
             self.saved_s += case.waited_s if case.answer in ANSWERED else 0
             self.refused += case.refused
             self.edited += case.edited and not case.refused
 
-    def _move(self, one: Replayed, then: bool, now: bool) -> None:
+    def _move(self, one: Replayed, *, then: bool, now: bool) -> None:
         for currency, _, amount in one.now.moved:
             if then:
                 self.money_then[currency] += amount
@@ -94,8 +96,7 @@ class Tally:
             if then and not now:
                 self.money_reviewed[currency] += amount
 
-    def _count(self, one: Replayed) -> None:
-        day = one.case.at.astimezone(self.zone).date()
+    def _count(self, one: Replayed, day: date) -> None:
         for cap in self.caps:
             if taken := takes(cap, one):
                 key = cap.period_of(day)

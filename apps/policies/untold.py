@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from apps.connectors.contract import CannotTell, Fact
-from apps.policies.deeds import FAMILY
-from apps.policies.facts import money_state, readable
+from apps.policies.cedar import FAMILIES
+from apps.policies.deeds import FAMILY, MONEY
+from apps.policies.facts import Seen, money_state, readable
+from apps.policies.language import words_of_test
 from apps.policies.question import Question
-from apps.policies.rule import Amount, Clause, Test, tests_in
+from apps.policies.rule import Amount, Clause, Computed, Count, Fields, Native, Recipients, tests_in
+from apps.policies.told.key import key
 
 SAID = {
     "money": "the amount",
@@ -17,29 +20,36 @@ SAID = {
     "permission_change": "whether it changes permissions",
     "billing_change": "whether it changes billing settings",
 }
-FAMILIES = {"amount": "money", "recipients": "recipients", "fields": "fields", "count": "count"}
 
 
-def untold(clause: Clause, question: Question) -> str:
+def untold(clause: Clause, question: Question, seen: Seen) -> str:
     """`the amount cannot be told`, or the currencies that do not meet; empty where all could be read."""
-    return " and ".join(dict.fromkeys(_untold(clause, question)))
+    return " and ".join(dict.fromkeys(_untold(clause, question, seen)))
 
 
-def _untold(clause: Clause, question: Question) -> Iterator[str]:
+def _untold(clause: Clause, question: Question, seen: Seen) -> Iterator[str]:
     for target in clause.targets:
-        if family := FAMILY.get(target.deed):
+        if family := {**FAMILY, MONEY: "money"}.get(target.deed):
             yield from _of_family(family, question)
         if (target.objects or target.spared) and not question.object:
             yield from _of_family("record", question)
     for test in tests_in(clause.condition):
-        yield from _of_test(test, question)
+        if isinstance(test, Amount | Recipients | Count | Fields):
+            yield from _of_test(test, question)
+        else:
+            yield from _of_computed(test, seen)
 
 
-def _of_test(test: Test, question: Question) -> Iterator[str]:
+def _of_test(test: Native, question: Question) -> Iterator[str]:
     yield from _of_family(FAMILIES[test.kind], question)
     currency = money_state(question).get("currency")
     if isinstance(test, Amount) and currency and currency != test.currency:
         yield f"the limit is in {test.currency} and the amount in {currency}"
+
+
+def _of_computed(test: Computed, seen: Seen) -> Iterator[str]:
+    if seen[key(test)] in ("unknown", "none"):
+        yield f"it cannot be told whether {words_of_test(test)}"
 
 
 def _of_family(family: str, question: Question) -> Iterator[str]:

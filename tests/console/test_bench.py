@@ -41,7 +41,7 @@ def test_a_part_that_does_not_exist_is_named() -> None:
 
 
 def test_every_part_that_is_promised_is_there() -> None:
-    promised = "floor action batch celery policy gateway steps audit budgets pause pages flat"
+    promised = "floor action batch celery policy gateway steps audit budgets pause pages flat backtest"
     assert set(catalog.PARTS) == set(promised.split())
 
 

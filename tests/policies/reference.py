@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from apps.connectors.contract import HasNone, Known, Verb
 from apps.policies.question import Question
-from apps.policies.rule import Amount, Clause, Condition, Count, Effect, EveryOf, Fields, Recipients, Target
-from tests.policies.make import OURS
+from apps.policies.rule import Amount, AnyOf, Clause, Condition, Count, Effect, EveryOf, Fields, Not, Recipients, Target
+from apps.policies.told import Asked, Told, told
+from tests.policies.make import OURS, SHOP
 
 READS = (Verb.SEARCH, Verb.READ)
 VERBS = {"create": Verb.CREATE, "update": Verb.UPDATE, "deletions": Verb.DELETE, "messages": Verb.SEND}
@@ -76,10 +77,27 @@ def _deed(target: Target, question: Question) -> bool | None:
 
 
 def _condition(condition: Condition, question: Question) -> bool | None:
+    if isinstance(condition, Not):
+        return _turned(condition.test, question)
     if isinstance(condition, Amount | Count | Recipients | Fields):
         return _test(condition, question)
+    if not isinstance(condition, EveryOf | AnyOf):
+        said = told(condition, Asked(question, SHOP.house, ""))
+        return {Told.YES: True, Told.UNKNOWN: None}.get(said, False)
     parts = [_condition(part, question) for part in condition.of]
     return every(parts) if isinstance(condition, EveryOf) else some(parts)
+
+
+def _turned(test: Condition, question: Question) -> bool | None:
+    """Turned round; of what has none it cannot be told."""
+    if isinstance(test, Amount | Count | Recipients | Fields):
+        facts = question.facts
+        family = {"amount": facts.money, "count": facts.count, "recipients": facts.recipients, "fields": facts.fields}
+        if isinstance(family[test.kind], HasNone):
+            return None
+        truth = _test(test, question)
+        return None if truth is None else not truth
+    return {Told.YES: False, Told.NO: True}.get(told(test, Asked(question, SHOP.house, "")))  # type: ignore[arg-type]
 
 
 def _test(test: Amount | Count | Recipients | Fields, question: Question) -> bool | None:

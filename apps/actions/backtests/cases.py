@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from apps.approvals.models import State as Asked
 from apps.core.ids import first_uuid7
 from apps.policies.case import Answer, Case
+from apps.policies.verdicts import Verdict
 
 # An action is made moments before its decision is recorded: so few of its table's months are looked into.
 BEFORE = timedelta(hours=1)
@@ -72,8 +73,8 @@ def _answer(request: str | None, action: str | None) -> Answer:
 
 
 @lru_cache(maxsize=4096)
-def _verdict(text: str) -> dict[str, Any]:
-    return dict(json.loads(text))
+def _verdict(text: str) -> Verdict:
+    return Verdict.of(json.loads(text))
 
 
 def parts(workspace: UUID, since: datetime, until: datetime, *, of: int) -> Iterator[tuple[UUID, UUID, int]]:

@@ -25,7 +25,6 @@ from apps.policies.language import NotUnderstood
 from apps.policies.models import Backtest, BacktestPart, ChangedCase, OpenBacktest
 from apps.policies.models.backtests import Progress
 from apps.policies.tally import Tally
-from apps.policies.verdicts import ALONE, label, stricter
 from apps.workspaces.models import Workspace
 
 log = logging.getLogger(__name__)
@@ -116,7 +115,7 @@ def _row(part: BacktestPart, found: Found, one: Replayed) -> ChangedCase:
     case = one.case
     return ChangedCase(
         workspace_id=part.workspace_id, backtest_id=part.backtest_id, rank=_rank(case, one), recording_id=case.id,
-        proposal_id=found.proposal, action_id=found.action, was=label(case.verdict), now=label(one.now.verdict),
+        proposal_id=found.proposal, action_id=found.action, was=case.verdict.label, now=one.now.verdict.label,
         money=[[each.currency, each.amount] for each in one.now.moved], answer=case.answer, edited=case.edited,
         undone=case.undone, waited_s=case.waited_s,
     )  # fmt: skip
@@ -124,9 +123,6 @@ def _row(part: BacktestPart, found: Found, one: Replayed) -> ChangedCase:
 
 def _rank(case: Case, one: Replayed) -> int:
     """What is to be looked at first: what people had refused and would now run alone."""
-    milder = stricter(one.now.verdict, case.verdict) < 0
-    if one.now.verdict["outcome"] == ALONE and case.refused:
-        return 0
-    if one.now.verdict["outcome"] == ALONE and case.edited:
-        return 1
-    return 2 if milder else 3
+    if one.now.verdict.alone and (case.refused or case.edited):
+        return 0 if case.refused else 1
+    return 2 if case.verdict.stricter_than(one.now.verdict) else 3

@@ -2,6 +2,6 @@
 
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.parse import parse
-from apps.policies.language.render import render
+from apps.policies.language.render import render, words_of_test
 
-__all__ = ["NotUnderstood", "parse", "render"]
+__all__ = ["NotUnderstood", "parse", "render", "words_of_test"]

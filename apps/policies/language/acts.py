@@ -1,9 +1,9 @@
 """From the kinds of action a sentence lists to targets: what a list leaves open is shared, or refused."""
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.rule import Clause, Frozen, Named, Target
+from apps.policies.rule import Clause, Fields, Frozen, Named, Target
 
 SHARED_KINDS = frozenset({"read", "write", "create", "update", "deletions"})
 
@@ -13,12 +13,16 @@ class Act(Frozen):
     at: int = 0  # where in the text
     whole: bool = True  # False: "read and …", whose object a later verb names
     bare: bool = False  # "updates", of whatever
+    signing: bool = False  # "approve refunds": what a person signs, or what an agent does
+    changing: bool = False  # "change invoices": to write to them, or only to update them
+    fields: bool = False  # "change the field Owner": any of them, or only they where it loosens
+    conds: tuple[Any, ...] = ()  # what its adjectives ask
 
 
 Acts: TypeAlias = tuple[Act, ...]
 
 
-def targets(acts: Acts) -> tuple[Target, ...]:
+def targets(acts: Acts, *, loosens: bool = False) -> tuple[Target, ...]:
     """The targets of a list, each once. Refuses a list whose end might belong to its end alone."""
     shared = _shared(acts)
     last = acts[-1].target
@@ -27,12 +31,30 @@ def targets(acts: Acts) -> tuple[Target, ...]:
             raise NotUnderstood("Say for each one where, or write two sentences.", pointer=act.at)
         if act.bare and last.objects:
             raise NotUnderstood("Say for each one of what, or write two sentences.", pointer=act.at)
-    return tuple(dict.fromkeys(act.target for act in shared))
+    return tuple(dict.fromkeys(_target(act, loosens=loosens) for act in shared))
+
+
+def adjectives(acts: Acts, *, loosens: bool = False) -> tuple[Any, ...]:
+    """What the adjectives ask of the one act; before one of several they might belong to that one alone."""
+    asked = tuple(_narrowed(cond, act, loosens=loosens) for act in acts for cond in act.conds)
+    if asked and len(acts) > 1:
+        raise NotUnderstood("Say for each one which, or write two sentences.", pointer=acts[0].at)
+    return asked
+
+
+def _narrowed(cond: Any, act: Act, *, loosens: bool) -> Any:
+    if not (act.fields and loosens and isinstance(cond.condition, Fields)):
+        return cond
+    return cond._replace(condition=cond.condition.model_copy(update={"which": "only"}))
 
 
 def finished(acts: Acts) -> Acts:
     """The acts with the last one taken as said in full."""
     return (*acts[:-1], acts[-1].model_copy(update={"whole": True}))
+
+
+def _target(act: Act, *, loosens: bool) -> Target:
+    return act.target.model_copy(update={"deed": "update"}) if act.changing and loosens else act.target
 
 
 def _shared(acts: Acts) -> Acts:

@@ -13,3 +13,6 @@ class NotUnderstood(Invalid):
         self.pointer = pointer  # where in the text, counted in characters
         self.expected = expected
         self.better = better
+
+    def at(self, pointer: int) -> "NotUnderstood":
+        return NotUnderstood(str(self), pointer=pointer, expected=self.expected, better=self.better)

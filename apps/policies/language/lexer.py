@@ -3,17 +3,28 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from lark import Token
 
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexicon import WORD, Lexicon, Meanings
+from apps.policies.language.open_names import anybody, open_name
+from apps.policies.language.teach import vague
 from apps.policies.language.words import ARTICLES
 
 LONGEST_TEXT = 1000
-PIECE = re.compile(rf"""\s*(?P<piece>"[^"]*"|\d[\d,.]*\d|\d|us\$|{WORD}|\S)""", re.IGNORECASE)
+PIECE = re.compile(
+    rf"""\s*(?P<piece>"[^"]*"|\d{{4}}-\d\d-\d\d|\d{{1,2}}:\d\d|\d[\d,.]*\d|\d|us\$|\#[\w-]+|'s\b|{WORD}|\S)""",
+    re.IGNORECASE,
+)
 NUMBER = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
+TIME = re.compile(r"(\d{1,2}):(\d\d)")
 STRAIGHT = str.maketrans("“”„’‘\u00a0\u202f", '"""\'\'  ')
+
+
+Cuts: TypeAlias = dict[int, int]  # where in the text → how many words a phrase may have there
 
 
 class Kinds(str):
@@ -45,18 +56,22 @@ class Spoken(Token):
 
     meanings: Meanings
     piece: Piece
+    words: int  # how many it is made of
 
     def meaning(self, terminal: str) -> object:
         return self.meanings[terminal]
 
 
-def tokens(text: str, lexicon: Lexicon) -> list[Spoken]:
-    """The tokens of a text. A word that nothing knows becomes a token of no kind, which no sentence accepts."""
+def tokens(text: str, lexicon: Lexicon, cuts: Cuts | None = None) -> list[Spoken]:
+    """The tokens of a text. A word that nothing knows becomes a token of no kind, which no sentence accepts.
+
+    `cuts`: where a phrase may have so many words at most.
+    """
     pieces = list(_pieces(text))
     found: list[Spoken] = []
     at = 0
     while at < len(pieces):
-        token, used = _longest(pieces[at:], lexicon)
+        token, used = _longest(pieces, at, lexicon, cuts or {})
         found.append(token)
         at += used
     return found
@@ -79,29 +94,71 @@ def _pieces(text: str) -> Iterator[Piece]:
             yield Piece(match.start("piece"), match.end("piece"), match["piece"])
 
 
-def _longest(pieces: list[Piece], lexicon: Lexicon) -> tuple[Spoken, int]:
-    folded = tuple(piece.text.casefold() for piece in pieces[: lexicon.longest])
-    for count in range(len(folded), 0, -1):
-        if meanings := lexicon.phrases.get(folded[:count]):
-            return _spoken(meanings, pieces[0].start, pieces[count - 1].end, " ".join(folded[:count])), count
-    first = pieces[0]
+def _longest(pieces: list[Piece], at: int, lexicon: Lexicon, cuts: Cuts) -> tuple[Spoken, int]:
+    """The longest known phrase from here; a longer name of people that nobody listed, where those may be named."""
+    most = cuts.get(pieces[at].start, lexicon.longest)
+    here = pieces[at : at + most]
+    folded = tuple(piece.text.casefold() for piece in here)
+    known = next((count for count in range(len(folded), 0, -1) if folded[:count] in lexicon.phrases), 0)
+    if lexicon.open and (
+        named := open_name([piece.text for piece in pieces[at : at + min(most, 8)]], known, first=at == 0)
+    ):
+        count, meanings = named
+        text = " ".join(piece.text for piece in pieces[at : at + count])
+        meanings = meanings | (lexicon.phrases.get(folded[:count], {}) if count == known else {})
+        return _spoken(meanings, pieces[at].start, pieces[at + count - 1].end, text, count), count
+    if known:
+        return _spoken(
+            _with_single(lexicon, folded[:known]), here[0].start, here[known - 1].end, " ".join(folded[:known]), known
+        ), known
+    first = pieces[at]
     return _spoken(_single(first.text, lexicon), first.start, first.end, first.text), 1
+
+
+def _with_single(lexicon: Lexicon, words: tuple[str, ...]) -> Meanings:
+    return lexicon.phrases[words] | (_unlisted(words[0]) if len(words) == 1 and words[0].isdigit() else {})
 
 
 def _single(text: str, lexicon: Lexicon) -> Meanings:
     if text.startswith('"') and len(text) > 1:
-        return lexicon.quoted.get(text[1:-1].casefold(), {}) | {"FIELD_NAME": text[1:-1]}
+        return _quoted(text[1:-1], lexicon)
     if NUMBER.fullmatch(text):
-        return _number(text.replace(",", ""))
-    return {}
+        return _number(text.replace(",", ""), lexicon)
+    if DATE.fullmatch(text):
+        return {"DATE": text}
+    if time := TIME.fullmatch(text):
+        minutes = int(time[1]) * 60 + int(time[2])
+        return {"TIME": minutes} if int(time[1]) < 24 and int(time[2]) < 60 else {}
+    return _unlisted(text)
 
 
-def _number(plain: str) -> Meanings:
-    return {"AMOUNT_NUMBER": plain} | ({"NUMBER": int(plain)} if plain.isdigit() else {})
+def _unlisted(text: str) -> Meanings:
+    """A word that nobody listed can say what a record is, or name its field; one without a measure cannot."""
+    if text.startswith("#") and len(text) > 1:
+        return {"PLACE_NAME": text}
+    return {"WORD": text} if re.fullmatch(WORD, text) and not vague(text) else {}
 
 
-def _spoken(meanings: Meanings, start: int, end: int, text: str) -> Spoken:
+def _quoted(text: str, lexicon: Lexicon) -> Meanings:
+    known = lexicon.quoted.get(text.casefold(), {})
+    if not text.strip():
+        return known
+    free: Meanings = {"FIELD_NAME": text, "TEXT": text}
+    if lexicon.open:
+        free |= anybody(text)
+    return free | known
+
+
+def _number(plain: str, lexicon: Lexicon) -> Meanings:
+    found: Meanings = {"AMOUNT_NUMBER": plain}
+    if lexicon.currency:
+        found["HOUSE_CURRENCY"] = lexicon.currency
+    return found | ({"NUMBER": int(plain)} if plain.isdigit() else {})
+
+
+def _spoken(meanings: Meanings, start: int, end: int, text: str, words: int = 1) -> Spoken:
     token = Spoken(Kinds(meanings), text, start_pos=start, end_pos=end)
     token.meanings = meanings
     token.piece = Piece(start, end, text)
+    token.words = words
     return token

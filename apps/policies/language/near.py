@@ -8,23 +8,24 @@ from apps.policies.language.lexicon import Lexicon
 from apps.policies.language.reading import Stuck, read
 from apps.policies.rule import Rule
 
-TRIES = 40
-INSTEAD = {
-    "email": "message", "emails": "messages", "e-mail": "message", "e-mails": "messages", "mail": "message",
-    "mails": "messages", "emailing": "messaging", "contact": "message", "repay": "refund", "repayments": "refunds",
-    "payments": "charges", "bill": "charge", "debit": "charge", "search": "read", "view": "read", "export": "read",
-    "alter": "update", "purge": "delete", "destroy": "delete", "authorisation": "approval", "authorization": "approval",
-}  # fmt: skip
+LONGEST_LOOK = 300  # tokens read in all while looking, so that a refusal stays quick
+
+
+UNKNOWN = frozenset({"WORD", "GROUP", "PLACE_NAME"})  # what a word that nobody listed may be
 
 
 def nearest(text: str, lexicon: Lexicon, stuck: Stuck) -> Rule | None:
-    """The one rule of the nearest text that can be read; None where none is near."""
+    """The one rule of the nearest text that can be read; None where none is near.
+
+    Only words that nothing here knows are mended, so that no offer turns a known word into its opposite.
+    """
     queue: list[tuple[float, int, str, Stuck]] = [(0, 0, text, stuck)]
     tried = {text}
-    while queue and len(tried) < TRIES:
+    most = max(4, LONGEST_LOOK // (len(text.split()) + 1))
+    while queue and len(tried) < most:
         so_far, _, current, at = heapq.heappop(queue)
         for cost, mended in sorted(_mended(current, lexicon, at)):
-            if mended in tried:
+            if mended in tried or len(tried) >= most:
                 continue
             tried.add(mended)
             found = _tried(mended, lexicon)
@@ -37,7 +38,7 @@ def nearest(text: str, lexicon: Lexicon, stuck: Stuck) -> Rule | None:
 
 def _tried(text: str, lexicon: Lexicon) -> Rule | Stuck | None:
     try:
-        rules = read(text, lexicon)
+        rules = read(text, lexicon, explain=False)
     except Stuck as stuck:
         return stuck
     except NotUnderstood:
@@ -47,18 +48,20 @@ def _tried(text: str, lexicon: Lexicon) -> Rule | Stuck | None:
 
 def _mended(text: str, lexicon: Lexicon, stuck: Stuck) -> Iterator[tuple[float, str]]:
     """The text with the stuck word replaced by near phrases, those that are expected here first."""
-    if stuck.token is None:
+    if stuck.token is None or not stuck.token.meanings.keys() <= UNKNOWN:
         return
     start = stuck.token.piece.start
-    word = stuck.token.piece.text.casefold()
-    if word in INSTEAD:
-        yield 1.5, text[:start] + INSTEAD[word] + text[stuck.token.piece.end :]
+    ends = [_end(text, start, words) for words in range(lexicon.longest + 1)]
     for phrase, meanings in lexicon.phrases.items():
-        end = _end(text, start, len(phrase))
-        cost = distance(text[start:end].casefold(), " ".join(phrase))
-        if 0 < cost <= _slips(" ".join(phrase)) and text[start:end].casefold() != " ".join(phrase):
+        end, meant = ends[len(phrase)], " ".join(phrase)
+        typed = text[start:end].casefold()
+        slips = _slips(meant)
+        if abs(len(typed) - len(meant)) > slips or len(set(typed) ^ set(meant)) > 2 * slips:
+            continue
+        cost = distance(typed, meant)
+        if 0 < cost <= slips:
             expected = not stuck.expected.isdisjoint(meanings)
-            yield cost if expected else cost + 2, text[:start] + " ".join(phrase) + text[end:]
+            yield cost if expected else cost + 2, text[:start] + meant + text[end:]
 
 
 def _end(text: str, start: int, words: int) -> int:

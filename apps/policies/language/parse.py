@@ -24,6 +24,27 @@ SAID = {
     "NUMBER": "a number",
     "AMOUNT_NUMBER": "an amount",
     "CHANGEABLE": "permissions",
+    "TEXT": "a name in quotes",
+    "LABEL_NAME": "a data class",
+    "KIND_NAME": "a kind of deed",
+    "PLACE_NAME": "a place",
+    "FREEZE_NAME": "a freeze",
+    "RELATED": "a record",
+    "VALUE": "a state",
+    "VALUE_ADJ": "a state",
+    "FIGURE": "an amount to compare with",
+    "EVENT": "an event",
+    "PARTY": "a customer",
+    "LIST_NAME": "a list",
+    "CHECK_NAME": "a check",
+    "DAY": "a day",
+    "TIME": "a time",
+    "DATE": "a date",
+    "P_ANY": "what is done",
+    "PATIENT": "what it is done to",
+    "SCALE": "thousand",
+    "WORD": "a word",
+    "ATTRIBUTE": "a field",
     "V_BARE": "refund",
     "N_BARE": "refunds",
     "G_BARE": "refunding",
@@ -89,4 +110,4 @@ def _expected(words: Lexicon, stuck: Stuck) -> tuple[str, ...]:
 def _said(words: Lexicon, terminal: str) -> str:
     if names := words.named.get(terminal):
         return f"{SAID[terminal]} ({', '.join(names[:4])}{' …' if len(names) > 4 else ''})"
-    return SAID.get(terminal) or WORDS[terminal.removeprefix("_")][0]
+    return SAID.get(terminal) or WORDS.get(terminal.removeprefix("_"), (terminal,))[0]

@@ -1,23 +1,33 @@
-"""One reading of a text, or why there is none: lexer, parser and builder put together."""
+"""Every reading of a text, or why there is none: lexer, parser and builder put together.
 
-from collections.abc import Iterator
+The parser is told what comes next, so that it tries only what can begin with it. Where it is stuck it is asked again
+without that, for then it can say what would have gone on.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice, product
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from lark import Lark, Token, Tree
-from lark.exceptions import UnexpectedEOF, UnexpectedToken, VisitError
+from lark.exceptions import UnexpectedEOF, UnexpectedToken
 from lark.lexer import Lexer, LexerState
-from lark.visitors import CollapseAmbiguities
 
 from apps.policies.language.build import RuleBuilder
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.language.lexer import Spoken, straight, tokens
+from apps.policies.language.lexer import Cuts, Kinds, Spoken, straight, tokens
 from apps.policies.language.lexicon import Lexicon
 from apps.policies.rule import Rule
 
+MOST_CUTS = 12
+NO_CUTS: Cuts = {}
 MOST_READINGS = 256
+TOO_MANY = "This can be read in too many ways; write shorter sentences."
+TERMINAL = re.compile(r"\b_?[A-Z][A-Z_]+\b")
 
 
 @dataclass(frozen=True)
@@ -28,8 +38,93 @@ class Stuck(Exception):
     expected: frozenset[str]  # terminals
 
 
+def read(text: str, lexicon: Lexicon, *, explain: bool = True) -> tuple[Rule, ...]:
+    """Every rule that a text can mean. Raises Stuck where it means none, NotUnderstood where a meaning is refused."""
+    plain = straight(text)
+    spoken = tokens(plain, lexicon)
+    try:
+        tree = _cut_otherwise(plain, spoken, lexicon)
+    except Stuck:
+        if not explain:
+            raise
+        tree = _parsed(spoken, foreseen=False)
+    return _rules(tree, len(text.rstrip().rstrip(".").rstrip()))
+
+
+def _cut_otherwise(text: str, spoken: list[Spoken], lexicon: Lexicon) -> Any:
+    """The tree of the longest phrases; where they do not fit together, of shorter ones near the place."""
+    first: Stuck | None = None
+    waiting = [(spoken, NO_CUTS)]
+    for tries in range(MOST_CUTS):
+        if tries >= len(waiting):
+            break
+        tried, cuts = waiting[tries]
+        try:
+            return _parsed(tried, foreseen=True)
+        except Stuck as stuck:
+            first = first or stuck
+            waiting += [(tokens(text, lexicon, more), more) for more in _cuts(tried, stuck, cuts)]
+    raise first or Stuck(None, frozenset())
+
+
+def _cuts(spoken: list[Spoken], stuck: Stuck, cuts: Cuts) -> Iterator[Cuts]:
+    """One phrase of several words less, at the place where it is stuck or just before."""
+    at = next((n for n, token in enumerate(spoken) if token is stuck.token), len(spoken))
+    for token in reversed(spoken[max(0, at - 2) : at + 1]):
+        if token.words > 1:
+            yield {**cuts, token.piece.start: token.words - 1}
+
+
+def _parsed(spoken: list[Spoken], *, foreseen: bool) -> Any:
+    parser = copy(_parser())
+    ahead = _Ahead(spoken)
+    if foreseen:
+        parser.predictions = _Foreseen(parser.predictions, _firsts(), ahead)
+    try:
+        return parser.parse(ahead, "start")
+    except UnexpectedToken as stuck:
+        raise Stuck(cast("Spoken", stuck.token), frozenset(stuck.expected)) from None
+    except UnexpectedEOF as stuck:
+        raise Stuck(None, frozenset(stuck.expected)) from None
+
+
+class _Ahead:
+    """Hands the tokens over and knows which one is next."""
+
+    def __init__(self, spoken: list[Spoken]) -> None:
+        self.spoken = spoken
+        self.next: Spoken | None = spoken[0] if spoken else None
+
+    def lex(self, _expects: object) -> Iterator[Spoken]:
+        for token in self.spoken:
+            self.next = token
+            yield token
+        self.next = None
+
+
+class _Foreseen(dict[Any, Any]):
+    """For each symbol the rules that can begin with the next token; those that can be empty always."""
+
+    def __init__(self, all_rules: dict[Any, Any], firsts: dict[Any, frozenset[str] | None], ahead: _Ahead) -> None:
+        super().__init__()
+        self.all_rules, self.firsts, self.ahead = all_rules, firsts, ahead
+        self.known: dict[tuple[Any, int], list[Any]] = {}
+
+    def __getitem__(self, origin: Any) -> list[Any]:
+        key = (origin, id(self.ahead.next))
+        if key not in self.known:
+            self.known[key] = [rule for rule in self.all_rules[origin] if self._fits(self.firsts[rule])]
+        return self.known[key]
+
+    def _fits(self, first: frozenset[str] | None) -> bool:
+        if first is None:
+            return True
+        token = self.ahead.next
+        return token is not None and not first.isdisjoint(cast("Kinds", token.type).terminals)
+
+
 class _Given(Lexer):
-    """The tokens are made already."""
+    """Stands for the lexer in the grammar; the tokens are made already."""
 
     __future_interface__ = 2
 
@@ -37,39 +132,74 @@ class _Given(Lexer):
         pass
 
     def lex(self, lexer_state: LexerState, parser_state: object) -> Iterator[Token]:
-        return iter(cast("list[Token]", lexer_state.text))
-
-
-def read(text: str, lexicon: Lexicon) -> tuple[Rule, ...]:
-    """Every rule that a text can mean. Raises Stuck where it means none, NotUnderstood where a meaning is refused."""
-    spoken = tokens(straight(text), lexicon)
-    try:
-        forest = _parser().parse(cast("str", spoken))  # a lexer of one's own takes any input
-    except UnexpectedToken as stuck:
-        raise Stuck(cast("Spoken", stuck.token), frozenset(stuck.expected)) from None
-    except UnexpectedEOF as stuck:
-        raise Stuck(None, frozenset(stuck.expected)) from None
-    return _rules(CollapseAmbiguities().transform(forest))
+        raise NotImplementedError
 
 
 @cache
-def _parser() -> Lark:
+def _parser() -> Any:
     grammar = (Path(__file__).parent / "grammar.lark").read_text()
-    return Lark(grammar, parser="earley", lexer=_Given, ambiguity="explicit", maybe_placeholders=False)
+    declared = " ".join(sorted(set(TERMINAL.findall(re.sub(r"//.*", "", grammar)))))
+    lark = Lark(f"{grammar}\n%declare {declared}\n", parser="earley", lexer=_Given, ambiguity="explicit",
+                maybe_placeholders=False)  # fmt: skip
+    return cast("Any", lark.parser).parser
 
 
-def _rules(trees: list[Tree[Spoken]]) -> tuple[Rule, ...]:
-    rules: dict[Rule, None] = {}
-    refusals: list[NotUnderstood] = []
-    if len(trees) > MOST_READINGS:
-        raise NotUnderstood("This can be read in too many ways; write shorter sentences.")
-    for tree in trees:
-        try:
-            rules[RuleBuilder().transform(tree)] = None
-        except VisitError as why:
-            if not isinstance(why.orig_exc, NotUnderstood):
-                raise
-            refusals.append(why.orig_exc)
+@cache
+def _firsts() -> dict[Any, frozenset[str] | None]:
+    """What each rule can begin with; None for one that can be empty."""
+    parser = _parser()
+    return {rule: _first(rule, parser) for rules in parser.predictions.values() for rule in rules}
+
+
+def _first(rule: Any, parser: Any) -> frozenset[str] | None:
+    found: set[str] = set()
+    for symbol in rule.expansion:
+        found |= {first.name for first in parser.FIRST[symbol]}
+        if symbol not in parser.NULLABLE:
+            return frozenset(found)
+    return None
+
+
+def _rules(tree: Any, end: int) -> tuple[Rule, ...]:
+    reading = _Reading(RuleBuilder())
+    rules = reading.of(tree)
     if not rules:
-        raise refusals[0]
+        why = reading.refusals[0]
+        raise why if why.pointer >= 0 else why.at(end)
     return tuple(rules)
+
+
+class _Reading:
+    """The meanings of a tree from its leaves up; what means the same is one meaning from there on."""
+
+    def __init__(self, builder: RuleBuilder) -> None:
+        self.builder = builder
+        self.refusals: list[NotUnderstood] = []
+        self.known: dict[int, list[Any]] = {}
+
+    def of(self, node: Any) -> list[Any]:
+        if not isinstance(node, Tree):
+            return [node]
+        if id(node) not in self.known:
+            self.known[id(node)] = self._distinct(self._each(node))
+        return self.known[id(node)]
+
+    def _each(self, node: Tree[Any]) -> Iterator[Any]:
+        if node.data == "_ambig":
+            yield from (meaning for child in node.children for meaning in self.of(child))
+            return
+        build = getattr(self.builder, str(node.data))
+        for children in product(*map(self.of, node.children)):
+            try:
+                yield build(list(children))
+            except NotUnderstood as why:
+                self.refusals.append(why)
+
+    def _distinct(self, meanings: Iterable[Any]) -> list[Any]:
+        found: list[Any] = []
+        for meaning in islice(meanings, MOST_READINGS + 1):
+            if meaning not in found:
+                found.append(meaning)
+        if len(found) > MOST_READINGS:
+            raise NotUnderstood(TOO_MANY)
+        return found

@@ -149,8 +149,8 @@ def _stats(sums: Tally) -> list[Stat]:
     fewer = sums.signatures_saved - sums.signatures_added
     words = f"{abs(fewer):,} {'fewer' if fewer >= 0 else 'more'}"
     note = f"{sums.signatures_saved:,} saved, {sums.signatures_added:,} added"
-    time = Stat("Time of people waiting", saved if sums.saved_s else added if sums.added_s else "as before",
-                "saved" if sums.saved_s else "added, at the usual pace" if sums.added_s else "")  # fmt: skip
+    pace = f"{added} added, at the usual pace" if sums.added_s else ""
+    time = Stat("Waiting for people", f"{saved} less" if sums.saved_s else "as before", pace)
     return [money, Stat("Signatures", words, note), time, *_stops(sums)]
 
 

@@ -23,6 +23,7 @@ from apps.core.errors import Invalid, NotFound, Refused
 from apps.policies import asking
 from apps.policies.asking import Asking
 from apps.policies.ceilings import beside
+from apps.policies.cells import OWN_CONNECTOR
 from apps.policies.compile import Compiled
 from apps.policies.decision import Decision
 from apps.policies.explain import explain
@@ -35,7 +36,7 @@ from apps.policies.views.editor import about
 from apps.policies.views.found import at_proposal, said_of
 from apps.workspaces.models import Role
 
-RECENT = 20
+RECENT = 10
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def _written(asked: QueryDict, draft: Compiled) -> Asking:
     agent = Agent.objects.filter(pk=_uuid(asked.get("agent", ""))).first()
     if tool is None or agent is None:
         raise Invalid("Choose a tool and an agent.")
-    roles = frozenset(asked.getlist("role"))
+    roles = frozenset(filter(None, asked.getlist("role")))
     question = Question(
         **subject_of(tool).model_dump(), risk=tool.risk, facts=_facts(asked), agent=agent.pk.hex, asker_roles=roles
     )
@@ -184,7 +185,9 @@ def _recording(said: str) -> Recording:
 
 
 def _tools() -> list[tuple[str, str]]:
-    return sorted((tool.full_name, f"{tool.title} ({tool.full_name})") for tool in shelf.tools().values())
+    """Our own come last: the floor decides about them, whatever a sentence says."""
+    known = sorted(shelf.tools().values(), key=lambda tool: (tool.connector == OWN_CONNECTOR, tool.full_name))
+    return [(tool.full_name, f"{tool.title} ({tool.full_name})") for tool in known]
 
 
 def _uuid(said: str) -> Any:

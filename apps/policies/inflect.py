@@ -1,0 +1,64 @@
+"""English endings of the words that sentences are made of."""
+
+ODD_PAST = {
+    "send": "sent", "give": "given", "make": "made", "pay": "paid", "write": "written", "read": "read", "cut": "cut",
+    "set": "set", "spend": "spent", "buy": "bought", "sell": "sold", "reset": "reset", "take": "taken", "hire": "hired",
+    "roll": "rolled", "put": "put", "undo": "undone", "let": "let", "shut": "shut", "lend": "lent",
+    "withdraw": "withdrawn", "rewrite": "rewritten", "override": "overridden", "forgive": "forgiven", "mail": "mailed",
+    "email": "emailed", "text": "texted",
+}  # fmt: skip
+DOUBLED = frozenset(
+    "ship refer transfer drop stop plan commit permit submit scrub ban tag cut set reset put shut run get".split()
+)
+PLAIN_END = ("ss", "us", "is", "x", "ch", "sh")
+
+
+def plural(name: str) -> str:
+    """`purchase order` → `purchase orders`."""
+    if name.endswith("y") and name[-2:-1] not in "aeiou":
+        return name[:-1] + "ies"
+    return name + ("es" if name.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def singular(name: str) -> str:
+    """`refunds` → `refund`; what is no plural stays."""
+    if not name.endswith("s") or name.endswith(PLAIN_END[:3]):
+        return name
+    if name.endswith("ies"):
+        return name[:-3] + "y"
+    return name[:-2] if name.endswith(("ches", "shes", "xes", "sses")) else name[:-1]
+
+
+def gerund(verb: str) -> str:
+    """`write off debt` → `writing off debt`."""
+    first, rest = _split(verb)
+    if first in DOUBLED:
+        first += first[-1]
+    elif first.endswith("e") and not first.endswith(("ee", "oe", "ye")):
+        first = first[:-1]
+    return f"{first}ing{rest}"
+
+
+def past(verb: str) -> str:
+    """The participle: `share` → `shared`."""
+    first, rest = _split(verb)
+    return f"{ODD_PAST.get(first) or _regular(first)}{rest}"
+
+
+def third(verb: str) -> str:
+    """`pay` → `pays`, `push` → `pushes`."""
+    first, rest = _split(verb)
+    return f"{plural(first)}{rest}"
+
+
+def _regular(verb: str) -> str:
+    if verb.endswith("e"):
+        return f"{verb}d"
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return f"{verb[:-1]}ied"
+    return f"{verb}{verb[-1] if verb in DOUBLED else ''}ed"
+
+
+def _split(verb: str) -> tuple[str, str]:
+    first, space, rest = verb.partition(" ")
+    return first, space + rest

@@ -1,0 +1,62 @@
+"""Caps and running totals: what is denied once so much was done."""
+
+from apps.policies.language.build_doings import DoingBuilder
+from apps.policies.language.build_limits import amounts
+from apps.policies.language.build_names import Nodes
+from apps.policies.language.build_times import Per
+from apps.policies.language.errors import NotUnderstood
+from apps.policies.language.meaning import (
+    AT_END,
+    UNSAID,
+    Cond,
+    Doing,
+    Shape,
+    Shapes,
+)
+from apps.policies.rule import (
+    Effect,
+    Number,
+    Op,
+    Share,
+)
+
+
+class CapBuilder(DoingBuilder):
+    def limited(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.DENY, found[0]).when(found[1]),)
+
+    def limited_under(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.DENY, found[0]).when(Cond(amounts([(Op.AT_LEAST, found[1])]))),)
+
+    def quantity_once(self, found: Nodes) -> Cond:
+        return Cond(amounts([(Op.OVER, found[0])]))
+
+    def quantity_percent(self, found: Nodes) -> Cond:
+        percent, *figure = found
+        if figure:
+            return Cond(Share(op=Op.OVER, percent=percent, of=figure[0]))
+        return Cond(Number(what="percent", op=Op.OVER, hundredths=percent, percent=True))
+
+    def cap_money(self, found: Nodes) -> Shapes:
+        raise NotUnderstood("Say in which period, and of whom: no more than 500 USD per customer per day.")
+
+    def cap_count(self, found: Nodes) -> Shapes:
+        op, number, (doing, pers) = found
+        if op not in (Op.UP_TO, Op.UNDER):
+            raise NotUnderstood(UNSAID, pointer=AT_END)
+        over = self.total_times([Op.OVER if op is Op.UP_TO else Op.AT_LEAST, number, *pers])
+        return (Shape(Effect.DENY, doing).when(over),)
+
+    def stop(self, found: Nodes) -> Shapes:
+        per, moved = found
+        if not moved.acts:
+            raise NotUnderstood("Say of what so much was done: once 3,000 USD has been refunded.")
+        return (Shape(Effect.DENY, Doing(moved.acts)).when(self.moved_so_far([moved, per])),)
+
+    def stop_things(self, found: Nodes) -> Shapes:
+        doing, *parts = found
+        return (Shape(Effect.DENY, doing).when(self.moved_so_far(sorted(parts, key=_is_per))),)
+
+
+def _is_per(part: object) -> bool:
+    return isinstance(part, Per)

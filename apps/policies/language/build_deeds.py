@@ -1,0 +1,181 @@
+"""Kinds of action: each method gives the acts that one phrase names."""
+
+from typing import Any
+
+from apps.policies.language.acts import Act, Acts
+from apps.policies.language.build_names import Nodes, refuse, rest, word
+from apps.policies.language.build_tests import TestBuilder
+from apps.policies.language.errors import NotUnderstood
+from apps.policies.language.lexer import Spoken
+from apps.policies.language.meaning import Cond
+from apps.policies.rule import (
+    ANYTHING,
+    EVERYTHING_ELSE,
+    TOOL,
+    Attribute,
+    Fields,
+    Named,
+    RiskIs,
+    Tagged,
+    Target,
+    Undoable,
+)
+
+LEVELS = {"low": "low", "medium": "medium", "high": "high", "critical": "critical"}
+
+
+class DeedBuilder(TestBuilder):
+    # --- adjectives: each is a condition, none is ever dropped
+
+    def label_adj(self, found: Nodes) -> Cond:
+        names = tuple(dict.fromkeys(word(each, "LABEL_NAME") for each in found))
+        return Cond(Tagged(family="label", names=names))
+
+    def kind_adj(self, found: Nodes) -> Cond:
+        return Cond(Tagged(family="kind", names=(word(found[0], "KIND_NAME"),)))
+
+    def place_adj(self, found: Nodes) -> Cond:
+        return Cond(Tagged(family="place", names=(word(found[0], "PLACE_NAME"),)))
+
+    def irreversible_adj(self, _found: Nodes) -> Cond:
+        return Cond(Undoable(ways=("none",)))
+
+    def reversible_adj(self, _found: Nodes) -> Cond:
+        return Cond(Undoable(ways=("exact", "compensate")))
+
+    def risk_adj(self, found: Nodes) -> Cond:
+        return Cond(risk_from(word(found[0], "RISKY")))
+
+    def value_adjective(self, found: Nodes) -> Cond:
+        return Cond(Attribute(of="record", values=(word(found[0], "VALUE_ADJ"),)))
+
+    def external_adj(self, found: Nodes) -> Cond:
+        return self.outside(found)
+
+    def internal_adj(self, found: Nodes) -> Cond:
+        return self.only_inside(found)
+
+    def adjective(self, found: Nodes) -> Cond:
+        return found[0] if isinstance(found[0], Cond) else self.label_adj(found)
+
+    # --- acts
+
+    def bare(self, found: Nodes) -> Acts:
+        conds, (noun, *place) = _split(found)
+        return (_act(noun, "BARE", connectors=rest(place, 0), conds=conds),)
+
+    def signing(self, found: Nodes) -> Acts:
+        return tuple(act.model_copy(update={"signing": True}) for act in self.bare(found))
+
+    def on_objects(self, found: Nodes) -> Acts:
+        conds, (noun, objects, *place) = _split(found)
+        kind = "BARE" if any(f"{form}_BARE" in noun.meanings for form in "VNG") else "OBJ"
+        return (_act(noun, kind, objects=objects, connectors=rest(place, 0), conds=conds),)
+
+    def noun_first(self, found: Nodes) -> Acts:
+        return self.on_objects(found[::-1])
+
+    def on_anything(self, found: Nodes) -> Acts:
+        return (_act(found[0], "OBJ", connectors=rest(found)),)
+
+    def on_whatever(self, found: Nodes) -> Acts:
+        conds, (noun, *place) = _split(found)
+        return (_act(noun, "OBJ", connectors=rest(place, 0), conds=conds).model_copy(update={"bare": True}),)
+
+    on_connectors = on_anything
+
+    def on_connectors_directly(self, found: Nodes) -> Acts:
+        act = _act(found[0], "OBJ", connectors=found[1])
+        if act.target.deed not in ("write", "read"):
+            raise NotUnderstood("Say what in it: anything, or an object such as Case.", pointer=found[0].end_pos)
+        return (act,)
+
+    def on_labelled(self, found: Nodes) -> Acts:
+        conds, (noun, *place) = _split(found)
+        return (_act(noun, "OBJ", connectors=rest(place, 0), conds=conds),)
+
+    def on_labelled_bare(self, found: Nodes) -> Acts:
+        conds, (noun, *place) = _split(found)
+        return (_act(noun, "BARE", connectors=rest(place, 0), conds=conds),)
+
+    def bare_data(self, found: Nodes) -> Acts:
+        act = _act(found[0], "BARE", connectors=rest(found))
+        if act.target.deed not in ("exports", "downloads", "uploads", "imports", "shares", "copies", "prints"):
+            raise refuse("Say which data: name its label or its object.", found[0])
+        return (act,)
+
+    def to_party(self, found: Nodes) -> Acts:
+        """`email customers`: whoever it goes to is one of them."""
+        return tuple(act.model_copy(update={"conds": (*act.conds, found[-1])}) for act in self.bare(found[:1]))
+
+    def changing_fields(self, found: Nodes) -> Acts:
+        names, *objects = found
+        target = Target(deed="update", objects=objects[0] if objects else ())
+        return (Act(target=target, conds=(Cond(Fields(which="any", names=names)),), fields=True),)
+
+    def updating_fields(self, found: Nodes) -> Acts:
+        if found[0].meaning("V_OBJ") != "update":
+            raise refuse("Only an update changes fields.", found[0])
+        return self.changing_fields(found[1:])
+
+    def unfinished(self, found: Nodes) -> Acts:
+        return (_act(found[0], "OBJ").model_copy(update={"whole": False}),)
+
+    def changing(self, found: Nodes) -> Acts:
+        return tuple(Act(target=Target(deed=deed, connectors=rest(found))) for deed in found[0])
+
+    def changing_objects(self, found: Nodes) -> Acts:
+        """To change something is to write to it; where that loosens, only to update it."""
+        conds, (objects, *place) = _split(found)
+        target = Target(deed="write", objects=objects, connectors=rest(place, 0))
+        return (Act(target=target, conds=conds, changing=True),)
+
+    def anything(self, found: Nodes) -> Acts:
+        conds, place = _split(found)
+        return (Act(target=Target(deed=ANYTHING, connectors=rest(place, 0)), conds=conds),)
+
+    def anything_with(self, found: Nodes) -> Acts:
+        return (Act(target=Target(deed=ANYTHING, objects=found[0], connectors=rest(found))),)
+
+    def everything_else(self, found: Nodes) -> Acts:
+        return (Act(target=Target(deed=EVERYTHING_ELSE, connectors=rest(found, 0))),)
+
+    def calls(self, found: Nodes) -> Acts:
+        return tuple(Act(target=Target(deed=TOOL, tool=tool)) for tool in found[0])
+
+    def acts(self, found: Nodes) -> Acts:
+        return tuple(act for acts in found for act in acts)
+
+    thing_list = acts
+
+
+def risk_from(text: str) -> RiskIs:
+    """`high-risk` is high or above where it stands alone: a sentence about high risk means critical ones too."""
+    level = text.casefold().replace("-", " ").split(" ")[0]
+    op = "<=" if level == "low" else ">="
+    return RiskIs.model_validate({"op": op, "level": level})
+
+
+def _split(found: Nodes) -> tuple[tuple[Cond, ...], Nodes]:
+    """The conditions among the parts, and the other parts."""
+    conds = tuple(each for each in found if isinstance(each, Cond))
+    return conds, [each for each in found if not isinstance(each, Cond)]
+
+
+def _act(
+    noun: Spoken,
+    kind: str,
+    *,
+    objects: tuple[str, ...] = (),
+    connectors: tuple[Named, ...] = (),
+    conds: tuple[Cond, ...] = (),
+) -> Act:
+    deed = next(noun.meanings[f"{form}_{kind}"] for form in "VNG" if f"{form}_{kind}" in noun.meanings)
+    target = Target(deed=str(deed), objects=objects, connectors=connectors)
+    return Act(target=target, at=noun.start_pos or 0, conds=conds)
+
+
+def participle(spoken: Any) -> tuple[str, ...]:
+    """The deeds that a participle can be: `deleted`, `exported`."""
+    deeds: tuple[str, ...] = spoken.meaning("P_ANY")
+    return deeds

@@ -1,0 +1,74 @@
+"""Shares of other figures, numbers of anything, per cents."""
+
+from apps.policies.language.build_joins import cond
+from apps.policies.language.build_limits import Limits, count_of, every, hundredths, in_order
+from apps.policies.language.build_names import Nodes, word
+from apps.policies.language.build_times import TimeBuilder
+from apps.policies.language.meaning import Cond
+from apps.policies.rule import (
+    Condition,
+    Count,
+    Number,
+    Share,
+)
+
+
+class FigureBuilder(TimeBuilder):
+    def percent(self, found: Nodes) -> Cond:
+        """`over 20%` of a figure, or of the deed itself: a discount's own per cent."""
+        limits, *figure = found
+        if figure:
+            return cond(every([Share(op=op, percent=percent, of=figure[0]) for op, percent in _ordered(limits)]))
+        return cond(_own_percent("percent", limits))
+
+    def percent_test(self, found: Nodes) -> Cond:
+        noun = [each for each in found if isinstance(each, str)]
+        limits = next(each for each in found if isinstance(each, list))
+        figure = found[found.index(limits) + 1 :]
+        deeds = frozenset(each for each in noun[:1] if each and noun[0] is found[0])
+        if figure:
+            return Cond(self.percent([limits, *figure]).condition, deeds)
+        return Cond(_own_percent("percent", limits), deeds)
+
+    def percent_named(self, found: Nodes) -> Cond:
+        return cond(_own_percent(found[0], found[1]))
+
+    def number_named(self, found: Nodes) -> Cond:
+        return cond(numbers(found[0], found[1]))
+
+    def share_whole(self, found: Nodes) -> Cond:
+        *noun, op, figure = found
+        return Cond(Share(op=op, percent=10_000, of=figure), frozenset(each for each in noun if each))
+
+    def share_part(self, found: Nodes) -> Cond:
+        *noun, op, part, figure = found
+        return Cond(Share(op=op, percent=part, of=figure), frozenset(each for each in noun if each))
+
+    def percent_of(self, found: Nodes) -> int:
+        return hundredths(found[0].meaning("PERCENTAGE"), found[0])
+
+    def name_of(self, found: Nodes) -> str:
+        return word(found[0], "ATTRIBUTE", "WORD")
+
+    def name_counted(self, found: Nodes) -> str:
+        return word(found[0], "COUNTED")
+
+    def counted(self, found: Nodes) -> Cond:
+        limits, what = (found[-2], found[-1])
+        return cond(numbers(word(what, "COUNTED"), limits))
+
+    def count(self, found: Nodes) -> Cond:
+        return cond(every([Count(op=op, number=count_of(number)) for op, number in found[0]]))
+
+
+def _ordered(limits: Limits) -> Limits:
+    in_order(limits)
+    return limits
+
+
+def _own_percent(what: str, limits: Limits) -> Condition:
+    return every([Number(what=what, op=op, hundredths=value, percent=True) for op, value in _ordered(limits)])
+
+
+def numbers(what: str, limits: Limits) -> Condition:
+    return every([Number(what=what, op=op, hundredths=count_of(number) * 100) for op, number in limits])

@@ -1,0 +1,168 @@
+"""Tests of records: their age and fields, lists that they stand on, checks, what came with them."""
+
+from typing import Any
+
+from apps.policies.inflect import plural
+from apps.policies.language.build_figures import FigureBuilder
+from apps.policies.language.build_joins import OWN, cond, joined
+from apps.policies.language.build_limits import count_of, unit_of
+from apps.policies.language.build_names import Nodes, word
+from apps.policies.language.errors import NotUnderstood
+from apps.policies.language.meaning import Cond, turned
+from apps.policies.rule import (
+    Age,
+    Attribute,
+    Condition,
+    EveryOf,
+    First,
+    Given,
+    Has,
+    Listed,
+    Not,
+    Number,
+    Op,
+    Passed,
+)
+
+
+class RecordBuilder(FigureBuilder):
+    def aged_op(self, found: Nodes) -> Any:
+        return found[0], count_of(found[1]), unit_of(found[2])
+
+    def aged_over(self, found: Nodes) -> Any:
+        return Op.OVER, count_of(found[0]), unit_of(found[1])
+
+    def aged_under(self, found: Nodes) -> Any:
+        return Op.UNDER, count_of(found[0]), unit_of(found[1])
+
+    ago_op = aged_op
+
+    def ago_within(self, found: Nodes) -> Any:
+        return Op.UP_TO, count_of(found[0]), unit_of(found[1])
+
+    span_pair, span_op = ago_within, aged_op
+
+    def age_of(self, found: Nodes) -> Cond:
+        return cond(_age(found[0], *found[1]))
+
+    def aged(self, found: Nodes) -> Any:
+        return cond(_age(OWN, *found[0])) if isinstance(found[0], tuple) else found[0]
+
+    def age_subject(self, found: Nodes) -> str:
+        return word(found[0], "EVENT", "RELATED")
+
+    def age_canonical(self, found: Nodes) -> Cond:
+        return cond(_age(found[0], found[1], count_of(found[2]), unit_of(found[3])))
+
+    def made_ago(self, found: Nodes) -> Cond:
+        return cond(_age(found[0], *found[-1]))
+
+    def older(self, found: Nodes) -> Cond:
+        return cond(_age(OWN, Op.OVER, *_spanned(found[-1])))
+
+    def newer(self, found: Nodes) -> Cond:
+        return cond(_age(OWN, Op.UNDER, *_spanned(found[-1])))
+
+    def within_event(self, found: Nodes) -> Cond:
+        return cond(_age(word(found[1], "EVENT"), *found[0]))
+
+    def after_event(self, found: Nodes) -> Cond:
+        return cond(_age(word(found[1], "EVENT"), Op.OVER, *_spanned(found[0])))
+
+    more_than_event = after_event
+
+    def since_event(self, found: Nodes) -> Cond:
+        ((op, number),) = found[0]
+        return cond(_age(word(found[2], "EVENT"), op, count_of(number), unit_of(found[1])))
+
+    def is_so(self, found: Nodes) -> Any:
+        return Attribute(of=found[0], values=found[1])
+
+    def field_is(self, found: Nodes) -> Any:
+        return Attribute(of=found[0], name=word(found[1], "ATTRIBUTE"), values=found[2])
+
+    def field_of_is(self, found: Nodes) -> Any:
+        return Attribute(of=found[1], name=word(found[0], "ATTRIBUTE"), values=found[2])
+
+    def own_field_is(self, found: Nodes) -> Any:
+        return Attribute(of=OWN, name=word(found[0], "ATTRIBUTE"), values=found[1])
+
+    def attribute(self, found: Nodes) -> Cond:
+        return cond(found[0])
+
+    attribute_for = attribute
+
+    def not_attribute(self, found: Nodes) -> Cond:
+        return cond(Not(test=found[0]))
+
+    def attribute_adj(self, found: Nodes) -> Cond:
+        return cond(Attribute(of=found[1], values=(found[0],)))
+
+    def has(self, found: Nodes) -> Cond:
+        return cond(Has(of=found[0], what=found[1]))
+
+    def has_not(self, found: Nodes) -> Cond:
+        return turned(self.has(found))
+
+    def it_is(self, found: Nodes) -> Cond:
+        return cond(Attribute(of=OWN, values=found[0]))
+
+    def it_is_not(self, found: Nodes) -> Cond:
+        return turned(self.it_is(found))
+
+    def with_some(self, found: Nodes) -> Cond:
+        return cond(Number(what=word(found[0], "COUNTED"), op=Op.AT_LEAST, hundredths=100))
+
+    def without_some(self, found: Nodes) -> Cond:
+        return cond(Number(what=word(found[0], "COUNTED"), op=Op.UP_TO, hundredths=0))
+
+    def party_list(self, found: Nodes) -> Cond:
+        return cond(Listed(list=plural(word(found[0], "PARTY"))))
+
+    # --- lists, firsts, checks, what came with it
+
+    def listed(self, found: Nodes) -> Any:
+        name = found[-1]
+        return cond(Listed(list=name)) if isinstance(name, str) and type(name) is str else word(name, "LIST_NAME")
+
+    def unlisted(self, found: Nodes) -> Cond:
+        name = found[-1]
+        return Cond(Not(test=Listed(list=name if type(name) is str else word(name, "LIST_NAME"))))
+
+    def first(self, found: Nodes) -> Cond:
+        return cond(First(of=found[-1] if type(found[-1]) is str else found[0]))
+
+    def first_party(self, found: Nodes) -> Cond:
+        return cond(First(of=found[-1]))
+
+    def checked(self, found: Nodes) -> Cond:
+        return cond(Passed(check=found[0]))
+
+    def not_checked(self, found: Nodes) -> Cond:
+        return turned(self.checked(found))
+
+    def is_given(self, found: Nodes) -> Cond:
+        return joined([cond(Given(what=what)) for what in found[0]], EveryOf)
+
+    def not_given(self, found: Nodes) -> Cond:
+        return turned(self.is_given(found))
+
+
+def _age(of: str, op: Op, number: int, unit: str) -> Condition:
+    if unit not in ("hour", "day", "week", "month", "year"):
+        raise NotUnderstood("Say an age in hours, days, weeks, months or years.")
+    return Age.model_validate({"of": of, "op": op, "number": number, "unit": unit})
+
+
+def _spanned(seconds: int) -> tuple[int, str]:
+    """The largest unit that seconds are whole in."""
+    for unit, length in (
+        ("year", 31_536_000),
+        ("month", 2_592_000),
+        ("week", 604_800),
+        ("day", 86_400),
+        ("hour", 3600),
+    ):
+        if seconds % length == 0:
+            return seconds // length, unit
+    raise NotUnderstood("Say an age in hours, days, weeks, months or years.")

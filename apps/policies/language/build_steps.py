@@ -1,0 +1,160 @@
+"""Steps in one sentence: under 500 alone, from 500 one person, from 5,000 two. Each step ends where the next begins."""
+
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from apps.core.money import Money
+from apps.policies.language.build_limits import LIMIT_FITS, Limits, amounts, in_order
+from apps.policies.language.build_names import Nodes
+from apps.policies.language.build_signers import SignerBuilder, approval_of
+from apps.policies.language.errors import NotUnderstood
+from apps.policies.language.meaning import Approval, Cond, Doing, Shape, Shapes
+from apps.policies.rule import Amount, Effect, Need, Op, tests_in
+
+COMPLEMENT = {Op.UP_TO: Op.OVER, Op.UNDER: Op.AT_LEAST, Op.OVER: Op.UP_TO, Op.AT_LEAST: Op.UNDER}
+NO_STEPS = "Say for each step up to or from which amount, in rising order."
+
+
+class Step(NamedTuple):
+    limits: Limits  # empty: from where the step before ended
+    effect: Effect
+    approval: Approval
+
+
+class StepBuilder(SignerBuilder):
+    def effect_auto(self, _found: Nodes) -> Any:
+        return Effect.AUTO, Approval(())
+
+    def effect_deny(self, _found: Nodes) -> Any:
+        return Effect.DENY, Approval(())
+
+    def effect_suggest(self, _found: Nodes) -> Any:
+        return Effect.SUGGEST, Approval(())
+
+    def effect_ask(self, found: Nodes) -> Any:
+        people = found[0].meanings.get("NUMBER") if hasattr(found[0], "meanings") else None
+        return Effect.ASK, Approval(self.some(found)) if people is not None else approval_of(found[0])
+
+    def limit_step(self, found: Nodes) -> Any:
+        return found[0]
+
+    def step_up_to(self, found: Nodes) -> Any:
+        return [(Op.UP_TO, found[-1])]
+
+    def from_there(self, _found: Nodes) -> Any:
+        return []
+
+    def step_what(self, found: Nodes) -> Any:
+        return found[0]
+
+    def step_sep(self, _found: Nodes) -> Any:
+        return None
+
+    def steps(self, found: Nodes) -> Shapes:
+        """The first step's limit stands with the things themselves."""
+        doing, (effect, approval), *more = [each for each in found if each is not None]
+        first, others = _limits_of(doing)
+        pairs = list(zip(more[::2], more[1::2], strict=True))
+        steps = [Step(first, effect, approval), *(Step(limits, *said) for limits, said in pairs)]
+        return _shapes(replace(doing, conds=others), steps)
+
+    def steps_listed(self, found: Nodes) -> Shapes:
+        doing, *more = [each for each in found if each is not None]
+        pairs = list(zip(more[::2], more[1::2], strict=True))
+        return _shapes(doing, [Step(limits, *said) for limits, said in pairs])
+
+    def matrix(self, found: Nodes) -> Shapes:
+        """Managers may approve purchases up to 5,000 USD, directors up to 25,000 USD."""
+        who, doing, *more = [each for each in found if each is not None]
+        first, others = _limits_of(doing)
+        pairs = list(zip(more[::2], more[1::2], strict=True))
+        steps = [Step(first, Effect.ASK, who), *(Step(limits, Effect.ASK, who) for who, limits in pairs)]
+        return _shapes(replace(doing, conds=others), steps)
+
+    def matrix_after(self, found: Nodes) -> Shapes:
+        doing, *more = [each for each in found if each is not None]
+        pairs = list(zip(more[::2], more[1::2], strict=True))
+        return _shapes(doing, [Step(limits, Effect.ASK, who) for who, limits in pairs])
+
+    def follow(self, found: Nodes) -> Any:
+        limits, (effect, approval) = found
+        return Step(limits, effect, approval)
+
+    def follow_ask(self, found: Nodes) -> Any:
+        return Step(found[0], Effect.ASK, found[1])
+
+
+def followed(shapes: Shapes, step: Step) -> Shapes:
+    """A sentence that goes on where the one before ended: from there to 100 USD, ask one person."""
+    last = shapes[-1]
+    before, others = _limits_of(last.doing)
+    if step.effect is Effect.AUTO and others:
+        raise NotUnderstood("Say again under which conditions; write it as a sentence of its own.")
+    kept = others if step.effect is Effect.AUTO else ()
+    bounded = _bounded([Step(before, Effect.ASK, Approval(())), step])[1]
+    return (*shapes, _shape(replace(last.doing, conds=kept), step, bounded))
+
+
+def _shapes(doing: Doing, steps: list[Step]) -> Shapes:
+    return tuple(_shape(doing, step, limits) for step, limits in zip(steps, _bounded(steps), strict=True))
+
+
+def _shape(doing: Doing, step: Step, limits: Limits) -> Shape:
+    needs = step.approval.needs or (Need(people=1),)
+    approval = Approval(needs, step.approval.in_order) if step.effect is Effect.ASK else Approval(())
+    return Shape(step.effect, replace(doing, conds=(*doing.conds, Cond(amounts(limits)))), approval)
+
+
+def _bounded(steps: list[Step]) -> list[Limits]:
+    """Each step's limits with the ends that its neighbours set."""
+    found: list[Limits] = []
+    for at, step in enumerate(steps):
+        low = [each for each in step.limits if LIMIT_FITS[each[0]] > 0]
+        high = [each for each in step.limits if LIMIT_FITS[each[0]] < 0]
+        if not low and at:
+            low = _after(found[-1])
+        if not high and at + 1 < len(steps):
+            high = _before(steps[at + 1].limits)
+        limits = [*low, *high]
+        if not limits or not (low or high):
+            raise NotUnderstood(NO_STEPS)
+        in_order(limits)
+        if at and not _rises(found[-1], limits):
+            raise NotUnderstood(NO_STEPS)
+        found.append(limits)
+    return found
+
+
+def _after(limits: Limits) -> Limits:
+    """From where these end."""
+    ends = [(COMPLEMENT[op], value) for op, value in limits if LIMIT_FITS[op] < 0]
+    if not ends:
+        raise NotUnderstood(NO_STEPS)
+    return ends
+
+
+def _before(limits: Limits) -> Limits:
+    return [(COMPLEMENT[op], value) for op, value in limits if LIMIT_FITS[op] > 0][:1]
+
+
+def _rises(before: Limits, after: Limits) -> bool:
+    ends = [value for op, value in before if LIMIT_FITS[op] < 0]
+    begins = [value for op, value in after if LIMIT_FITS[op] > 0]
+    if not ends or not begins:
+        return False
+    return bool(ends[0].currency == begins[0].currency and ends[0].amount <= begins[0].amount)
+
+
+def _limits_of(doing: Doing) -> tuple[Limits, tuple[Cond, ...]]:
+    """The amounts among the conditions of what is done, and the other conditions."""
+    limits: Limits = []
+    others: list[Cond] = []
+    for cond in doing.conds:
+        tests = tests_in(cond.condition)
+        if all(isinstance(test, Amount) for test in tests) and not limits:
+            limits = [(test.op, Money(test.amount, test.currency)) for test in tests if isinstance(test, Amount)]
+        else:
+            others.append(cond)
+    if not limits:
+        raise NotUnderstood(NO_STEPS)
+    return limits, tuple(others)

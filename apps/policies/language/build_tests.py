@@ -1,0 +1,244 @@
+"""Tests of a sentence → conditions: what it is about, its risk, where its values came from."""
+
+from typing import Any
+
+from apps.policies.language.build_joins import cond, joined
+from apps.policies.language.build_limits import every
+from apps.policies.language.build_names import Nodes, refuse, word
+from apps.policies.language.build_records import RecordBuilder
+from apps.policies.language.errors import NotUnderstood
+from apps.policies.language.meaning import Cond, turned
+from apps.policies.rule import (
+    AnyOf,
+    AskedBy,
+    Earlier,
+    EveryOf,
+    Fields,
+    Finds,
+    IsDeed,
+    Op,
+    Origin,
+    Recipients,
+    RiskIs,
+    Says,
+    Tagged,
+    Target,
+    Undoable,
+)
+
+FOUND = {
+    "FOUND_LINKS": "links", "FOUND_CODES": "codes", "FOUND_IDS": "identity numbers", "FOUND_CARDS": "card numbers",
+    "FOUND_BANK": "bank details", "FOUND_SECRETS": "secrets",
+}  # fmt: skip
+
+
+class TestBuilder(RecordBuilder):
+    __test__ = False  # no test of ours: it builds the tests of rules
+
+    # --- joins
+
+    def every_of(self, found: Nodes) -> Cond:
+        return joined(found, EveryOf)
+
+    def any_of(self, found: Nodes) -> Cond:
+        return joined(found, AnyOf)
+
+    either_list, both_list = any_of, every_of
+
+    def exceptions(self, found: Nodes) -> Cond:
+        return joined(found, AnyOf)
+
+    def not_so(self, found: Nodes) -> Cond:
+        return turned(found[0])
+
+    def that(self, found: Nodes) -> Any:
+        return found[0]
+
+    def time_of(self, found: Nodes) -> Any:
+        return found[0]
+
+    # --- recipients and fields
+
+    def outside(self, _found: Nodes) -> Cond:
+        return cond(Recipients(which="outside"))
+
+    def inside(self, _found: Nodes) -> Cond:
+        return cond(Recipients(which="inside"))
+
+    def only_inside(self, _found: Nodes) -> Cond:
+        return cond(Recipients(which="only inside"))
+
+    def any_field(self, found: Nodes) -> Cond:
+        return cond(Fields(which="any", names=found[0]))
+
+    def only_fields(self, found: Nodes) -> Cond:
+        return cond(Fields(which="only", names=found[0]))
+
+    # --- what it is about
+
+    def labelled(self, found: Nodes) -> Cond:
+        return cond(Tagged(family="label", names=found[0]))
+
+    def labelled_adj(self, found: Nodes) -> Any:
+        return found[0]
+
+    def not_labelled(self, found: Nodes) -> Cond:
+        return turned(self.labelled(found))
+
+    def at_places(self, found: Nodes) -> Cond:
+        return cond(Tagged(family="place", names=found[0]))
+
+    def not_at_places(self, found: Nodes) -> Cond:
+        return turned(self.at_places(found))
+
+    def of_kind(self, found: Nodes) -> Cond:
+        return cond(Tagged(family="kind", names=(word(found[0], "KIND_NAME"),)))
+
+    def of_kinds(self, found: Nodes) -> Cond:
+        return cond(Tagged(family="kind", names=found[0]))
+
+    def not_of_kind(self, found: Nodes) -> Cond:
+        return turned(self.of_kind(found))
+
+    def finds(self, found: Nodes) -> Any:
+        """A list of what can be found, or the test of it."""
+        if isinstance(found[0], tuple):
+            return cond(Finds(what=found[0]))
+        return tuple(dict.fromkeys(found))
+
+    def found(self, found: Nodes) -> Any:
+        return next(FOUND[terminal] for terminal in found[0].meanings if terminal in FOUND)
+
+    def not_finds(self, found: Nodes) -> Cond:
+        return turned(self.finds(found))
+
+    def texts(self, found: Nodes) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(word(each) for each in found))
+
+    def says(self, found: Nodes) -> Cond:
+        return cond(Says(texts=found[0]))
+
+    def not_says(self, found: Nodes) -> Cond:
+        return turned(self.says(found))
+
+    # --- risk and the way back
+
+    def risk_only(self, found: Nodes) -> Cond:
+        level = _level(found[0])
+        if level in ("low", "critical"):
+            return cond(RiskIs.model_validate({"op": "<=" if level == "low" else ">=", "level": level}))
+        return cond(EveryOf(of=(RiskIs(op=Op.AT_LEAST, level=level), RiskIs(op=Op.UP_TO, level=level))))
+
+    def risk_above(self, found: Nodes) -> Cond:
+        return cond(RiskIs(op=Op.AT_LEAST, level=_level(found[-1])))
+
+    def risk_at_least(self, found: Nodes) -> Cond:
+        return self.risk_above(found)
+
+    def risk_at_most(self, found: Nodes) -> Cond:
+        return cond(RiskIs(op=Op.UP_TO, level=_level(found[-1])))
+
+    def risk_below(self, found: Nodes) -> Cond:
+        return self.risk_at_most(found)
+
+    def risk_two(self, found: Nodes) -> Cond:
+        order = ["low", "medium", "high", "critical"]
+        low, high = sorted(map(_level, found), key=order.index)
+        if order.index(high) - order.index(low) != 1:
+            raise refuse("Name two levels that are next to each other, or say “or above”.", found[0])
+        parts = [RiskIs(op=Op.AT_LEAST, level=low)] if low != "low" else []
+        parts += [RiskIs(op=Op.UP_TO, level=high)] if high != "critical" else []
+        return cond(every(list(parts)))
+
+    def irreversible(self, _found: Nodes) -> Cond:
+        return cond(Undoable(ways=("none",)))
+
+    def reversible(self, _found: Nodes) -> Cond:
+        return cond(Undoable(ways=("exact", "compensate")))
+
+    def exactly(self, _found: Nodes) -> Cond:
+        return cond(Undoable(ways=("exact",)))
+
+    def not_exactly(self, _found: Nodes) -> Cond:
+        return cond(Undoable(ways=("compensate", "none")))
+
+    def made_good(self, _found: Nodes) -> Cond:
+        return cond(Undoable(ways=("compensate",)))
+
+    # --- where values came from, and who asked
+
+    def argument(self, found: Nodes) -> str:
+        return word(found[0], "ATTRIBUTE", "WORD", "RELATED")
+
+    def argument_recipient(self, _found: Nodes) -> str:
+        return "to"
+
+    def argument_amount(self, _found: Nodes) -> str:
+        return "amount"
+
+    def origin_every(self, found: Nodes) -> Any:
+        return True, "".join(found)
+
+    def origin_any(self, found: Nodes) -> Any:
+        return False, "".join(found)
+
+    def origin_argument(self, found: Nodes) -> Any:
+        return None, found[0]
+
+    def origin_person(self, found: Nodes) -> Cond:
+        return _origin("person", *found[0], every=True)
+
+    def origin_record(self, found: Nodes) -> Cond:
+        return _origin("record", *found[0], every=True)
+
+    def origin_outside(self, found: Nodes) -> Cond:
+        return _origin("outside", *found[0], every=False)
+
+    def origin_model(self, found: Nodes) -> Cond:
+        return _origin("model", *found[0], every=False)
+
+    def person_typed(self, _found: Nodes) -> Cond:
+        return cond(Origin(which="person", every=True))
+
+    def person_typed_of(self, found: Nodes) -> Cond:
+        return cond(Origin(which="person", every=True, of=found[0]))
+
+    def asked_by(self, found: Nodes) -> Cond:
+        return cond(AskedBy(groups=found[0]))
+
+    def not_asked_by(self, found: Nodes) -> Cond:
+        return turned(self.asked_by(found))
+
+    # --- the deed itself
+
+    def is_deed(self, found: Nodes) -> Cond:
+        return cond(IsDeed(targets=tuple(act.target for act in _plain(found[0]))))
+
+    def is_not_deed(self, found: Nodes) -> Cond:
+        return turned(self.is_deed(found))
+
+    def is_objects(self, found: Nodes) -> Cond:
+        return cond(IsDeed(targets=(Target(deed="anything", objects=found[0]),)))
+
+    def has_earlier(self, found: Nodes) -> Cond:
+        (act,) = _plain(found[0])
+        return cond(Earlier(target=act.target))
+
+    def not_earlier(self, found: Nodes) -> Cond:
+        return turned(self.has_earlier(found))
+
+
+def _level(spoken: Any) -> Any:
+    return word(spoken, "RISK_LEVEL", "RISKY").casefold().replace("-", " ").split(" ")[0]
+
+
+def _origin(which: str, given: bool | None, of: str, *, every: bool) -> Cond:
+    """Where “every” or “any” is not said, the reading that a rule of this kind means."""
+    return cond(Origin.model_validate({"which": which, "every": every if given is None else given, "of": of}))
+
+
+def _plain(acts: Any) -> Any:
+    for act in acts:
+        if act.conds or not act.whole:
+            raise NotUnderstood("Name the kind of action alone here.", pointer=act.at)
+    return acts

@@ -1,0 +1,49 @@
+"""Conditions in their one order, and read narrowly where they loosen."""
+
+from collections.abc import Iterable
+
+from apps.policies.language.build_limits import every
+from apps.policies.language.errors import NotUnderstood
+from apps.policies.rule import AnyOf, Condition, Effect, EveryOf, Fields, Not, Op, Recipients, RiskIs, tests_in
+
+
+def careful(parts: Iterable[Condition], effect: Effect | None) -> Condition | None:
+    """All of these, exceptions last; what a sentence that loosens does not speak of must not slip through."""
+    given = list(parts)
+    if not given:
+        return None
+    condition = ordered(every(given))
+    if effect is not Effect.AUTO:
+        return condition
+    tests = tests_in(condition)
+    if any(isinstance(test, Fields) and test.which == "any" for test in tests):
+        raise NotUnderstood("Other fields would pass as well; say “when only the fields … change”.", expected=("only",))
+    if _open_above(tests):
+        raise NotUnderstood(
+            "Higher risks would pass as well; say “when the risk is at most high”.", expected=("at most",)
+        )
+    return _narrow(condition)
+
+
+def ordered(condition: Condition) -> Condition:
+    """What must hold before what must not."""
+    if not isinstance(condition, EveryOf):
+        return condition
+    plain = [part for part in condition.of if not isinstance(part, Not)]
+    turned = [part for part in condition.of if isinstance(part, Not)]
+    return EveryOf(of=(*plain, *turned))
+
+
+def _open_above(tests: Iterable[Condition]) -> bool:
+    risks = [test for test in tests if isinstance(test, RiskIs)]
+    return any(test.op is Op.AT_LEAST and test.level != "critical" for test in risks) and not any(
+        test.op is Op.UP_TO for test in risks
+    )
+
+
+def _narrow(condition: Condition) -> Condition:
+    if isinstance(condition, EveryOf | AnyOf):
+        return condition.model_copy(update={"of": tuple(map(_narrow, condition.of))})
+    if isinstance(condition, Recipients) and condition.which == "inside":
+        return Recipients(which="only inside")
+    return condition

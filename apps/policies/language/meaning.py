@@ -1,0 +1,123 @@
+"""What the parts of a sentence mean before they are one rule."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import NamedTuple, TypeAlias
+
+from apps.policies.language.acts import Acts
+from apps.policies.language.errors import NotUnderstood
+from apps.policies.rule import Before, Clause, Condition, Effect, Extra, Named, Need, Not, negated
+
+UNSAID = "Say what shall happen: “without asking”, “need one person”, “only suggest” or “never”."
+AT_END = -1  # a pointer to where the sentence ends
+
+
+class Cond(NamedTuple):
+    """A condition, and the deeds whose amount it speaks of by name: "when the refund is over 50 USD"."""
+
+    condition: Condition
+    deeds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Doing:
+    """A verb phrase or a noun phrase, with all that stands in it."""
+
+    acts: Acts
+    agents: tuple[Named, ...] = ()
+    conds: tuple[Cond, ...] = ()
+    undoing: bool = False
+
+
+@dataclass(frozen=True)
+class Who:
+    agents: tuple[Named, ...] = ()
+    askers: tuple[Cond, ...] = ()
+
+
+@dataclass(frozen=True)
+class Approval:
+    needs: tuple[Need, ...]
+    in_order: bool = False
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One effect on what is done, still open to what the rest of the sentence adds."""
+
+    effect: Effect | None  # None: a deed without a word on what shall happen
+    doing: Doing
+    approval: Approval = Approval(())
+    extras: tuple[Extra, ...] = ()
+    later_s: int = 0
+    bare: bool = False  # "may refund": a permission that does not itself say "without asking"
+    made: Clause | None = None  # whole already
+    open_to: bool = False  # "ask one person": of whatever the rest of the sentence says
+
+    def when(self, *conds: Cond) -> "Shape":
+        return replace(self, doing=replace(self.doing, conds=(*self.doing.conds, *conds)))
+
+
+Shapes: TypeAlias = tuple[Shape, ...]
+
+
+@dataclass(frozen=True)
+class Tail:
+    """What stands before or behind the core of a sentence."""
+
+    how: str  # "when", "unless", "only if", "owing", "nothing"
+    cond: Cond | None = None
+    extras: tuple[Extra, ...] = ()
+
+    def on(self, shapes: Shapes) -> Shapes:
+        return tuple(new for shape in shapes for new in self._on(shape))
+
+    def _on(self, shape: Shape) -> Shapes:
+        if self.how == "nothing":
+            return (shape,)
+        if shape.made:
+            raise NotUnderstood("This holds always; say the condition in a sentence of its own.")
+        if self.cond is None:
+            return (_owing(shape, self.extras),)
+        if self.how == "unless":
+            return (shape.when(turned(self.cond)),)
+        if self.how == "only if":
+            return _only(shape, self.cond)
+        return (shape.when(self.cond),)
+
+
+def turned(cond: Cond) -> Cond:
+    return Cond(negated(cond.condition), cond.deeds)
+
+
+def until(day: date) -> Cond:
+    """Before that day begins."""
+    return Cond(Before(date=day.isoformat()))
+
+
+def through(day: date) -> Cond:
+    return until(day + timedelta(days=1))
+
+
+def _only(shape: Shape, cond: Cond) -> Shapes:
+    """Only under this condition: what is done otherwise is denied, unless the sentence asked or waived by name."""
+    if shape.effect is None:
+        return (replace(shape, effect=Effect.DENY).when(turned(cond)),)
+    if shape.effect in (Effect.DENY, Effect.SUGGEST):
+        raise NotUnderstood("“Never” and “only if” in one sentence can mean two things: say “never … unless …”.")
+    if shape.effect is Effect.AUTO and shape.bare:
+        return (shape.when(cond), replace(shape, effect=Effect.DENY, bare=False).when(turned(cond)))
+    return (shape.when(cond),)
+
+
+def _owing(shape: Shape, extras: tuple[Extra, ...]) -> Shape:
+    if shape.effect is None:
+        raise NotUnderstood(UNSAID, pointer=AT_END)
+    told_alone = all(extra.kind == "tell" for extra in extras)
+    if shape.effect in (Effect.DENY, Effect.SUGGEST) and not told_alone:
+        raise NotUnderstood("What never runs owes nothing; say this of what runs or is signed.")
+    return replace(shape, extras=(*shape.extras, *extras))
+
+
+def opposite(condition: Condition) -> Condition:
+    return condition.test if isinstance(condition, Not) else negated(condition)

@@ -1,0 +1,64 @@
+"""Names of people and groups that nobody listed, taken as they stand: the VP of Sales, the Treasury team.
+
+Only where a vocabulary is open; in a workspace an unknown name is refused, so that a slip cannot name nobody.
+"""
+
+from apps.policies.language.lexicon import Meanings
+from apps.policies.rule import Named
+
+HEADS = frozenset(
+    "manager managers lead leads team teams director directors officer officers head heads group groups committee board "
+    "engineer engineers admin admins administrator administrators approver reviewers controller controllers accountant "
+    "accountants analyst analysts partner partners counsel specialist specialists supervisor supervisors department office "
+    "council owner owners president chair chairman principal architect architects maintainer maintainers developer "
+    "developers executive executives treasurer auditor auditors representative representatives rep reps agent-supervisor "
+    "coordinator coordinators operator operators commander clerk staff desk squad division vp vps ceo cfo coo cto ciso "
+    "cio cmo cpo cro dpo gc steward stewards lawyer lawyers attorney nurse physician doctor dean teacher buyer buyers".split()
+)
+BEFORE_HEADS = frozenset(
+    "senior junior regional local chief deputy vice executive general managing finance financial legal security support "
+    "sales marketing hr it product engineering operations data privacy compliance risk treasury procurement purchasing "
+    "payroll accounting accounts payable receivable tax internal audit human resources people customer success service "
+    "department line account credit collections billing release change incident on-call oncall platform network database "
+    "system systems site reliability quality qa fraud trust safety shift store branch country area global corporate group "
+    "protection information technology commercial revenue business unit division program project brand communications pr "
+    "facilities travel talent recruiting hiring backend frontend mobile devops infrastructure cloud tech technical lead "
+    "principal staff supply chain logistics warehouse medical clinical research development design second another "
+    "responsible duty functional budget domain team finance-team pricing deal contract contracts vendor vendors".split()
+)
+SMALL = frozenset({"of"})
+
+
+def open_name(words: list[str], known: int, *, first: bool) -> tuple[int, Meanings] | None:
+    """How many words name somebody from here, more than are known, and what they can be; None for nobody."""
+    count = _length(words, first=first)
+    if count < max(known + 1, 1):
+        return None
+    return count, anybody(" ".join(words[:count]))
+
+
+def _length(words: list[str], *, first: bool) -> int:
+    """The longest run that ends in a head ("manager"), or is made of names alone."""
+    best, at = 0, 0
+    while at < len(words):
+        word = words[at]
+        proper = word[:1].isupper() and word[1:2] != "'" and word.isascii() and any(c.isalpha() for c in word)
+        if word.casefold() in HEADS:
+            best = at + 1
+        elif proper and not (first and at == 0):
+            best = at + 1 if all(_proper(each) or each in SMALL for each in words[:at]) else best
+        elif not (word.casefold() in BEFORE_HEADS or (at and word in SMALL and best == at)):
+            break
+        at += 1
+    while best and words[best - 1] in SMALL:
+        best -= 1
+    return best
+
+
+def _proper(word: str) -> bool:
+    return word[:1].isupper()
+
+
+def anybody(name: str) -> Meanings:
+    """What such a name can be: who signs or asked, a place, a word."""
+    return {"GROUP": Named(id=name, name=name), "WORD": name, "PLACE_NAME": name}

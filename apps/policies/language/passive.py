@@ -1,0 +1,32 @@
+"""`Customer records may not be deleted`: what is done, said of the thing that it is done to."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from apps.policies.language.acts import Act
+from apps.policies.language.build_names import refuse
+from apps.policies.language.lexer import Spoken
+from apps.policies.language.meaning import Cond, Doing
+from apps.policies.rule import Target
+
+
+def passive_doing(things: Sequence[Any], conds: Sequence[Cond], done: Spoken) -> Doing:
+    """The acts of a participle on objects, on the patients of a fixed phrase ("keys … rotated"), or on anything."""
+    if things and isinstance(things[0], Spoken):
+        targets = [Target(deed=_of_patient(each, done)) for each in things]
+    else:
+        targets = [Target(deed=_usual(done), objects=tuple(things))]
+    acts = tuple(Act(target=target, at=done.start_pos or 0) for target in dict.fromkeys(targets))
+    return Doing(acts, conds=tuple(conds))
+
+
+def _of_patient(patient: Spoken, done: Spoken) -> str:
+    known: Any = patient.meaning("PATIENT")
+    if str(done).casefold() not in known:
+        raise refuse(f"“{patient} … {done}” names no kind of action here.", done)
+    return str(known[str(done).casefold()])
+
+
+def _usual(done: Spoken) -> str:
+    deeds: Any = done.meaning("P_ANY")
+    return str(deeds[0])

@@ -1,0 +1,152 @@
+"""Every phrase that means something in any workspace: the fixed words, numbers and dates, known things, the deeds."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TypeAlias
+
+from apps.policies.deed_words import DEEDS, Deed
+from apps.policies.deeds import deed
+from apps.policies.inflect import gerund, past, plural, singular
+from apps.policies.language import things
+from apps.policies.language.words import CROWNS, CURRENCIES, CURRENCY_WORDS, DAYS, MONTHS, NUMBERS, WORDS
+from apps.policies.rule import RELATION, Named
+from apps.policies.vocabulary import Vocabulary
+
+SCALES = {"thousand": 1_000, "k": 1_000, "million": 1_000_000, "m": 1_000_000, "mio": 1_000_000, "billion": 10**9,
+          "mn": 1_000_000, "grand": 1_000}  # fmt: skip
+UNITS = {"min": "minute", "mins": "minute", "h": "hour", "hr": "hour", "hrs": "hour", "calendar day": "day"}
+PERIODLY = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter",
+            "yearly": "year", "annually": "year", "annual": "year", "per annum": "year", "today": "day",
+            "so far today": "day", "this week": "week", "this month": "month", "this year": "year",
+            "this quarter": "quarter", "in this run": "run", "this run": "run", "within one run": "run",
+            "this hour": "hour", "in total ever": "ever"}  # fmt: skip
+PERIODS = {"calendar day": "day", "calendar month": "month", "calendar week": "week", "24 hours": "24 hours",
+           "business day": "day", "fiscal year": "year", "financial year": "year"}  # fmt: skip
+Learnt: TypeAlias = Iterator[tuple[str, str, object]]
+
+
+def fixed(vocabulary: Vocabulary) -> Learnt:
+    for terminal, phrases in WORDS.items():
+        for phrase in phrases:
+            yield from _as_used(phrase, terminal, _meant(terminal, phrase))
+    yield from _numbers(vocabulary)
+    yield from _known_things()
+    for each in (*DEEDS, *map(deed, vocabulary.categories)):
+        yield from _of_deed(each)
+
+
+def _as_used(phrase: str, terminal: str, value: object) -> Learnt:
+    """A word as the grammar uses it: kept, or leaving no trace; some are used both ways."""
+    yield from ((phrase, name, value) for name in (terminal, f"_{terminal}") if name in terminals())
+
+
+def _meant(terminal: str, phrase: str) -> object:
+    if terminal == "UNIT":
+        return UNITS.get(phrase) or singular(phrase.rpartition(" ")[2])
+    if terminal == "PERIODLY":
+        return PERIODLY[phrase]
+    if terminal == "PERIOD_NAME":
+        return PERIODS.get(phrase, phrase)
+    if terminal in ("PARTY", "COUNTED", "GIVEN"):
+        return _named_thing(terminal, phrase)
+    return terminal if terminal.startswith(("FOUND", "SIGN")) else phrase
+
+
+def _named_thing(terminal: str, phrase: str) -> str:
+    if terminal == "COUNTED":
+        return plural(singular(phrase)) if phrase != "people" else "people"
+    if terminal == "PARTY":
+        return {"anyone": "recipient", "anybody": "recipient", "someone": "recipient", "people": "recipient",
+                "somebody": "recipient", "whoever": "recipient"}.get(phrase, singular(phrase))  # fmt: skip
+    return phrase
+
+
+def _numbers(vocabulary: Vocabulary) -> Learnt:
+    yield from ((word, "NUMBER", n) for word, n in NUMBERS.items())
+    yield from ((word, "DAY", n) for day, n in DAYS.items() for word in (day, f"{day}s", day[:3]))
+    yield from ((word, "MONTH", n) for month, n in MONTHS.items() for word in {month, month[:3]} - {"may", "mar"})
+    yield from ((code, "CURRENCY", code) for code in CURRENCIES)
+    yield from ((word, "CURRENCY", code) for word, code in CURRENCY_WORDS.items())
+    yield from ((word, "SCALE", scale) for word, scale in SCALES.items())
+    yield from (
+        (word, "PERCENTAGE", n) for word, n in (("half", 50), ("a quarter", 25), ("twice", 200), ("double", 200))
+    )
+    if vocabulary.currency in CROWNS:
+        yield from ((word, "CURRENCY", vocabulary.currency) for word in ("kr", "kr.", "kroner", "kronor"))
+
+
+def _known_things() -> Learnt:
+    for terminal, names in (
+        ("RELATED", things.RELATED), ("FIGURE", things.FIGURES), ("EVENT", things.EVENTS), ("VALUE", things.VALUES),
+        ("ATTRIBUTE", things.ATTRIBUTES), ("LABEL_NAME", things.LABELS), ("KIND_NAME", things.KINDS),
+        ("PLACE_NAME", things.PLACES), ("LIST_NAME", things.LISTS),
+    ):  # fmt: skip
+        for name in names:
+            if terminal == "LABEL_NAME" and name.endswith(("data", "information")):
+                yield name.removesuffix("data").removesuffix("information").strip() + " records", terminal, name
+            if terminal == "KIND_NAME" and name in things.VAGUE_KINDS:
+                continue
+            yield name, terminal, name
+            if terminal == "RELATED":
+                yield plural(name), terminal, name
+                yield f"{name}'s", terminal, name
+    taken = {*things.KINDS, *things.LABELS, *things.PLACES, "low", "medium", "high", "critical", "new", "first"}
+    yield from ((name, "VALUE_ADJ", name) for name in things.VALUES if name not in taken)
+    yield from ((phrase, "FIGURE", name) for phrase, name in things.FIGURE_WORDS.items())
+    yield from ((phrase, "LABEL_NAME", name) for phrase, name in things.LABEL_BARE.items())
+    for check, phrases in things.CHECKS.items():
+        yield from ((phrase.strip(), "CHECK_NAME", check) for phrase in phrases.split(","))
+    yield from ((f"{name} freeze", "FREEZE_NAME", name) for name in things.FREEZES)
+    for name, phrases in things.RELATIONS.items():
+        for phrase in (name, *(phrase.strip() for phrase in phrases.split(","))):
+            yield phrase, "GROUP", relation(name)
+            yield f"{phrase}'s", "GROUP", relation(name)
+
+
+def _of_deed(each: Deed) -> Learnt:
+    kind = "OBJ" if each.of else "BARE"
+    nouns = (each.nouns, *each.also_nouns)
+    for noun in dict.fromkeys((*nouns, *map(singular, nouns))):
+        yield noun, f"N_{kind}", each.id
+    if each.id == "write":
+        yield "write", "V_OBJ", each.id
+    yield from ((thing, "CHANGEABLE", each.id) for thing in each.after_change)
+    verbs = [verb for verb in (each.verb, *each.also_verbs) if not verb.startswith("make ")]
+    if each.after_change:
+        verbs = [verb for verb in verbs if not verb.startswith("change ")]
+    for verb in verbs:
+        yield verb, f"V_{kind}", each.id
+        yield gerund(verb), f"G_{kind}", each.id
+        yield from _passives(verb, each.id)
+    yield from _passives_of_changes(each)
+
+
+def _passives(verb: str, id: str) -> Learnt:
+    """`deleted`; and of a verb with its thing, `keys … rotated`."""
+    first, _, thing = verb.partition(" ")
+    if not thing or thing in ("to", "off", "out", "back", "up", "down"):
+        yield past(verb).removesuffix(" to"), "P_ANY", (id,)
+        return
+    thing = thing.removeprefix("a ").removeprefix("an ")
+    yield thing, "PATIENT", {past(first): id}
+    yield plural(singular(thing)), "PATIENT", {past(first): id}
+    yield past(first), "P_ANY", ()
+
+
+def _passives_of_changes(each: Deed) -> Learnt:
+    changed = ("changed", "altered", "modified", "updated", "edited", "adjusted")
+    for thing in each.after_change:
+        yield thing, "PATIENT", dict.fromkeys(changed, each.id)
+    yield from ((word, "P_ANY", ()) for word in changed if each.after_change)
+
+
+def relation(name: str) -> Named:
+    return Named(id=f"{RELATION}{name.removeprefix('the ')}", name=name)
+
+
+@cache
+def terminals() -> frozenset[str]:
+    grammar = (Path(__file__).parent / "grammar.lark").read_text()
+    return frozenset(re.findall(r"\b_?[A-Z][A-Z_]+\b", re.sub(r"//.*", "", grammar)))

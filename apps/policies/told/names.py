@@ -1,0 +1,87 @@
+"""Tests that look a name up in what came with the action."""
+
+from collections.abc import Iterable, Mapping
+
+from apps.policies.rule import AskedBy, First, Given, Listed, Passed, Tagged
+from apps.policies.told.asked import Asked, Told, known, normal
+
+ARGUMENTS = {  # which arguments also say so
+    "label": ("label", "classification", "data class", "data classification", "sensitivity", "confidentiality"),
+    "kind": ("type", "kind", "category", "class", "change type"),
+    "place": ("environment", "env", "branch", "target branch", "base", "channel", "region", "country", "folder",
+              "database", "system", "repository", "repo", "destination", "project", "cluster", "server", "store",
+              "bucket", "department"),
+}  # fmt: skip
+
+
+def tagged(test: Tagged, asked: Asked) -> Told:
+    around = asked.around
+    listed = {"label": around.labels, "kind": around.kinds, "place": around.places}[test.family]
+    argued = [
+        str(value)
+        for name, value in around.arguments.items()
+        if normal(name) in ARGUMENTS[test.family] and isinstance(value, str)
+    ]
+    same = _bare if test.family == "label" else normal
+    said = {same(each) for each in (*(listed or ()), *argued)}
+    if test.family == "place":
+        said |= {normal(asked.question.connector), normal(asked.question.object or asked.object_name)}
+    if said & set(map(same, test.names)):
+        return Told.YES
+    return Told.UNKNOWN if listed is None and not argued else Told.NO
+
+
+def _bare(label: str) -> str:
+    """`Confidential data` is what is labelled `confidential`."""
+    words = normal(label)
+    for end in (" data", " information", " record"):
+        words = words.removesuffix(end)
+    return words
+
+
+def listed(test: Listed, asked: Asked) -> Told:
+    return _looked_up(asked.around.lists, test.list)
+
+
+def first(test: First, asked: Asked) -> Told:
+    return _looked_up(asked.around.first_for, test.of)
+
+
+def passed(test: Passed, asked: Asked) -> Told:
+    return _looked_up(asked.around.checks, test.check)
+
+
+def given(test: Given, asked: Asked) -> Told:
+    """Said to have come, or an argument of that name holds something."""
+    around = asked.around
+    said = _looked_up(around.given, test.what)
+    if said is not Told.UNKNOWN:
+        return said
+    stem = normal(test.what).split(" ")[0]
+    for name, value in around.arguments.items():
+        if normal(name) == normal(test.what) or normal(name).split(" ")[0] == stem:
+            return known(bool(value))
+    return Told.UNKNOWN
+
+
+def asked_by(test: AskedBy, asked: Asked) -> Told:
+    """By a role's id or its name; somebody without any of them is somebody else."""
+    roles = {normal(role) for role in asked.question.asker_roles}
+    wanted = {normal(word) for group in test.groups for word in (group.id, group.name)}
+    return known(bool(roles & wanted))
+
+
+def _looked_up(said: Mapping[str, bool | None], name: str) -> Told:
+    values = [value for key, value in said.items() if normal(key) == normal(name)]
+    if not values:
+        return Told.UNKNOWN
+    return Told.NONE if values[0] is None else known(values[0])
+
+
+def pick(said: Mapping[str, object], wanted: Iterable[str]) -> tuple[bool, object]:
+    """The value under any of these names, and whether there is one."""
+    names = set(map(normal, wanted))
+    for key, value in said.items():
+        if normal(key) in names:
+            return True, value
+    return False, None
