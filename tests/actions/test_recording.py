@@ -1,8 +1,10 @@
 """Every question that policy was asked can be asked again, whole, and is answered alike to the bit."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
@@ -69,3 +71,13 @@ def test_a_recording_is_erased_by_age_and_not_otherwise_changed(shop: Shop) -> N
     assert recording.erase(shop.id, before=timezone.now() + timedelta(days=1), by="operator") == 1
     assert Recording.objects.get().asked is None
     assert Entry.objects.filter(kind="log.erased").count() == 2
+
+
+def test_the_operator_erases_questions_by_age(shop: Shop) -> None:
+    shop.refund()
+    said = StringIO()
+    call_command("erase", workspace="harbour-pine", older_than_days=0, stdout=said)
+    assert said.getvalue().startswith("1 erased")
+    call_command("erase", workspace="harbour-pine", category="nothing of the kind", stdout=said)
+    with pytest.raises(CommandError, match="no workspace"):
+        call_command("erase", workspace="nowhere")
