@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.actions import document, owed
+from apps.actions import document, doing, owed
 from apps.actions.draft import Asked, Step
 from apps.actions.models import Action
 from apps.actions.rules import Rules
@@ -36,7 +36,7 @@ def before_looking(step: Step, asked: Asked, rules: Rules) -> Decided:
 
 def after_looking(step: Step, asked: Asked, rules: Rules, prepared: Prepared) -> Decided:
     """What the record as it is decides."""
-    return Decided.by(rules.compiled, asking(step, asked, prepared.facts, rules))
+    return Decided.by(rules.compiled, asking(step, asked, prepared.facts, rules, prepared))
 
 
 def denied_at_once(decisions: Sequence[Decision]) -> bool:
@@ -46,7 +46,7 @@ def denied_at_once(decisions: Sequence[Decision]) -> bool:
     return Outcome.DENY in (*surely, *closed)
 
 
-def asking(step: Step, asked: Asked, facts: Facts, rules: Rules) -> Asking:
+def asking(step: Step, asked: Asked, facts: Facts, rules: Rules, prepared: Prepared | None = None) -> Asking:
     """The whole of what is put to policy: the question, and every ceiling that stands at this moment.
 
     People who take something back stand on no ladder.
@@ -54,6 +54,7 @@ def asking(step: Step, asked: Asked, facts: Facts, rules: Rules) -> Asking:
     asks = question(step, asked, facts)
     if asked.undoing:
         return Asking(question=asks, enforces=SEEN_TO)
+    asks = doing.with_the_past(asks, step, asked, rules, prepared)
     named = roles_of(asked.asker.pk, asked.agent.workspace_id) if asked.asker_named else ()
     stand = asked.ladder.at(group_of(asks.subject), asks.asker_roles, named=named)
     return Asking(question=asks, ceilings=beside(stand, asks, rules.compiled.admins), enforces=SEEN_TO)
