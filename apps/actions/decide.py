@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.actions import document, doing, owed
+from apps.actions import document, doing, owed, surroundings
 from apps.actions.draft import Asked, Step
 from apps.actions.models import Action
 from apps.actions.rules import Rules
@@ -51,7 +51,7 @@ def asking(step: Step, asked: Asked, facts: Facts, rules: Rules, prepared: Prepa
 
     People who take something back stand on no ladder.
     """
-    asks = question(step, asked, facts)
+    asks = question(step, asked, facts, prepared)
     if asked.undoing:
         return Asking(question=asks, enforces=SEEN_TO)
     asks = doing.with_the_past(asks, step, asked, rules, prepared)
@@ -60,7 +60,7 @@ def asking(step: Step, asked: Asked, facts: Facts, rules: Rules, prepared: Prepa
     return Asking(question=asks, ceilings=beside(stand, asks, rules.compiled.admins), enforces=SEEN_TO)
 
 
-def question(step: Step, asked: Asked, facts: Facts) -> Question:
+def question(step: Step, asked: Asked, facts: Facts, prepared: Prepared | None = None) -> Question:
     undone = _undone(step)
     return Question(
         **subject_of(step.tool).model_dump(),
@@ -72,6 +72,7 @@ def question(step: Step, asked: Asked, facts: Facts) -> Question:
         agent=asked.agent.pk.hex,
         # A merely named asker excludes and tightens, never loosens: their roles open nothing.
         asker_roles=frozenset() if asked.asker_named else roles_of(asked.asker.pk, asked.agent.workspace_id),
+        circumstances=surroundings.of(step, asked, prepared),
     )
 
 

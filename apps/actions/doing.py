@@ -32,7 +32,7 @@ def of(step: Step, asked: Asked, facts: Facts, prepared: Prepared | None) -> Doi
 
 def with_the_past(asks: Question, step: Step, asked: Asked, rules: Rules, prepared: Prepared | None) -> Question:
     """The question with what its rules ask of the past. Without such a rule nothing is looked up."""
-    tests = history.tests_of(rules.compiled)
+    tests = history.tests_of(rules.compiled, asks)
     if not tests:
         return asks
     totals, firsts = history.told(of(step, asked, asks.facts, prepared), tests, rules.compiled.house.zone)
@@ -53,8 +53,8 @@ def written_anew(one: Drafted, asked: Asked) -> None:
 
 def kept(one: Drafted, asked: Asked, rules: Rules) -> list[dict[str, Any]] | None:
     """What the decision was told of the past, for the claim to measure again; None: nothing."""
-    tests = history.tests_of(rules.compiled)
-    if not tests or asked.undoing:
+    asks = one.decided.asking.question
+    if not (asks.circumstances.so_far or asks.circumstances.first_for):
         return None
-    doing, around = of(one.step, asked, one.prepared.facts, one.prepared), one.decided.asking.question.circumstances
-    return history.kept(doing, tests, rules.compiled.house.zone, around)
+    doing, tests = of(one.step, asked, one.prepared.facts, one.prepared), history.tests_of(rules.compiled, asks)
+    return history.kept(doing, tests, rules.compiled.house.zone, asks.circumstances)

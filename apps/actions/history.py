@@ -5,16 +5,17 @@ party. What was done counts, and what may have been: running, or with an unknown
 the past stands beside the action, and the claim measures it again under locks.
 """
 
+import json
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any, TypeAlias
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.utils import timezone
 
 from apps.actions.models import Deed
@@ -23,8 +24,10 @@ from apps.core.ids import first_uuid7
 from apps.core.postgres import plain
 from apps.policies.circumstances import Circumstances, SoFar
 from apps.policies.compile import Compiled
-from apps.policies.rule import First, Total
-from apps.policies.told.asked import normal
+from apps.policies.question import Question
+from apps.policies.rule import First, IsDeed, Total, tests_in
+from apps.policies.told.asked import Asked, Told, normal
+from apps.policies.told.deeds import is_deed
 
 Test: TypeAlias = Total | First
 ALL = ""  # whose: of all together
@@ -40,7 +43,9 @@ FROM actions_deed d JOIN actions_action a ON a.id = d.action_id AND a.workspace_
 WHERE d.workspace_id = %s AND d.key = %s AND d.id >= %s AND %s = ANY (d.deeds) AND (d.run_id = %s OR NOT %s)
     AND a.state IN ('done', 'executing', 'unknown') AND d.action_id <> %s
 """
-TOLD = "SELECT id, past FROM actions_action WHERE id = ANY(%s) AND workspace_id = ANY(%s) AND id BETWEEN %s AND %s"
+TOLD = (
+    "SELECT id, past::text FROM actions_action WHERE id = ANY(%s) AND workspace_id = ANY(%s) AND id BETWEEN %s AND %s"
+)
 LOCK = "SELECT pg_advisory_xact_lock(number) FROM unnest(%s::bigint[]) AS number"
 
 
@@ -75,10 +80,14 @@ class Measure:
     zone: str = "UTC"
 
 
-@lru_cache(maxsize=64)
-def tests_of(compiled: Compiled) -> tuple[Test, ...]:
-    """The tests of these rules that ask the past."""
-    return tuple(one for one in compiled.tests.values() if isinstance(one, Total | First))
+def tests_of(compiled: Compiled, question: Question) -> tuple[Test, ...]:
+    """The tests that ask the past, of those rules alone that may be about this action."""
+    if not any(isinstance(one, Total | First) for one in compiled.tests.values()):
+        return ()
+    asked = Asked(question, compiled.house)
+    about = (part for part in compiled.parts if is_deed(IsDeed(targets=part.clause.targets), asked) is not Told.NO)
+    tests = (one for part in about for one in tests_in(part.clause.condition))
+    return tuple(dict.fromkeys(one for one in tests if isinstance(one, Total | First)))
 
 
 def key_of(whose: str, who: str) -> str:
@@ -86,6 +95,7 @@ def key_of(whose: str, who: str) -> str:
     return f"{whose} {sha256(who.encode()).hexdigest()[:32]}"
 
 
+@transaction.atomic(savepoint=False)
 def told(doing: Doing, tests: Sequence[Test], zone: str) -> tuple[tuple[SoFar, ...], dict[str, bool | None]]:
     """The running totals and first times that these tests ask. Of whom the action does not name, nothing is told."""
     totals: list[SoFar] = []
@@ -127,10 +137,20 @@ def moved(picked: Collection[Picked]) -> set[UUID]:
     if not asking:
         return set()
     ids, whose = list(asking), list({one.workspace for one in asking.values()})
-    before: dict[UUID, list[dict[str, Any]]] = dict(plain.rows(TOLD, [ids, whose, min(ids), max(ids)]))
+    found = plain.rows(TOLD, [ids, whose, min(ids), max(ids)])
+    before: dict[UUID, list[dict[str, Any]]] = {action: json.loads(past) for action, past in found}
     locks = {_lock(asking[action].workspace, one["key"]) for action, past in before.items() for one in past}
     plain.rows(LOCK, [sorted(locks)])
-    return {action for action, past in before.items() if not all(_stands(asking[action], one) for one in past)}
+    gone: set[UUID] = set()
+    begun: set[tuple[UUID, str]] = set()  # of whom one of this batch goes first: the next is measured after it
+    for action, past in before.items():
+        picked_now = asking[action]
+        whose_past = {(picked_now.workspace, one["key"]) for one in past}
+        if whose_past & begun or not all(_stands(picked_now, one) for one in past):
+            gone.add(action)
+        else:
+            begun |= whose_past
+    return gone
 
 
 def _stands(picked: Picked, before: dict[str, Any]) -> bool:
