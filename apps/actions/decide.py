@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.actions import document, owed
+from apps.actions import document, owed, surroundings
 from apps.actions.draft import Asked, Step
 from apps.actions.models import Action
 from apps.actions.rules import Rules
@@ -36,7 +36,7 @@ def before_looking(step: Step, asked: Asked, rules: Rules) -> Decided:
 
 def after_looking(step: Step, asked: Asked, rules: Rules, prepared: Prepared) -> Decided:
     """What the record as it is decides."""
-    return Decided.by(rules.compiled, asking(step, asked, prepared.facts, rules))
+    return Decided.by(rules.compiled, asking(step, asked, prepared.facts, rules, prepared))
 
 
 def denied_at_once(decisions: Sequence[Decision]) -> bool:
@@ -46,12 +46,12 @@ def denied_at_once(decisions: Sequence[Decision]) -> bool:
     return Outcome.DENY in (*surely, *closed)
 
 
-def asking(step: Step, asked: Asked, facts: Facts, rules: Rules) -> Asking:
+def asking(step: Step, asked: Asked, facts: Facts, rules: Rules, prepared: Prepared | None = None) -> Asking:
     """The whole of what is put to policy: the question, and every ceiling that stands at this moment.
 
     People who take something back stand on no ladder.
     """
-    asks = question(step, asked, facts)
+    asks = question(step, asked, facts, prepared)
     if asked.undoing:
         return Asking(question=asks, enforces=SEEN_TO)
     named = roles_of(asked.asker.pk, asked.agent.workspace_id) if asked.asker_named else ()
@@ -59,7 +59,7 @@ def asking(step: Step, asked: Asked, facts: Facts, rules: Rules) -> Asking:
     return Asking(question=asks, ceilings=beside(stand, asks, rules.compiled.admins), enforces=SEEN_TO)
 
 
-def question(step: Step, asked: Asked, facts: Facts) -> Question:
+def question(step: Step, asked: Asked, facts: Facts, prepared: Prepared | None = None) -> Question:
     undone = _undone(step)
     return Question(
         **subject_of(step.tool).model_dump(),
@@ -71,6 +71,7 @@ def question(step: Step, asked: Asked, facts: Facts) -> Question:
         agent=asked.agent.pk.hex,
         # A merely named asker excludes and tightens, never loosens: their roles open nothing.
         asker_roles=frozenset() if asked.asker_named else roles_of(asked.asker.pk, asked.agent.workspace_id),
+        circumstances=surroundings.of(step, asked, prepared),
     )
 
 

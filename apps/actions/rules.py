@@ -72,6 +72,7 @@ def vocabulary() -> Vocabulary:
         objects=tuple(sorted({tool.object for tool in tools.values() if tool.object} | _ticked())),
         tools=tuple(sorted(tools)),
         domains=tuple(sorted(domain.lower() for domain in workspace.domains)),
+        zone=workspace.time_zone,
         admins=groups.get(ADMINS, ""),
     )
 

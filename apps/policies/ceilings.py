@@ -85,10 +85,11 @@ def beside(stand: Stand, question: Question, admins: str) -> tuple[Ceiling, ...]
 def from_outside(question: Question) -> tuple[Ceiling, ...]:
     """What came from outside text alone always meets a person: a letter may be read, never obeyed."""
     said = question.facts.origins
-    paths = [path.replace(".", " ").replace("_", " ") for path, origin in said.items() if origin == "outside"]
-    if not paths or question.undoing:
+    outside = [path.partition(".")[0].replace("_", " ") for path, origin in said.items() if origin == "outside"]
+    if not outside or question.undoing:
         return ()
-    reason = f"What stands in {', '.join(paths)} came from outside text alone, so a person looks at it."
+    named = ", ".join(f"“{name}”" for name in dict.fromkeys(outside))
+    reason = f"What stands in {named} came from outside text alone, so a person looks at it."
     asked = Requirement(people=1, rule_id=PROVENANCE, sentence=reason)
     return (Ceiling(name=PROVENANCE, outcome=Outcome.APPROVE, reason=reason, requirements=(asked,)),)
 

@@ -3,6 +3,8 @@
 A caller names what it enforces, so that a sentence means no less before the rest of the product can do as it says.
 """
 
+from collections.abc import Callable
+
 from apps.policies.decision import Decision, Outcome, Owed, Requirement
 from apps.policies.rule import RELATION
 
@@ -12,11 +14,11 @@ EVERYTHING = frozenset(
 )
 
 
-def enforced(decision: Decision, enforces: frozenset[str], admins: str) -> Decision:
-    """The decision as it must be where only these can be enforced."""
+def enforced(decision: Decision, enforces: frozenset[str], admins: str, *, given: Callable[[str], bool]) -> Decision:
+    """The decision as it must be where only these can be enforced. `given`: whether such a thing came with it."""
     needs = decision.requirements
     relations = "relation" not in enforces and any(_related(group) for need in needs for group in need.groups)
-    open_ = [owed for owed in decision.owed if owed.kind not in enforces]
+    open_ = [owed for owed in decision.owed if owed.kind not in enforces and not _came(owed, given)]
     orderly = "order" not in enforces and any(need.order for need in needs)
     if not (relations or open_ or orderly):
         return decision
@@ -35,6 +37,10 @@ def enforced(decision: Decision, enforces: frozenset[str], admins: str) -> Decis
             "notes": (*decision.notes, *dict.fromkeys(notes)),
         }
     )
+
+
+def _came(owed: Owed, given: Callable[[str], bool]) -> bool:
+    return owed.kind == "give" and all(map(given, owed.what))
 
 
 def _unseen(decision: Decision, owed: list[Owed], orderly: bool, relations: bool) -> list[str]:

@@ -4,6 +4,7 @@ Whatever goes wrong on the way is a deny. Whatever no rule covers is only sugges
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from apps.policies import cells, facts, lattice
 from apps.policies.ceilings import Rung, ladder
@@ -13,6 +14,9 @@ from apps.policies.enforce import NOTHING, enforced
 from apps.policies.facts import Seen
 from apps.policies.part import Part
 from apps.policies.question import Question
+from apps.policies.rule import Given
+from apps.policies.told import names
+from apps.policies.told.asked import Asked, Told
 from apps.policies.untold import untold
 
 NO_RULE = "No rule covers this, so it is only suggested."
@@ -33,12 +37,16 @@ def decide(
     """
     try:
         found = lattice.strictest(_decide(compiled, question, name) for name in facts.objects(question))
-        found = enforced(found, enforces, compiled.admins)
+        found = enforced(found, enforces, compiled.admins, given=partial(_came_with, compiled, question))
     except Exception as why:  # noqa: BLE001  whatever goes wrong here, the action must not run
         return Decision(outcome=Outcome.DENY, notes=(f"A rule could not be evaluated: {why}",))
     policy = Ceiling(name="policy", outcome=found.outcome, reason=_reason(found))
     steps = ladder(rung, question) if rung else ()
     return lattice.under(found, (policy, *steps, *ceilings))
+
+
+def _came_with(compiled: Compiled, question: Question, what: str) -> bool:
+    return names.given(Given(what=what), Asked(question, compiled.house)) is Told.YES
 
 
 def _decide(compiled: Compiled, question: Question, object_name: str) -> Decision:

@@ -22,7 +22,7 @@ def test_the_same_key_finds_the_same_proposal_and_another_content_is_refused(sho
 
 
 def test_the_same_refund_twice_is_two_refunds_under_two_keys(shop: Shop) -> None:
-    wanted = shop.wanted(shop.case(), amount=100)[:1]
+    wanted = shop.wanted(shop.case(), amount=700)[:1]
     first, second = shop.done(shop.propose(wanted)), shop.done(shop.propose(wanted))
     assert first != second
     assert len(shop.effects("stripe")) == 2

@@ -75,7 +75,7 @@ def test_those_who_sign_see_each_sentence_that_comes_and_goes_and_what_the_past_
     shop.refund()
     proposal = publishing.publish(draft(shop, *MILDER), by=shop.person("ada"))
     text = bytes(proposal.document).decode()
-    assert "Refunds need two people from Finance or Support leads." in text
+    assert "Refunds over 6 USD need two people from Finance or Support leads." in text
     assert "Refunds need one person from Finance or Support leads." in text
     assert "Over 7 days, 1 of 1 decisions would have been different." in text
 

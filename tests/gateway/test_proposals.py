@@ -31,7 +31,7 @@ def test_a_proposal_comes_back_with_its_diff_its_sentences_and_its_address(shop:
     answer = desk.post("proposals", refund())
     told = answer.json()
     assert (answer.status_code, told["state"], told["decision"]["outcome"]) == (201, "waiting", "approve")
-    assert "Refunds need two people from Finance or Support leads." in told["decision"]["sentences"]
+    assert "Refunds over 6 USD need two people from Finance or Support leads." in told["decision"]["sentences"]
     [action] = told["actions"]
     assert action["changes"][0]["after_text"] == "$184.50 of $312.00"
     assert told["url"].endswith(f"/proposals/{told['id']}/")

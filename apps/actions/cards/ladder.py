@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from apps.actions import rules
 from apps.actions.cards.closed import Best, by_policy
-from apps.actions.cards.words import BACK_SHORT, connector_of
+from apps.actions.cards.words import BACK, connector_of
 from apps.actions.rules import Rules
 from apps.agents import groups, ladder
 from apps.agents.groups import Group
@@ -156,4 +156,4 @@ def _sub(group: Group) -> str:
     if group.reads:
         return "read only"
     hold = max(tool.hold_s for tool in group.tools)
-    return BACK_SHORT[group.undo] + (f", held {hold} s" if hold else "")
+    return BACK[group.undo].words + (f", held {hold} s" if hold else "")

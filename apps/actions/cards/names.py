@@ -12,7 +12,7 @@ from apps.approvals.requirements import among
 from apps.workspaces.models import Role, User
 
 PLACES = {"worker": "A worker", "reaper": "The reaper", "operator": "The operator", "sealer": "The sealer",
-          "ladder": "Its service level"}  # fmt: skip
+          "ladder": "By itself"}  # fmt: skip
 COLOURS = ("", "b", "o", "g")
 BARE_ID = re.compile(r"\b[0-9a-f]{32}\b")
 

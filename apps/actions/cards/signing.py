@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -98,7 +99,7 @@ def asked(request: Request | None, viewer: Viewer, roles: frozenset[str], ask_ro
 def why(actions: Sequence[Action], ask: Asked | None, version: PolicyVersion | None, names: Names) -> Why:
     """The reason in one sentence, and the rules behind it in the customer's own words."""
     told = Why(
-        *(_asked(ask, names) if ask else _unasked(_strictest(actions))),
+        *(_asked(ask, names) if ask else _unasked(actions)),
         rules=_rules(actions),
         policy=str(version) if version else "the built-in floor",
         notes=_notes(actions),
@@ -120,10 +121,20 @@ def _notes(actions: Sequence[Action]) -> tuple[str, ...]:
 
 
 def _binding(action: Action) -> list[str]:
+    return [one["reason"] for one in _beside(action)]
+
+
+def _held_back(action: Action, outcome: str) -> bool:
+    """Whether a ceiling, and not policy, is why it goes no further than this."""
+    return any(one["outcome"] == outcome for one in _beside(action))
+
+
+def _beside(action: Action) -> list[dict[str, Any]]:
+    """The ceilings that are stricter than policy."""
     ceilings = {one["name"]: one for one in action.decision.get("ceilings", ())}
     policy = ceilings.get("policy", {}).get("outcome", "deny")
     others = [one for name, one in ceilings.items() if name != "policy"]
-    return [one["reason"] for one in others if ORDER.index(one["outcome"]) < ORDER.index(policy)]
+    return [one for one in others if ORDER.index(one["outcome"]) < ORDER.index(policy)]
 
 
 def wanted(ask: Asked, names: Names) -> list[str]:
@@ -135,7 +146,11 @@ def wanted(ask: Asked, names: Names) -> list[str]:
     return [f"{NUMBERS[min(people, 5)]} {groups}" for groups, people in most.items()]
 
 
-def _unasked(outcome: str) -> tuple[str, str]:
+def _unasked(actions: Sequence[Action]) -> tuple[str, str]:
+    outcome = _strictest(actions)
+    if outcome in ("deny", "suggest") and any(_held_back(action, outcome) for action in actions):
+        lead = "Why it is denied." if outcome == "deny" else "Why it is only suggested."
+        return lead, "Policy would let it go further; what holds beside policy does not."
     return {
         "deny": ("Why it is denied.", "A rule forbids it, so nothing was sent."),
         "suggest": ("Why it is only suggested.", "No rule covers it, and whatever no rule covers is only suggested."),

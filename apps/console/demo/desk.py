@@ -51,6 +51,13 @@ class Desk:
     def proposes(self, body: Mapping[str, Any], key: str) -> Seen:
         return self._seen(self._http.post("/proposals", json=body, headers={"Idempotency-Key": key}))
 
+    def reads(self, body: Mapping[str, Any]) -> str:
+        """Reads one thing, and says in which run."""
+        answer = self._http.post("/reads", json=body)
+        if answer.is_error:
+            raise Broken(f"The API answers {answer.status_code}: {answer.text[:500]}")
+        return str(answer.json()["run"])
+
     def looks(self, proposal: str) -> Seen:
         return self._seen(self._http.get(f"/proposals/{proposal}"))
 

@@ -3,14 +3,17 @@
 from pathlib import Path
 from uuid import UUID
 
-from apps.agents import keys, make
-from apps.agents.models import Agent, AgentKey
+from django.db import transaction
+
+from apps.agents import keys, ladder, make
+from apps.agents.ladder import Place
+from apps.agents.models import Agent, AgentKey, Rung
 from apps.core import secretfile
 from apps.runner import definitions
 from apps.runner.start import publish
 from apps.workspaces.models import User
 
-NAME = "Refunds agent"
+NAME, REFUNDS = "Refunds agent", "stripe:refunds"
 KEY, KEY_FILE = "Sample desk", "sample-agent-key.txt"
 
 
@@ -19,12 +22,21 @@ def employ(workspace_id: UUID, owner: User, folder: Path) -> Agent:
     agent = Agent.objects.filter(workspace_id=workspace_id, name=NAME).first()
     agent = agent or make.make(workspace_id, name=NAME, owner=owner, by="operator")
     publish(agent, definitions.load("refunds"), by="operator")
+    _raise(agent)
     _give_key(agent, folder)
     return agent
 
 
 def key(folder: Path) -> str:
     return (folder / KEY_FILE).read_text().strip()
+
+
+def _raise(agent: Agent) -> None:
+    """It may act by itself where policy lets it refund without asking; everywhere else somebody signs."""
+    place = Place(agent.workspace_id, agent, REFUNDS)
+    if ladder.held(place) is None:
+        with transaction.atomic():
+            ladder.move(place, Rung.AUTO, by="operator", why="Small refunds go back at once.")
 
 
 def _give_key(agent: Agent, folder: Path) -> None:

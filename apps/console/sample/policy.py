@@ -1,4 +1,4 @@
-"""The sample's policy: seven sentences that cover the refund, the case and the answer, and their undo."""
+"""The sample's policy: sentences that cover the refund, the case and the answer, and their undo."""
 
 from uuid import UUID
 
@@ -10,7 +10,8 @@ from apps.workspaces.models import User
 NAME = "refunds"
 SENTENCES = (
     "Read anything without asking.",
-    "Refunds need two people from Finance or Support leads.",
+    "Refund up to 6 USD without asking.",
+    "Refunds over 6 USD need two people from Finance or Support leads.",
     "Charges need two people from Finance or Support leads.",
     "Updates to Case need one person from Finance or Support leads.",
     "Messages need one person from Finance or Support leads.",

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from apps.console.demo import proposing, stage, story
+from apps.console.demo import letter, proposing, stage, story
 from apps.console.demo.promise import Narrator
 from apps.core.errors import Refused
 
@@ -34,6 +34,9 @@ class Command(BaseCommand):
                 story.tell(play, proposing.from_outside)
             narrator.chapter("The Refunds agent works out a case by itself")
             story.tell(play, proposing.by_the_agent)
+            if not own:
+                narrator.chapter("A letter gives the agent orders")
+                letter.tell(play)
             narrator.chapter("The log")
             narrator.promise("the log is whole, and every guarantee holds", self._verified())
         except Refused as why:

@@ -1,0 +1,78 @@
+"""What surrounds an action when policy is asked: the record before the write, the text that goes out, the run so far.
+
+What is left out cannot be told: it matches where that is stricter and nowhere else.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from apps.actions.draft import Asked, Step
+from apps.actions.models import Action, Proposal, State
+from apps.connectors.contract import JsonDict, Prepared
+from apps.policies.circumstances import Circumstances, Figure
+
+DAY_S = 86_400
+MOST = 500  # earlier actions of a run that are looked at
+
+
+def of(step: Step, asked: Asked, prepared: Prepared | None) -> Circumstances:
+    """Everything that can be told now. `prepared`: the action against the live record; None before that was read."""
+    now = timezone.now()
+    told = {
+        "arguments": step.wanted.arguments, "at": now, "given": dict.fromkeys(asked.given, True),
+        "earlier": _earlier(asked), "attachments": _attachments(step.wanted.arguments),
+    }  # fmt: skip
+    return Circumstances.model_validate(told | (_of_the_record(prepared, now) if prepared else {}))
+
+
+def _of_the_record(prepared: Prepared, now: datetime) -> JsonDict:
+    around = prepared.around
+    flat = {name: _plain(cell) for name, cell in prepared.before.items()}
+    return {
+        "record": _by_last_name(flat), "related": _by_first_name(flat), "text": prepared.text,
+        "figures": {name: Figure(amount=one.amount, currency=one.currency) for name, one in around.figures.items()},
+        "ages": {name: (now.timestamp() - since) / DAY_S for name, since in around.since.items()},
+        "undo": prepared.undo.kind,
+    }  # fmt: skip
+
+
+def _earlier(asked: Asked) -> tuple[str, ...]:
+    """What the run has done already, in order: each tool, and its kind with its object."""
+    proposals = Proposal.objects.filter(run_id=asked.run.pk).values("pk")
+    done = Action.objects.filter(proposal_id__in=proposals, state=State.DONE).order_by("id")
+    return tuple(done.values_list("tool", flat=True)[:MOST])
+
+
+def _attachments(arguments: JsonDict) -> int | None:
+    found = arguments.get("attachments")
+    return len(found) if isinstance(found, list) else None
+
+
+def _by_last_name(flat: Mapping[str, Any]) -> JsonDict:
+    """`charge.status` as `charge.status` and as `status`, unless two places share that name and differ."""
+    found: JsonDict = dict(flat)
+    for name in {one.rpartition(".")[2] for one in flat}:
+        values = [value for place, value in flat.items() if place.rpartition(".")[2] == name]
+        if all(value == values[0] for value in values):
+            found[name] = values[0]
+    return found
+
+
+def _by_first_name(flat: Mapping[str, Any]) -> dict[str, JsonDict]:
+    """The fields of each record that was read, by its name there: `charge`, `customer`."""
+    found: dict[str, JsonDict] = {}
+    for place, value in flat.items():
+        first, _, rest = place.partition(".")
+        if rest:
+            found.setdefault(first, {})[rest.rpartition(".")[2]] = value
+    return found
+
+
+def _plain(cell: Any) -> Any:
+    """A kept value as a rule compares it: text as it stands, numbers as their text, which is exact."""
+    if not isinstance(cell, dict) or "text" not in cell:
+        return None
+    return cell["text"] == "true" if cell.get("type") == "boolean" else cell["text"]
