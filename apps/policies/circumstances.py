@@ -52,4 +52,5 @@ class Circumstances(Frozen):
     checks: dict[str, bool | None] = {}  # {"tests": true, "identity": false}
     lists: dict[str, bool | None] = {}  # whether the target stands on a list that it owns: {"known payees": false}
     given: dict[str, bool | None] = {}  # what came with it: {"reason": true, "ticket": false}
+    asker_untold: bool = False  # nobody knows who asked, so what roles they have cannot be told
     undo: UndoKind | None = None  # how it could be taken back

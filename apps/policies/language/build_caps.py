@@ -3,7 +3,7 @@
 from apps.policies.language.build_doings import DoingBuilder
 from apps.policies.language.build_limits import amounts
 from apps.policies.language.build_names import Nodes
-from apps.policies.language.build_times import Per
+from apps.policies.language.build_totals import Per
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import (
     AT_END,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from apps.policies.deed_words import DEEDS
 from apps.policies.language.acts import Act, Acts
 from apps.policies.language.build_names import Nodes, refuse, rest, word
 from apps.policies.language.build_tests import TestBuilder
@@ -20,6 +21,7 @@ from apps.policies.rule import (
     Target,
     Undoable,
 )
+from apps.policies.told.asked import normal
 
 LEVELS = {"low": "low", "medium": "medium", "high": "high", "critical": "critical"}
 
@@ -69,6 +71,8 @@ class DeedBuilder(TestBuilder):
 
     def on_objects(self, found: Nodes) -> Acts:
         conds, (noun, objects, *place) = _split(found)
+        if noun.meanings.get("V_OBJ") == "create" and set(map(normal, objects)) & NOUNS:
+            raise refuse("There is a word for making this.", noun)
         kind = "BARE" if any(f"{form}_BARE" in noun.meanings for form in "VNG") else "OBJ"
         return (_act(noun, kind, objects=objects, connectors=rest(place, 0), conds=conds),)
 
@@ -127,6 +131,8 @@ class DeedBuilder(TestBuilder):
     def changing_objects(self, found: Nodes) -> Acts:
         """To change something is to write to it; where that loosens, only to update it."""
         conds, (objects, *place) = _split(found)
+        if set(map(normal, objects)) & CHANGEABLE:
+            raise NotUnderstood("There is a word for this kind of change.")
         target = Target(deed="write", objects=objects, connectors=rest(place, 0))
         return (Act(target=target, conds=conds, changing=True),)
 
@@ -147,6 +153,10 @@ class DeedBuilder(TestBuilder):
         return tuple(act for acts in found for act in acts)
 
     thing_list = acts
+
+
+NOUNS = frozenset(normal(noun) for deed in DEEDS if not deed.of for noun in (deed.nouns, *deed.also_nouns))
+CHANGEABLE = frozenset(normal(thing) for deed in DEEDS for thing in deed.after_change)
 
 
 def risk_from(text: str) -> RiskIs:

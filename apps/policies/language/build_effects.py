@@ -75,6 +75,13 @@ class EffectBuilder(CapBuilder):
     def deny_unless(self, found: Nodes) -> Shapes:
         return (_otherwise(found[0], tuple(found[1:])),)
 
+    def deny_unless_for(self, found: Nodes) -> Shapes:
+        return (_otherwise(_by(found[0], found[1]), tuple(found[2:])),)
+
+    def auto_passive_for(self, found: Nodes) -> Shapes:
+        asked = Cond(AskedBy(groups=found[2]))
+        return (Shape(Effect.AUTO, _passive(found[:2]), bare=True).when(asked),)
+
     def deny_passive_unless(self, found: Nodes) -> Shapes:
         doing = _passive(found[:2])
         return (_otherwise(doing, tuple(found[2:])),)

@@ -3,7 +3,7 @@
 from apps.policies.language.build_joins import cond
 from apps.policies.language.build_limits import Limits, count_of, every, hundredths, in_order
 from apps.policies.language.build_names import Nodes, word
-from apps.policies.language.build_times import TimeBuilder
+from apps.policies.language.build_totals import TotalBuilder
 from apps.policies.language.meaning import Cond
 from apps.policies.rule import (
     Condition,
@@ -13,7 +13,7 @@ from apps.policies.rule import (
 )
 
 
-class FigureBuilder(TimeBuilder):
+class FigureBuilder(TotalBuilder):
     def percent(self, found: Nodes) -> Cond:
         """`over 20%` of a figure, or of the deed itself: a discount's own per cent."""
         limits, *figure = found

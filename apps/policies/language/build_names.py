@@ -57,7 +57,12 @@ class NameBuilder:
     def value(self, found: Nodes) -> str:
         return word(found[0], "VALUE", "WORD")
 
-    value_adj = thing_had = value
+    def value_adj(self, found: Nodes) -> str:
+        if "FIRST_PARTY" in found[0].meanings:
+            raise refuse("A new one is one that this is the first time for.", found[0])
+        return self.value(found)
+
+    thing_had = value
 
     def list_name(self, found: Nodes) -> str:
         return word(found[0], "LIST_NAME")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexicon import Lexicon
 from apps.policies.language.reading import Stuck, read
+from apps.policies.language.stricter import stricter
 from apps.policies.rule import Rule
 
 LONGEST_LOOK = 300  # tokens read in all while looking, so that a refusal stays quick
@@ -38,7 +39,7 @@ def nearest(text: str, lexicon: Lexicon, stuck: Stuck) -> Rule | None:
 
 def _tried(text: str, lexicon: Lexicon) -> Rule | Stuck | None:
     try:
-        rules = read(text, lexicon, explain=False)
+        rules = stricter(read(text, lexicon, explain=False))
     except Stuck as stuck:
         return stuck
     except NotUnderstood:

@@ -5,6 +5,7 @@ from apps.policies.language.lexicon import Lexicon, lexicon
 from apps.policies.language.near import nearest
 from apps.policies.language.reading import Stuck, read
 from apps.policies.language.render import render
+from apps.policies.language.stricter import stricter
 from apps.policies.language.teach import lesson
 from apps.policies.language.words import WORDS
 from apps.policies.rule import Rule
@@ -61,6 +62,7 @@ def parse(text: str, vocabulary: Vocabulary) -> Rule:
         rules = read(text, words)
     except Stuck as stuck:
         raise _explained(text, words, stuck) from None
+    rules = stricter(rules)
     if len(rules) > 1:
         readings = tuple(map(render, rules))
         raise NotUnderstood(f"This can be read in two ways: “{readings[0]}” or “{readings[1]}”", expected=readings)

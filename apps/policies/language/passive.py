@@ -9,6 +9,8 @@ from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import Cond, Doing
 from apps.policies.rule import Target
 
+CHANGED = frozenset({"changed", "altered", "modified", "adjusted", "touched"})
+
 
 def passive_doing(things: Sequence[Any], conds: Sequence[Cond], done: Spoken) -> Doing:
     """The acts of a participle on objects, on the patients of a fixed phrase ("keys … rotated"), or on anything."""
@@ -29,4 +31,8 @@ def _of_patient(patient: Spoken, done: Spoken) -> str:
 
 def _usual(done: Spoken) -> str:
     deeds: Any = done.meaning("P_ANY")
+    if not deeds and str(done).casefold() in CHANGED:
+        return "write"
+    if not deeds:
+        raise refuse(f"“{done}” alone names no kind of action here.", done)
     return str(deeds[0])

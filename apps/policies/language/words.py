@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 WORDS: dict[str, tuple[str, ...]] = {
-    terminal: tuple(" ".join(phrase.split()) for phrase in (phrases.split(", ") if phrases != "," else [","]))
+    terminal: tuple(" ".join(phrases.split()).split(", "))
     for terminal, phrases in tomllib.loads((Path(__file__).parent / "words.toml").read_text()).items()
 }
 

@@ -66,6 +66,8 @@ def given(test: Given, asked: Asked) -> Told:
 
 def asked_by(test: AskedBy, asked: Asked) -> Told:
     """By a role's id or its name; somebody without any of them is somebody else."""
+    if asked.around.asker_untold:
+        return Told.UNKNOWN
     roles = {normal(role) for role in asked.question.asker_roles}
     wanted = {normal(word) for group in test.groups for word in (group.id, group.name)}
     return known(bool(roles & wanted))

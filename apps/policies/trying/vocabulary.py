@@ -1,0 +1,73 @@
+"""The vocabulary of a try: the usual names, those of a file, and those that the actions themselves bring along."""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError
+
+from apps.core.errors import Invalid
+from apps.policies.trying.sample import SAMPLE
+from apps.policies.vocabulary import Vocabulary
+
+BROUGHT = {  # key of an action → which names its own keys or values are
+    "labels": "labels", "kinds": "kinds", "places": "places", "freezes": "freezes",
+    "checks": "checks", "lists": "lists", "related": "related", "figures": "figures", "fields": "fields",
+}  # fmt: skip
+
+
+def vocabulary_of(actions: Iterable[Mapping[str, Any]], own: Mapping[str, Any] | None = None) -> Vocabulary:
+    """Raises Invalid for a kind of names that there is none of."""
+    more: dict[str, list[str]] = {}
+    for action in actions:
+        _bring(action, more)
+    found = SAMPLE
+    for given in (more, *(action.get("vocabulary") for action in actions if isinstance(action, Mapping)), own):
+        found = _with(found, given or {})
+    return found
+
+
+def _bring(action: Any, more: dict[str, list[str]]) -> None:
+    if not isinstance(action, Mapping):
+        return
+    said = {**action, **(action.get("facts") or {})}
+    for key, kind in BROUGHT.items():
+        value = said.get(key)
+        names = list(value) if isinstance(value, list | tuple | dict) else [value] if isinstance(value, str) else []
+        more.setdefault(kind, []).extend(name for name in names if isinstance(name, str))
+    for key, kind in (("object", "objects"), ("tool", "tools")):
+        if isinstance(said.get(key), str) and said[key]:
+            more.setdefault(kind, []).append(said[key])
+    roles = said.get("asked_by")
+    more.setdefault("groups", []).extend([roles] if isinstance(roles, str) else roles or [])
+    more.setdefault("categories", []).extend(_plurals(said.get("categories")))
+
+
+def _plurals(value: Any) -> list[str]:
+    names = [value] if isinstance(value, str) else list(value or ())
+    return [name for name in names if name.endswith("s")]
+
+
+def _with(words: Vocabulary, given: Mapping[str, Any]) -> Vocabulary:
+    """With these names as well; what stands there already keeps its id."""
+    changed: dict[str, Any] = {}
+    for kind, names in given.items():
+        if kind not in Vocabulary.model_fields:
+            near = get_close_matches(kind, Vocabulary.model_fields, n=1)
+            raise Invalid(f"“{kind}” is no kind of names.{f' Did you mean “{near[0]}”?' if near else ''}")
+        now = getattr(words, kind)
+        if isinstance(now, dict):
+            added = dict(names) if isinstance(names, Mapping) else {name: name for name in names}
+            changed[kind] = {
+                **{n: i for n, i in added.items() if n.casefold() not in {k.casefold() for k in now}},
+                **now,
+            }
+        elif isinstance(now, tuple) and kind not in ("domains", "workdays"):
+            known = {name.casefold() for name in now}
+            changed[kind] = (*now, *(name for name in dict.fromkeys(names) if name.casefold() not in known))
+        else:
+            changed[kind] = names
+    try:
+        return Vocabulary.model_validate(words.model_dump() | changed)
+    except ValidationError as why:
+        raise Invalid(f"The vocabulary cannot be read: {why.errors()[0]['msg']}") from None

@@ -1,0 +1,85 @@
+"""What anybody can try without a workspace: sentences on actions written by hand."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from apps.policies.starters import STARTERS
+from apps.policies.trying.answer import answer
+
+REFUND = {"tool": "stripe.refund", "money": "80 USD"}
+
+
+def outcome(sentence: str, **action: Any) -> str:
+    said = answer([sentence], [{"tool": "stripe.refund", **action}])
+    return str(said["decisions"][0]["outcome"])
+
+
+def test_a_sentence_is_tried_on_an_action(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "action.json"
+    file.write_text(json.dumps(REFUND))
+    call_command("policy", "try", "--sentence", "Refunds over $75 need a manager.", "--action", str(file))
+    said = json.loads(capsys.readouterr().out)
+    assert said["decisions"][0]["outcome"] == "approve"
+    assert said["decisions"][0]["requirements"][0]["groups"] == ["manager"]
+
+
+def test_a_corpus_is_answered_line_by_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "corpus.jsonl"
+    lines = [{"id": 1, "sentence": "Never refund.", "action": REFUND}, {"id": 2, "sentence": "Be careful."}]
+    file.write_text("\n".join(map(json.dumps, lines)) + "\nno json\n")
+    call_command("policy", "try", "--jsonl", str(file))
+    first, second, third = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (first["id"], first["decisions"][0]["outcome"]) == (1, "deny")
+    assert (second["understood"], third["understood"]) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("action", "says"),
+    [
+        ({"tool": "stripe.refund", "mony": "5 USD"}, "Did you mean “money”"),
+        ({"money": "5 USD"}, "which tool"),
+        ({"tool": "stripe.refund", "money": "five"}, "no amount"),
+        ({"tool": "stripe.refund", "verb": "fly"}, "fly"),
+        ({"tool": "stripe.refund", "vocabulary": {"grups": ["A"]}}, "Did you mean “groups”"),
+    ],
+)
+def test_an_action_that_cannot_be_read_is_refused_in_words(action: dict[str, Any], says: str) -> None:
+    said = answer(["Never refund."], [action])
+    assert said["understood"] is None
+    assert says in said["error"]
+
+
+def test_what_is_left_out_cannot_be_told_and_null_is_none() -> None:
+    assert outcome("Never refund over 500 USD.") == "deny"
+    assert outcome("Never refund over 500 USD.", money=None) == "suggest"
+    assert outcome("Never change permissions.") == "suggest"
+
+
+@pytest.mark.parametrize("tool", ["stripe.refund", "stripe.create_refund", "stripe.refund_payment"])
+def test_the_kind_of_deed_is_read_off_the_name_of_the_tool(tool: str) -> None:
+    assert outcome("Never refund.", tool=tool) == "deny"
+
+
+def test_a_relation_an_order_and_what_is_owed_are_said() -> None:
+    said = answer(["Refunds need the asker's manager, then one person from Finance, and tell Legal."], [REFUND])
+    first, second = said["decisions"][0]["requirements"]
+    assert (first["groups"], first["order"], second["order"]) == (["@asker's manager"], 1, 2)
+    assert said["decisions"][0]["owed"] == [{"kind": "tell", "groups": ["Legal"]}]
+
+
+def test_what_holds_anyway_is_accepted_and_says_so() -> None:
+    assert "always" in answer(["No one may approve their own request."], [])["note"]
+
+
+@pytest.mark.parametrize("sentence", [sentence for starter in STARTERS for sentence in starter.sentences])
+def test_each_sentence_of_a_starter_policy_is_understood(sentence: str) -> None:
+    assert answer([sentence], [])["understood"] is True
+
+
+def test_a_policy_is_printed_as_cedar(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("policy", "code", "--sentence", "Never refund.")
+    assert "permit(principal" in capsys.readouterr().out
