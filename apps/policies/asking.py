@@ -38,7 +38,9 @@ class Asking(Frozen):
         """As it is recorded: what is as always is left out, and equal askings have equal bytes."""
         said = self.model_dump(mode="json", exclude_defaults=True, exclude={"question"})
         said["question"] = question = _lean(self.question.model_dump(mode="json"), BLANK)
-        question["facts"] = _lean(question.get("facts", {}), BLANK["facts"])
+        for family in ("facts", "circumstances"):
+            if family in question:
+                question[family] = _lean(question[family], BLANK[family])
         question.get("asker_roles", []).sort()
         text = json.dumps(said, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
         return text.encode(errors="backslashreplace")  # half a character stays what it is in JSON: an escape

@@ -5,19 +5,26 @@ Pure: cases come in, in order, and what the draft says to each comes out. Equal 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple, get_args
 
 from apps.connectors.contract import Known
 from apps.policies import asking, language, lattice
 from apps.policies.case import Case
 from apps.policies.compile import Compiled, compile_rules
-from apps.policies.decision import Decision
+from apps.policies.decision import Decision, Outcome
 from apps.policies.language import NotUnderstood
-from apps.policies.rule import Frozen, Named, Rule
+from apps.policies.rule import Computed, Frozen, Named, Rule, tests_in
+from apps.policies.running import Running
 from apps.policies.verdicts import Verdict
 from apps.policies.vocabulary import Vocabulary
 
 KINDS = ("groups", "connectors", "agents")  # what has ids of its own in a vocabulary
+AROUND, AFTER, CONNECTOR = b'"circumstances":{', b'},"connector":', b'"connector":'
+LOOKS_AROUND = frozenset(get_args(one.model_fields["kind"].annotation)[0] for one in get_args(Computed)) - {
+    "risk", "deed", "asked by",
+}  # fmt: skip
+IN_ORDER = frozenset({"total", "first"})  # tests of what came before
 MOST_KNOWN = 200_000  # answers kept; then they are forgotten and asked anew
 
 
@@ -52,6 +59,18 @@ class Replayed:
     now: Answered
 
     @property
+    def ran(self) -> bool:
+        return self.case.ran
+
+    @property
+    def runs(self) -> bool:
+        """Would it have run? People who are asked answer as they did; for what nobody was asked about, as it went."""
+        now, then = self.now.verdict.outcome, self.case.verdict.outcome
+        if now == Outcome.AUTO and then != Outcome.AUTO:
+            return True
+        return now in (Outcome.AUTO, Outcome.APPROVE) and self.case.ran
+
+    @property
     def changed(self) -> bool:
         return not self.now.verdict.same_as(self.case.verdict)
 
@@ -78,12 +97,34 @@ class Draft:
 
     def answer(self, asked: bytes, words: str) -> Answered:
         """What it says to a recorded question. Equal ones are asked once."""
-        parts = [self._part(line, words) for line in asking.apart(asked)]
+        return self._together([self._part(line, words) for line in asking.apart(asked)])
+
+    def answer_in_order(self, case: Case, running: Running) -> Answered:
+        """The same under totals as they would stand by now; and what becomes of the case moves them for the next."""
+        recorded = [asking.read(line) for line in asking.apart(case.asked or b"")]
+        moved = [running.as_it_would_stand(case, one.question) for one in recorded]
+        asked = [one.model_copy(update={"question": now}) for one, now in zip(recorded, moved, strict=True)]
+        found = self._together([Part(one.decided(self.under(case.words)), _moved(one)) for one in asked])
+        replayed = Replayed(case, found)
+        running.note(case, moved, ran=replayed.ran, runs=replayed.runs)
+        return found
+
+    def runs_totals(self) -> bool:
+        """Does any of its rules look at what came before? Then cases are asked in order."""
+        return bool(self._kinds & IN_ORDER)
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        """The kinds of tests in its rules."""
+        rules = (_rule(text, self.today, self.today) for text in self.sentences)
+        return frozenset(test.kind for rule in rules for clause in rule.clauses for test in tests_in(clause.condition))
+
+    def _together(self, parts: Sequence[Part]) -> Answered:
         verdict, seal = self._end(lattice.strictest(one.decision for one in parts))
         return Answered(verdict, seal, tuple(one.moved for one in parts if one.moved), len(parts))
 
     def _part(self, line: bytes, words: str) -> Part:
-        key = (words, line)
+        key = (words, line if self._kinds & LOOKS_AROUND else without_circumstances(line))
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= self.most_known:
@@ -117,6 +158,14 @@ def _moved(one: asking.Asking) -> Moved | None:
     ):
         return None
     return Moved(said["currency"].upper(), str(said.get("category", "")), said["amount"])
+
+
+def without_circumstances(line: bytes) -> bytes:
+    """A key for rules that look at none of them. No text can end the cut too early: quotes inside it are escaped."""
+    begin, connector = line.find(AROUND), line.find(CONNECTOR)
+    if not 0 <= begin < connector:
+        return line  # it has none; what is called so further on is a fact
+    return line[:begin] + line[line.index(AFTER, begin) :]
 
 
 def _rule(text: str, then: Vocabulary, today: Vocabulary) -> Rule:

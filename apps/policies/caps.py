@@ -6,7 +6,6 @@ from typing import Literal
 from uuid import UUID
 
 from apps.policies.backtest import Replayed
-from apps.policies.decision import Outcome
 
 
 @dataclass(frozen=True)
@@ -37,18 +36,6 @@ def takes(cap: Cap, one: Replayed) -> int:
         return one.now.actions
     fitting = (each for each in one.now.moved if each.currency == cap.currency)
     return sum(each.amount for each in fitting if cap.category in ("", each.category))
-
-
-def ran_then(one: Replayed) -> bool:
-    return one.case.ran
-
-
-def runs_now(one: Replayed) -> bool:
-    """Would it have run? People who are asked answer as they did, and for what nobody was asked about, as it went."""
-    now, then = one.now.verdict.outcome, one.case.verdict.outcome
-    if now == Outcome.AUTO and then != Outcome.AUTO:
-        return True
-    return bool(now in (Outcome.AUTO, Outcome.APPROVE) and one.case.ran)
 
 
 def reached(cap: Cap, sums: dict[str, int]) -> int:

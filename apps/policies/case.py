@@ -38,6 +38,7 @@ class Case:
     ran: bool = False
     agent: UUID | None = None
     asker: UUID | None = None
+    run: UUID | None = None
 
     @property
     def refused(self) -> bool:

@@ -1,8 +1,12 @@
 """What is asked of policy about one action: plain facts in, nothing looked up."""
 
+from pydantic import Field
+
 from apps.connectors.contract import Facts, Risk, Tool, UndoKind, Verb
 from apps.policies.circumstances import Circumstances
 from apps.policies.rule import Frozen
+
+UNTOLD, NOTHING_MORE = Facts(), Circumstances()  # shared: a default with maps in it is copied for each question
 
 
 class Subject(Frozen):
@@ -25,10 +29,10 @@ class Question(Frozen):
     undoing: bool = False
     undo_kind: UndoKind = UndoKind.NONE  # of the original, when this takes it back
     undone: Subject | None = None  # what is taken back; without it, "undoing refunds" looks at this action itself
-    facts: Facts = Facts()
+    facts: Facts = Field(default_factory=lambda: UNTOLD)
     agent: str = ""
     asker_roles: frozenset[str] = frozenset()
-    circumstances: Circumstances = Circumstances()
+    circumstances: Circumstances = Field(default_factory=lambda: NOTHING_MORE)
 
     @property
     def subject(self) -> Subject:

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from apps.policies.backtest import Replayed
-from apps.policies.caps import Cap, ran_then, runs_now, takes
+from apps.policies.caps import Cap, takes
 from apps.policies.case import Answer, Case
 
 ANSWERED = frozenset({Answer.SIGNED, Answer.DECLINED, Answer.LAPSED})
@@ -100,8 +100,8 @@ class Tally:
         for cap in self.caps:
             if taken := takes(cap, one):
                 key = cap.period_of(day)
-                self.caps_then[key] += taken if ran_then(one) else 0
-                self.caps_now[key] += taken if runs_now(one) else 0
+                self.caps_then[key] += taken if one.ran else 0
+                self.caps_now[key] += taken if one.runs else 0
 
     @property
     def wait_s(self) -> int:

@@ -71,7 +71,7 @@ def test_what_a_dead_worker_held_is_asked_by_the_next_and_counted_once(
 ) -> None:
     monkeypatch.setattr(start, "OF", 1)
     made = start.start(draft(shop, *ALONE), days=1, by=shop.person("ada").pk)
-    dead = work._held(made.pk)
+    dead = work._held(made, in_order=False)
     assert dead is not None
     late = Desk.of(made.sentences).asked(dead.part.first, dead.part.last)
     assert work.run(made.pk, seconds=60)
@@ -131,3 +131,18 @@ def test_the_worker_that_is_rung_does_nothing_with_anothers_part(shop: Shop, pas
     assert OpenBacktest.objects.count() == 1
     work.take(OpenBacktest.objects.get().part_id, shop.id)
     assert Backtest.objects.get().state == "done"
+
+
+def test_where_totals_count_the_parts_are_asked_one_after_the_other(
+    shop: Shop, past: list[Proposal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "OF", 1)
+    made = start.start(draft(shop, "Never refund more than 100 USD a day."), days=1, by=shop.person("ada").pk)
+    dead = work._held(made, in_order=True)
+    assert work.run(made.pk, seconds=60)
+    assert BacktestPart.objects.filter(tally__isnull=False).count() == 0
+    OpenBacktest.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    assert work.run(made.pk, seconds=0) is False
+    assert work.run(made.pk, seconds=60)
+    assert dead is not None
+    assert (Backtest.objects.get().state, BacktestPart.objects.filter(tally__isnull=False).count()) == ("done", 3)

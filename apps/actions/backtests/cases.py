@@ -20,8 +20,9 @@ BEFORE = timedelta(hours=1)
 ANSWERS = {Asked.MET: Answer.SIGNED, Asked.DECLINED: Answer.DECLINED, Asked.LAPSED: Answer.LAPSED,
            Asked.OPEN: Answer.OPEN, Asked.SUPERSEDED: Answer.OPEN, Asked.WITHDRAWN: Answer.STOPPED}  # fmt: skip
 CASES = """
-SELECT r.id, r.proposal_id, r.action_id, r.asked, r.words, r.verdict::text, r.seal, r.looked, p.agent_id, p.asker_id,
-  coalesce(p.edition, 1) > 1, q.state, extract(epoch FROM q.closed_at - q.opened_at)::int, a.state,
+SELECT r.id, r.proposal_id, r.action_id, r.asked, r.words, r.verdict::text, r.seal, r.looked,
+  p.agent_id, p.asker_id, p.run_id, coalesce(p.edition, 1) > 1,
+  q.state, extract(epoch FROM q.closed_at - q.opened_at)::int, a.state,
   EXISTS (SELECT 1 FROM actions_proposal u WHERE u.workspace_id = r.workspace_id AND u.undoes_id = r.proposal_id)
 FROM actions_recording r
 LEFT JOIN actions_proposal p ON p.workspace_id = r.workspace_id AND p.id = r.proposal_id
@@ -57,11 +58,13 @@ def _before(first: UUID) -> UUID:
 
 
 def _found(row: tuple[Any, ...]) -> Found:
-    id, proposal, action, asked, words, verdict, seal, looked, agent, asker, edited, state, waited, of, undone = row
+    id, proposal, action, asked, words, verdict, seal, looked, agent, asker, run, edited, state, waited, of, undone = (
+        row
+    )
     case = Case(
         id=id, at=moment(id), asked=bytes(asked) if asked is not None else None, words=words,
         verdict=_verdict(verdict), seal=seal, looked=looked, answer=_answer(state, of), waited_s=waited or 0,
-        edited=edited, undone=undone, ran=of == "done", agent=agent, asker=asker,
+        edited=edited, undone=undone, ran=of == "done", agent=agent, asker=asker, run=run,
     )  # fmt: skip
     return Found(case, proposal, action)
 

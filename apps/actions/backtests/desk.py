@@ -12,9 +12,11 @@ from apps.actions.backtests.cases import Found
 from apps.billing.models import Budget, Scope, Unit
 from apps.core import scope
 from apps.policies import backtest
-from apps.policies.backtest import Replayed
+from apps.policies.backtest import Answered, Replayed
 from apps.policies.caps import Cap
+from apps.policies.case import Case
 from apps.policies.models import Words
+from apps.policies.running import Running
 from apps.policies.tally import Tally
 from apps.policies.vocabulary import Vocabulary
 from apps.workspaces.models import Workspace
@@ -29,11 +31,14 @@ class Desk:
     draft: backtest.Draft
     zone: ZoneInfo
     caps: Sequence[Cap]
+    running: Running | None = None  # totals, where the draft looks at what came before
 
     @classmethod
     def of(cls, sentences: Sequence[str], *, most_known: int = backtest.MOST_KNOWN) -> "Desk":
         zone = Workspace.objects.values_list("time_zone", flat=True).get(pk=scope.only())
-        return cls(backtest.Draft(sentences, rules.vocabulary(), most_known=most_known), ZoneInfo(zone), caps())
+        draft = backtest.Draft(sentences, rules.vocabulary(), most_known=most_known)
+        running = Running(ZoneInfo(zone)) if draft.runs_totals() else None
+        return cls(draft, ZoneInfo(zone), caps(), running)
 
     def asked(self, first: UUID, last: UUID) -> tuple[Tally, list[Changed]]:
         """The sums of the cases from one recording to another, and those that would be decided otherwise."""
@@ -44,11 +49,16 @@ class Desk:
             if one.case.asked is None:
                 sums.leave_out(one.case)
                 continue
-            replayed = Replayed(one.case, self.draft.answer(one.case.asked, one.case.words))
+            replayed = Replayed(one.case, self._answered(one.case, one.case.asked))
             sums.add(replayed)
             if replayed.changed:
                 changed.append((one, replayed))
         return sums, changed
+
+    def _answered(self, case: Case, asked: bytes) -> Answered:
+        if self.running is not None:
+            return self.draft.answer_in_order(case, self.running)
+        return self.draft.answer(asked, case.words)
 
     def _learn(self, digests: set[str]) -> None:
         """The vocabularies of these cases' moments."""

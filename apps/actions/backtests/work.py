@@ -32,8 +32,9 @@ log = logging.getLogger(__name__)
 LEASE_S = 30
 LONGEST_S = 20.0  # how long one ring keeps a worker
 TAKE = """
-UPDATE policies_openbacktest SET due_at = clock_timestamp() + make_interval(secs => %s) WHERE part_id = (
-    SELECT part_id FROM policies_openbacktest WHERE backtest_id = %s AND due_at <= clock_timestamp()
+UPDATE policies_openbacktest SET due_at = clock_timestamp() + make_interval(secs => %(lease)s) WHERE part_id = (
+    SELECT part_id FROM policies_openbacktest WHERE backtest_id = %(of)s AND due_at <= clock_timestamp()
+    AND (NOT %(in_order)s OR number = (SELECT min(number) FROM policies_openbacktest WHERE backtest_id = %(of)s))
     ORDER BY number LIMIT 1 FOR UPDATE SKIP LOCKED)
 RETURNING part_id, due_at
 """
@@ -56,19 +57,30 @@ def take(part_id: UUID, workspace: UUID) -> None:
 
 def run(backtest_id: UUID, *, seconds: float) -> bool:
     """Take parts until there are none, or the time is over. Was there nothing more to take?"""
-    began, desk = time.monotonic(), None
-    while held := _held(backtest_id):
-        desk = desk or Desk.of(held.part.backtest.sentences)
-        try:
+    began, told = time.monotonic(), 0
+    one = Backtest.objects.get(pk=backtest_id)
+    try:
+        desk = Desk.of(one.sentences)
+        while held := _held(one, in_order=desk.running is not None):
+            if desk.running is not None:
+                _catch_up(desk, held.part, told)
             _settle(held, *desk.asked(held.part.first, held.part.last))
-        except (NotUnderstood, ValueError) as why:  # what nobody can read, no other worker can either
-            log.exception("Backtest %s", backtest_id)
-            _fail(backtest_id, f"It cannot be asked: {why}")
-            return True
-        if time.monotonic() - began > seconds:
-            return False
+            told = held.part.number
+            if time.monotonic() - began > seconds:
+                return False
+    except (NotUnderstood, ValueError) as why:  # what nobody can read, no other worker can either
+        log.exception("Backtest %s", backtest_id)
+        _fail(backtest_id, f"It cannot be asked: {why}")
+        return True
     finish(backtest_id)
     return True
+
+
+def _catch_up(desk: Desk, part: BacktestPart, told: int) -> None:
+    """Ask again what others have stored of the parts before, for the totals that they led to."""
+    missed = BacktestPart.objects.filter(backtest=part.backtest_id, number__gt=told, number__lt=part.number)
+    for first, last in missed.order_by("number").values_list("first", "last"):
+        desk.asked(first, last)
 
 
 def finish(backtest_id: UUID) -> bool:
@@ -87,11 +99,11 @@ def finish(backtest_id: UUID) -> bool:
 
 
 @transaction.atomic
-def _held(backtest_id: UUID) -> Held | None:
+def _held(one: Backtest, *, in_order: bool) -> Held | None:
     with connection.cursor() as cursor:
-        cursor.execute(TAKE, [LEASE_S, backtest_id])
+        cursor.execute(TAKE, {"lease": LEASE_S, "of": one.pk, "in_order": in_order})
         row = cursor.fetchone()
-    return Held(BacktestPart.objects.select_related("backtest").get(pk=row[0]), row[1]) if row else None
+    return Held(BacktestPart.objects.get(pk=row[0]), row[1]) if row else None
 
 
 @transaction.atomic

@@ -36,7 +36,8 @@ def at_once(
     began, until = time.monotonic(), timezone.now()
     with scope.workspace(workspace), transaction.atomic():
         parts = list(cases.parts(workspace, until - timedelta(days=days), until, of=OF))
-        zone = Desk.of(sentences).zone
+        desk = Desk.of(sentences)
+    hands = 1 if desk.running is not None else hands  # totals are told in order
 
     def work(place: int, _: float) -> Share:
         with scope.workspace(workspace):
@@ -45,5 +46,5 @@ def at_once(
         return Sums(len(asked), time.monotonic() - began, tallies=asked)
 
     shares = processes.side_by_side(work, processes=hands, seconds=PATIENCE_S, patience=PATIENCE_S)
-    whole = tally.together((one for share in shares if isinstance(share, Sums) for one in share.tallies), zone)
+    whole = tally.together((one for share in shares if isinstance(share, Sums) for one in share.tallies), desk.zone)
     return whole, time.monotonic() - began
