@@ -74,6 +74,15 @@ class EffectBuilder(CapBuilder):
     def deny_after(self, found: Nodes) -> Shapes:
         return (Shape(Effect.DENY, found[0]).when(*found[1:]),)
 
+    def deny_finds(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.DENY, found[0]).when(self.finds(found[1:])),)
+
+    def deny_labelled(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.DENY, found[0]).when(self.labelled(found[1:])),)
+
+    def deny_says(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.DENY, found[0]).when(self.says(found[1:])),)
+
     def deny_passive(self, found: Nodes) -> Shapes:
         return (Shape(Effect.DENY, _passive(found)),)
 

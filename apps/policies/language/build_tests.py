@@ -214,6 +214,16 @@ class TestBuilder(RecordBuilder):
     def is_deed(self, found: Nodes) -> Cond:
         return cond(IsDeed(targets=tuple(act.target for act in _plain(found[0]))))
 
+    def is_deed_so(self, found: Nodes) -> Cond:
+        """An exception with its adjectives: except emergency changes."""
+        acts = found[0]
+        if len(acts) == 1 and acts[0].conds and acts[0].whole:
+            return joined([cond(IsDeed(targets=(acts[0].target,))), *acts[0].conds], EveryOf)
+        return self.is_deed(found)
+
+    def but_not(self, found: Nodes) -> Cond:
+        return turned(found[0])
+
     def is_not_deed(self, found: Nodes) -> Cond:
         return turned(self.is_deed(found))
 
