@@ -14,6 +14,7 @@ from apps.core import ids, scope
 from apps.core.errors import NotFound
 from apps.policies import drafts, publish, shadows
 from apps.policies.models import Backtest, Draft, PolicyVersion, Shadow
+from apps.policies.starters import STARTERS, Starter
 from apps.workspaces import grants
 from apps.workspaces.access import Right
 from apps.workspaces.models import Role, User, Workspace
@@ -142,6 +143,17 @@ def test_a_pasted_document_is_read_whole_and_kept_only_when_asked(acme: Workspac
     assert sentences(one) == LIVE
     client.post(page_of(acme, one), form(one, "add", sentence=[MILDER, "Never refund over 500 USD."]))
     assert sentences(one) == (*LIVE, MILDER, "Never refund over 500 USD.")
+
+
+@pytest.mark.parametrize("starter", STARTERS, ids=lambda one: one.title)
+def test_a_starter_is_read_like_any_document_and_kept_only_when_asked(
+    acme: Workspace, ada: User, browser: Browser, starter: Starter
+) -> None:
+    one, client = draft(acme, ada), browser(ada)
+    assert f">{starter.title}</button>" in said(client.get(page_of(acme, one)))
+    shown = said(client.post(page_of(acme, one), {"deed": "paste", "document": "\n".join(starter.sentences)}))
+    assert f"of {len(starter.sentences)} sentences were understood" in shown
+    assert sentences(one) == LIVE
 
 
 def test_the_draft_is_shown_as_code(acme: Workspace, ada: User, browser: Browser) -> None:

@@ -20,6 +20,7 @@ from apps.policies import diff, drafts, slots, understood
 from apps.policies.models import Draft, InForce
 from apps.policies.models.drafts import Stage
 from apps.policies.slots import Slot
+from apps.policies.starters import STARTERS
 from apps.policies.understood import Read
 from apps.policies.views import found
 from apps.policies.vocabulary import Vocabulary
@@ -121,6 +122,7 @@ def _draw(
         "gone": [line.before for line in changes if not line.after],
         "current": current.version if current else None, "changed": len(changes),
         "pasted": [(each, found.chip(each.rule)) for each in pasted] if pasted is not None else None,
+        "starters": [(one.title, "\n".join(one.sentences)) for one in STARTERS],
         "understood": sum(1 for each in pasted or () if each.canonical), "refused": refused,
     }  # fmt: skip
     return page(request, "policies/draft.html", context, part="adding", status=status)
