@@ -15,6 +15,7 @@ from apps.core.errors import NotFound
 from apps.policies import drafts, publish, shadows
 from apps.policies.models import Backtest, Draft, PolicyVersion, Shadow
 from apps.policies.starters import STARTERS, Starter
+from apps.policies.views import editor
 from apps.workspaces import grants
 from apps.workspaces.access import Right
 from apps.workspaces.models import Role, User, Workspace
@@ -143,6 +144,15 @@ def test_a_pasted_document_is_read_whole_and_kept_only_when_asked(acme: Workspac
     assert sentences(one) == LIVE
     client.post(page_of(acme, one), form(one, "add", sentence=[MILDER, "Never refund over 500 USD."]))
     assert sentences(one) == (*LIVE, MILDER, "Never refund over 500 USD.")
+
+
+def test_what_takes_too_long_to_read_is_left_for_the_next_time(
+    acme: Workspace, ada: User, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editor, "PATIENCE_S", 0.0)
+    shown = said(browser(ada).post(page_of(acme, draft(acme, ada)), {"deed": "paste", "document": MILDER}))
+    assert "0 of 0 sentences were understood" in shown
+    assert f"required>{MILDER}</textarea>" in shown
 
 
 @pytest.mark.parametrize("starter", STARTERS, ids=lambda one: one.title)
