@@ -219,6 +219,20 @@ def test_publishing_is_refused_until_the_past_was_asked(acme: Workspace, ada: Us
     assert "It was put before people" in said(client.get(page_of(acme, one, "publish/")))
 
 
+def test_a_first_policy_is_published_like_any_other(acme: Workspace, person: People, browser: Browser) -> None:
+    ada = person("ada", "Admins")
+    proposals.agent(acme, ada)
+    client = browser(ada)
+    assert "No policy is in force" in said(client.get(at(acme, "policy/")))
+    client.post(at(acme, "policy/begin/"), {"name": "refunds", "of": "nothing"})
+    one = Draft.objects.get()
+    client.post(page_of(acme, one), form(one, "add", sentence=MILDER))
+    one.refresh_from_db()
+    assert "Nothing was in force before" in said(client.get(page_of(acme, one, "publish/")))
+    backtested(one)
+    assert "proposals/prp_" in client.post(page_of(acme, one, "publish/"))["Location"]
+
+
 def test_versions_show_what_each_changed_and_the_way_back(acme: Workspace, ada: User, browser: Browser) -> None:
     proposals.agent(acme, ada)
     first = PolicyVersion.objects.get()
