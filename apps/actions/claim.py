@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from apps.actions import permit, reserve
+from apps.actions import history, permit, reserve
 from apps.actions.permit import Hindrance, Picked
 from apps.audit import log
 from apps.billing import budgets
@@ -153,6 +153,8 @@ def start_mark(claim: Claim, *, version: str = "", nothing_there: bool = False) 
     mine = [picked.workspace, picked.action, claim.attempt]
     with plain.transaction():
         hindrance = permit.hindrances([picked], permit.share_and_ask([picked]), sending=True).get(picked.action)
+        if hindrance is None and history.moved([picked]):
+            hindrance = Hindrance.PAST
         if hindrance or not plain.rows(STILL_MINE, [picked.action, picked.workspace, claim.attempt]):
             return hindrance or Hindrance.LEASE
         plain.closing((START, [version, *mine, nothing_there, *mine]), at="start.before_commit")
@@ -194,7 +196,8 @@ def _hindrances(picked: Sequence[Picked]) -> dict[UUID, Hindrance]:
         for one in picked
         if one.action not in found or not found[one.action].is_as(one)
     }
-    return permit.hindrances(picked, found) | changed
+    past = dict.fromkeys(history.moved(picked), Hindrance.PAST)
+    return past | permit.hindrances(picked, found) | changed
 
 
 def _taking(wishes: Sequence[Wish], road: Road) -> list[plain.Statement]:

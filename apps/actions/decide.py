@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.actions import document, owed, surroundings
+from apps.actions import document, doing, owed, surroundings
 from apps.actions.draft import Asked, Step
 from apps.actions.models import Action
 from apps.actions.rules import Rules
@@ -54,6 +54,7 @@ def asking(step: Step, asked: Asked, facts: Facts, rules: Rules, prepared: Prepa
     asks = question(step, asked, facts, prepared)
     if asked.undoing:
         return Asking(question=asks, enforces=SEEN_TO)
+    asks = doing.with_the_past(asks, step, asked, rules, prepared)
     named = roles_of(asked.asker.pk, asked.agent.workspace_id) if asked.asker_named else ()
     stand = asked.ladder.at(group_of(asks.subject), asks.asker_roles, named=named)
     return Asking(question=asks, ceilings=beside(stand, asks, rules.compiled.admins), enforces=SEEN_TO)

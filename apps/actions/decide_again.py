@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from apps.actions import approve, decide, document, draft, permit, recording, rules, signers, states, telling
+from apps.actions import approve, decide, document, doing, draft, permit, recording, rules, signers, states, telling
 from apps.actions.draft import Drafted, Step, Wanted, who_asked
 from apps.actions.models import Action, Occasion, Proposal, State
 from apps.actions.permit import Hindrance
@@ -41,11 +41,12 @@ def decide_again(proposal_id: UUID, *, by: str) -> State | None:
     if not Action.objects.filter(proposal_id=proposal.pk, state__in=OPEN).exists():
         return None
     remaining, drafted, decision = as_recorded(proposal)
-    current = rules.in_force()
+    current, asked = rules.in_force(), who_asked(proposal)
     for action, one in zip(remaining, drafted, strict=True):
         Action.objects.filter(pk=action.pk).update(
-            decision=one.decision.model_dump(mode="json"), policy_version_id=current.version_id
-        )
+            decision=one.decision.model_dump(mode="json"), policy_version_id=current.version_id,
+            past=doing.kept(one, asked, current),
+        )  # fmt: skip
     again = [one.decided for one in drafted]
     recording.keep(current, drafted[0].step.id, again, proposal=proposal.pk, occasion=Occasion.AGAIN)
     return _apply(proposal, remaining, drafted, decision, by=by)

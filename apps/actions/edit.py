@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.actions import document, draft, freeze, heard, propose, recording, rules, signers, states
+from apps.actions import document, doing, draft, freeze, heard, propose, recording, rules, signers, states
 from apps.actions.draft import Asked, Drafted, Step, Wanted, who_asked
 from apps.actions.models import Action, Occasion, OpenWork, Proposal, State
 from apps.agents.models import Agent
@@ -89,7 +89,9 @@ def _replace(
         Action.objects.filter(pk=one.step.id).update(
             document=document.part(one.part), title=one.prepared.title, risk=one.prepared.risk, tier=one.prepared.tier,
             decision=one.decision.model_dump(mode="json"), policy_version_id=current.version_id,
+            past=doing.kept(one, asked, current),
         )  # fmt: skip
+        doing.written_anew(one, asked)
     again = [one.decided for one in drafted]
     recording.keep(current, drafted[0].step.id, again, proposal=held.pk, occasion=Occasion.EDITED)
     facts = {"edition": held.edition, "digest": held.digest, "outcome": decision.outcome}

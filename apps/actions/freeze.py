@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from apps.actions import document, keys, owed, recording, signers, states, telling
+from apps.actions import document, doing, keys, owed, recording, signers, states, telling
 from apps.actions.draft import Asked, Drafted, Step
 from apps.actions.models import Action, OpenWork, Proposal, State
 from apps.actions.rules import Rules
@@ -111,8 +111,10 @@ def _write_actions(proposal: Proposal, made: Made, drafted: Sequence[Drafted], s
         _action(
             proposal, made, one.step, place, state, title=one.prepared.title, decision=one.decision,
             risk=one.prepared.risk, tier=one.prepared.tier, document=document.part(one.part),
+            past=doing.kept(one, made.asked, made.rules),
             hold_until=timezone.now() + hold if state == State.APPROVED else None,
         )  # fmt: skip
+        doing.written(one, made.asked)
     if state == State.APPROVED:
         doorbell.ring("action", drafted[0].step.id, workspace=proposal.workspace_id)
 

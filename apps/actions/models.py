@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -67,6 +68,7 @@ class Action(TenantModel):
     document = models.BinaryField(null=True)
     decision = models.JSONField()
     policy_version_id = models.UUIDField(null=True)
+    past = models.JSONField(null=True)  # what its decision was told of the past, which the claim measures again
     attempt = models.PositiveIntegerField(default=0)
     hold_until = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)
@@ -139,6 +141,26 @@ class Recording(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.occasion}: {self.action_id}"
+
+
+class Deed(TenantModel):
+    """A line of what an action does and to whom, by which the past is measured. `key`: whom, as a digest."""
+
+    action_id = models.UUIDField()
+    run_id = models.UUIDField()
+    key = models.CharField(max_length=100, blank=True)
+    deeds = ArrayField(models.CharField(max_length=100))  # its tool first, its categories
+    amount = models.BigIntegerField(null=True)
+    currency = models.CharField(max_length=3, blank=True)
+
+    class Meta(TenantModel.Meta):
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["workspace_id", "key", "id"], name="actions_deeds_of_somebody"),
+            models.Index(fields=["workspace_id", "action_id"], name="actions_deeds_of_an_action"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deeds[0]} of {self.action_id}"
 
 
 class Attempt(TenantModel):

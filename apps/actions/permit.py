@@ -20,7 +20,7 @@ RESUME = "countersign.resume"  # the one tool that passes a pause
 
 COLUMNS = """a.id, a.workspace_id, a.proposal_id, p.run_id, a.position, a.agent_id, a.connection_id, a.tool, p.asker_id,
     a.state, a.attempt, p.digest, a.tier, EXISTS (SELECT 1 FROM runs_run r WHERE r.id = p.run_id
-        AND r.workspace_id = a.workspace_id AND r.version_id IS NOT NULL)"""
+        AND r.workspace_id = a.workspace_id AND r.version_id IS NOT NULL), a.past IS NOT NULL"""
 PICK = f"""
 SELECT {COLUMNS}
 FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id
@@ -38,6 +38,7 @@ class Hindrance(StrEnum):
     PAUSED = "paused"
     ORDER = "the action before it is not done"
     POLICY = "the policy in force is not the one that decided"
+    PAST = "the past is not what its decision was told"
     SIGNATURES = "its signatures do not stand over this document"
     HELD = "it is still held, so that it can be stopped"
     LEASE = "the lease is over"
@@ -61,6 +62,7 @@ class Picked:
     digest: str  # of the proposal's document
     tier: str
     hosted: bool  # its run is an agent's that works here
+    asks_the_past: bool = False  # its decision was told something of the past
 
     @cached_property
     def scopes(self) -> tuple[Scope, ...]:

@@ -16,6 +16,7 @@ from apps.connectors.contract import Answer, Done, JsonDict, Moved, NotSent, Ref
 from apps.core import scope
 from apps.core.failpoints import reach
 
+DECIDED_ANEW = (Hindrance.POLICY, Hindrance.SIGNATURES, Hindrance.PAST)
 DEFER_S = 2  # how long a hindered action rests before it is asked about again
 
 
@@ -89,7 +90,7 @@ def _settle_answer(sent: Sent) -> None:
 
 def hindered_again(picked: Picked, why: Hindrance) -> None:
     """The start mark was refused and the action handed back: is another decision needed?"""
-    if why in (Hindrance.POLICY, Hindrance.SIGNATURES):
+    if why in DECIDED_ANEW:
         decide_again.decide_again(picked.proposal, by=claim.WORKER)
 
 
@@ -97,7 +98,7 @@ def hindered(picked: Picked, why: Hindrance | OverCap) -> None:
     """The claim was refused: do what the budget says, decide again where the ground moved, else come back later."""
     if isinstance(why, OverCap):
         over_cap.hold_to(picked, why)
-    elif why in (Hindrance.POLICY, Hindrance.SIGNATURES):
+    elif why in DECIDED_ANEW:
         decide_again.decide_again(picked.proposal, by=claim.WORKER)
     elif why != Hindrance.PAUSED or not park.park([picked]):
         claim.defer(picked, DEFER_S)
