@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from apps.actions import approve, decide, document, doing, draft, permit, recording, rules, signers, states
+from apps.actions import approve, decide, document, doing, draft, permit, recording, rules, signers, states, telling
 from apps.actions.draft import Drafted, Step, Wanted, who_asked
 from apps.actions.models import Action, Occasion, Proposal, State
 from apps.actions.permit import Hindrance
@@ -99,6 +99,7 @@ def _apply(
     proposal: Proposal, remaining: list[Action], drafted: list[Drafted], decision: Decision, *, by: str
 ) -> State:
     Proposal.objects.filter(pk=proposal.pk).update(outcome=decision.outcome)
+    telling.tell(proposal, decision, drafted, by=by)
     if decision.outcome in STRICTER:
         if proposal.request_id:
             requests.withdraw(proposal.request_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
-from apps.actions import document
+from apps.actions import document, earlier
 from apps.actions.load import OWN, opened_own
 from apps.actions.models import Proposal
 from apps.agents import ladder
@@ -51,6 +51,11 @@ class Asked:
     def ladder(self) -> Ladder:
         """How far the agent may go, as it stands at the first question."""
         return ladder.of(self.agent)
+
+    @cached_property
+    def earlier(self) -> tuple[str, ...] | None:
+        """What its run has done so far."""
+        return earlier.of(self.run)
 
 
 @dataclass(frozen=True)

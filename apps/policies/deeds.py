@@ -18,14 +18,18 @@ BY_VERB = {
 MESSAGES = frozenset({"emails", "text messages", "posts"})
 BELONGS = {  # what is also the other
     **dict.fromkeys(MESSAGES, "messages"),
-    "wire transfers": "payments", "payouts": "payments", "reimbursements": "payments", "vendor payments": "payments",
+    "wire transfers": "payments", "payouts": "payments", "reimbursements": "payments",
+    "vendor payments": "payments",
     "access grants": "permissions", "access revocations": "permissions", "role changes": "permissions",
+    "bank transfers": "payments", "ach transfers": "payments", "flights": "travel bookings",
+    "hotel bookings": "travel bookings", "salary increases": "salary changes", "gift cards": "purchases",
     "hotfixes": "deployments", "releases": "deployments", "rollbacks": "deployments",
 }  # fmt: skip
 MONEY = "money movements"
 UNSURE = frozenset({*FAMILY, *MESSAGES, MONEY})  # what a call may be without surely being it
 MOVES_MONEY = frozenset({
-    "refunds", "charges", "payments", "wire transfers", "payouts", "reimbursements", "vendor payments", "transfers",
+    "bank transfers", "ach transfers", "refunds", "charges", "payments", "wire transfers", "payouts", "reimbursements",
+    "vendor payments", "transfers",
     "credits", "purchases", "withdrawals",
 })  # fmt: skip
 

@@ -16,6 +16,7 @@ class Act(Frozen):
     signing: bool = False  # "approve refunds": what a person signs, or what an agent does
     changing: bool = False  # "change invoices": to write to them, or only to update them
     fields: bool = False  # "change the field Owner": any of them, or only they where it loosens
+    leaving: tuple[Any, ...] = ()  # what all the acts of this one phrase are about: "send customer data"
     conds: tuple[Any, ...] = ()  # what its adjectives ask
 
 
@@ -36,6 +37,10 @@ def targets(acts: Acts, *, loosens: bool = False) -> tuple[Target, ...]:
 
 def adjectives(acts: Acts, *, loosens: bool = False) -> tuple[Any, ...]:
     """What the adjectives ask of the one act; before one of several they might belong to that one alone."""
+    if any(act.leaving for act in acts):
+        if loosens or len({act.leaving for act in acts}) > 1:
+            raise NotUnderstood("Say how it is sent: in a message, as a share, as an export.", pointer=acts[0].at)
+        return acts[0].leaving
     asked = tuple(_narrowed(cond, act, loosens=loosens) for act in acts for cond in act.conds)
     if asked and len(acts) > 1:
         raise NotUnderstood("Say for each one which, or write two sentences.", pointer=acts[0].at)

@@ -1,8 +1,9 @@
 """Parse tree → rule. What the grammar lets through and meaning does not is refused here, in words that teach."""
 
+from dataclasses import replace
 from typing import Any
 
-from apps.policies.language.acts import adjectives, only_reads, targets
+from apps.policies.language.acts import Act, adjectives, only_reads, targets
 from apps.policies.language.build_effects import EffectBuilder
 from apps.policies.language.build_names import Nodes, rest
 from apps.policies.language.build_steps import Step, followed
@@ -31,7 +32,10 @@ class RuleBuilder(EffectBuilder):
 
     def core_sentence(self, found: Nodes) -> Shapes:
         (shapes,) = [each for each in found if isinstance(each, tuple) and not isinstance(each, Cond)]
-        for tail in (each for each in found if isinstance(each, Tail)):
+        tails = [each for each in found if isinstance(each, Tail)]
+        if len(tails) + 1 != len(found):
+            raise TypeError(f"A part of the sentence would be lost: {found}")
+        for tail in tails:
             shapes = tail.on(shapes)
         return shapes
 
@@ -110,6 +114,9 @@ def _clause(shape: Shape) -> Clause:
     doing, loosens = shape.doing, shape.effect is Effect.AUTO
     if shape.open_to and not doing.conds:
         raise NotUnderstood("Ask about what? Say for which actions, or when.", pointer=AT_END)
+    named = dict.fromkeys(deed for cond in doing.conds for deed in cond.deeds)
+    if shape.open_to and named:  # "when a refund exceeds 500 USD, tell Finance": of refunds
+        doing = replace(doing, acts=tuple(Act(target=Target(deed=deed)) for deed in named))
     conds = (*adjectives(doing.acts, loosens=loosens), *doing.conds)
     found = targets(doing.acts, loosens=loosens)
     for deed in {deed for cond in conds for deed in cond.deeds}:

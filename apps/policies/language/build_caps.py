@@ -2,7 +2,7 @@
 
 from apps.policies.language.build_doings import DoingBuilder
 from apps.policies.language.build_limits import amounts
-from apps.policies.language.build_names import Nodes
+from apps.policies.language.build_names import Nodes, word
 from apps.policies.language.build_totals import Per
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import (
@@ -27,6 +27,35 @@ class CapBuilder(DoingBuilder):
 
     def limited_under(self, found: Nodes) -> Shapes:
         return (Shape(Effect.DENY, found[0]).when(Cond(amounts([(Op.AT_LEAST, found[1])]))),)
+
+    def quantity_figure(self, found: Nodes) -> Cond:
+        return Cond(Share(op=Op.OVER, percent=10_000, of=found[0]))
+
+    def cap_no(self, found: Nodes) -> Shapes:
+        doing, op, money = found
+        return (Shape(Effect.DENY, doing).when(Cond(amounts([(op, money)]))),)
+
+    def cap_party(self, found: Nodes) -> Shapes:
+        party, op, money, doing, *pers = found
+        total = self.total_money([[(op, money)], Per(party=word(party, "PARTY")), *pers])
+        return (Shape(Effect.DENY, doing).when(total),)
+
+    def cap_party_count(self, found: Nodes) -> Shapes:
+        party, op, number, (doing, pers) = found
+        return (Shape(Effect.DENY, doing).when(self.total_times([op, number, Per(party=word(party, "PARTY")), *pers])),)
+
+    def doing_money(self, found: Nodes) -> Doing:
+        op, money, acts, *parts = found
+        conds = [part for part in parts if isinstance(part, Cond)]
+        pers = [part for part in parts if isinstance(part, Per)]
+        limit = self.total_money([[(op, money)], *pers]) if pers else Cond(amounts([(op, money)]))
+        return self.doing([acts, *conds, limit])
+
+    def doing_count(self, found: Nodes) -> Doing:
+        op, number, acts, *parts = found
+        conds = [part for part in parts if isinstance(part, Cond)]
+        pers = [part for part in parts if isinstance(part, Per)]
+        return self.doing([acts, *conds, self.total_times([op, number, *pers])])
 
     def quantity_once(self, found: Nodes) -> Cond:
         return Cond(amounts([(Op.OVER, found[0])]))

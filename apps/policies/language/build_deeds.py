@@ -3,18 +3,21 @@
 from typing import Any
 
 from apps.policies.deed_words import DEEDS
+from apps.policies.inflect import plural
 from apps.policies.language.acts import Act, Acts
 from apps.policies.language.build_names import Nodes, refuse, rest, word
 from apps.policies.language.build_tests import TestBuilder
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import Cond
+from apps.policies.language.passive import NOUNS
 from apps.policies.rule import (
     ANYTHING,
     EVERYTHING_ELSE,
     TOOL,
     Attribute,
     Fields,
+    Finds,
     Named,
     RiskIs,
     Tagged,
@@ -73,6 +76,8 @@ class DeedBuilder(TestBuilder):
         conds, (noun, objects, *place) = _split(found)
         if noun.meanings.get("V_OBJ") == "create" and set(map(normal, objects)) & NOUNS:
             raise refuse("There is a word for making this.", noun)
+        if noun.meanings.get("V_BARE") in SPOKEN and {plural(normal(each)) for each in objects} & PEOPLE:
+            raise refuse("These are people: it goes to one of them.", noun)
         kind = "BARE" if any(f"{form}_BARE" in noun.meanings for form in "VNG") else "OBJ"
         return (_act(noun, kind, objects=objects, connectors=rest(place, 0), conds=conds),)
 
@@ -110,6 +115,8 @@ class DeedBuilder(TestBuilder):
 
     def to_party(self, found: Nodes) -> Acts:
         """`email customers`: whoever it goes to is one of them."""
+        if found[-1].condition.list not in PEOPLE:
+            raise refuse("Say of what, or to whom.", found[0])
         return tuple(act.model_copy(update={"conds": (*act.conds, found[-1])}) for act in self.bare(found[:1]))
 
     def changing_fields(self, found: Nodes) -> Acts:
@@ -121,6 +128,22 @@ class DeedBuilder(TestBuilder):
         if found[0].meaning("V_OBJ") != "update":
             raise refuse("Only an update changes fields.", found[0])
         return self.changing_fields(found[1:])
+
+    def sending_out(self, found: Nodes) -> Acts:
+        """Data may leave in a message, a share or an export."""
+        conds, _ = _split(found)
+        deeds = ("messages", "shares", "exports", "uploads")
+        return tuple(Act(target=Target(deed=deed), leaving=conds) for deed in deeds)
+
+    def with_finds(self, found: Nodes) -> Acts:
+        """`email card numbers`: send a text in which they stand."""
+        (act,) = self.bare(found[:1])
+        if act.target.deed not in SPOKEN:
+            raise refuse("Only a message has a text.", found[0])
+        return (act.model_copy(update={"conds": (Cond(Finds(what=found[1])),)}),)
+
+    def including(self, found: Nodes) -> Acts:
+        return self.with_finds(found[::-1])
 
     def unfinished(self, found: Nodes) -> Acts:
         return (_act(found[0], "OBJ").model_copy(update={"whole": False}),)
@@ -155,7 +178,11 @@ class DeedBuilder(TestBuilder):
     thing_list = acts
 
 
-NOUNS = frozenset(normal(noun) for deed in DEEDS if not deed.of for noun in (deed.nouns, *deed.also_nouns))
+SPOKEN = frozenset({"messages", "emails", "text messages", "posts", "replies", "comments"})
+PEOPLE = frozenset(
+    "customers vendors suppliers beneficiaries contacts merchants partners employees contractors clients payees users "
+    "members buyers sellers".split()
+)
 CHANGEABLE = frozenset(normal(thing) for deed in DEEDS for thing in deed.after_change)
 
 

@@ -65,6 +65,8 @@ class DoingBuilder(TailBuilder):
 
     def doing(self, found: Nodes) -> Doing:
         acts, *parts = found
+        if any(not isinstance(part, Cond | Who) for part in parts):
+            raise TypeError(f"A part of the sentence would be lost: {parts}")
         conds = tuple(part for part in parts if isinstance(part, Cond))
         agents = tuple(agent for part in parts if isinstance(part, Who) for agent in part.agents)
         of_records = any(isinstance(test, Count) for cond in conds for test in tests_in(cond.condition))

@@ -27,9 +27,11 @@ from apps.policies.rule import (
     Extra,
     Named,
     Need,
+    Op,
     Recipients,
     Target,
     Total,
+    negated,
     tests_in,
 )
 
@@ -46,7 +48,13 @@ class EffectBuilder(CapBuilder):
         return (Shape(Effect.AUTO, found[0]),)
 
     def auto_for(self, found: Nodes) -> Shapes:
-        return (Shape(Effect.AUTO, _by(found[0], found[1]), bare=True),)
+        shape = Shape(Effect.AUTO, _by(found[0], found[1]), bare=True)
+        caps = [cond for cond in shape.doing.conds if isinstance(cond.condition, Total)]
+        if not caps:
+            return (shape,)
+        others = tuple(cond for cond in shape.doing.conds if cond not in caps)
+        over = replace(shape, effect=Effect.DENY, bare=False, doing=replace(shape.doing, conds=others))
+        return (shape, *(over.when(over_the(cap.condition)) for cap in caps))
 
     def auto_passive(self, found: Nodes) -> Shapes:
         return (Shape(Effect.AUTO, _passive(found), bare=True),)
@@ -63,8 +71,14 @@ class EffectBuilder(CapBuilder):
     def deny_for(self, found: Nodes) -> Shapes:
         return (Shape(Effect.DENY, _by(found[0], found[1])),)
 
+    def deny_after(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.DENY, found[0]).when(*found[1:]),)
+
     def deny_passive(self, found: Nodes) -> Shapes:
         return (Shape(Effect.DENY, _passive(found)),)
+
+    def deny_passive_after(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.DENY, _passive(found[:2])).when(*found[2:]),)
 
     def deny_otherwise(self, found: Nodes) -> Shapes:
         return (_otherwise(found[0]),)
@@ -86,7 +100,19 @@ class EffectBuilder(CapBuilder):
         doing = _passive(found[:2])
         return (_otherwise(doing, tuple(found[2:])),)
 
+    def tell_anything(self, found: Nodes) -> Shapes:
+        (shape,) = self.owe([Doing(self.anything([])), self.extra_tell(found)])
+        return (replace(shape, open_to=True),)
+
+    def auto_made_by(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.AUTO, found[0], bare=True).when(Cond(AskedBy(groups=found[1]))),)
+
+    def deny_made_by_others(self, found: Nodes) -> Shapes:
+        return self.deny_others([found[1], found[0]])
+
     def deny_others(self, found: Nodes) -> Shapes:
+        if any(act.signing for act in found[1].acts):
+            raise NotUnderstood("Say who signs: “… need one person from …”.")
         others = turned(Cond(AskedBy(groups=found[0])))
         return (Shape(Effect.DENY, found[1]).when(others),)
 
@@ -141,6 +167,8 @@ class EffectBuilder(CapBuilder):
     # --- what is owed
 
     def owe(self, found: Nodes) -> Shapes:
+        if any(not isinstance(each, Extra | Tail) for each in found[1:]):
+            raise TypeError(f"A part of the sentence would be lost: {found}")
         shapes: Shapes = (Shape(Effect.OWE, found[0], extras=tuple(each for each in found if isinstance(each, Extra))),)
         for tail in (each for each in found if isinstance(each, Tail)):
             shapes = tail.on(shapes)
@@ -166,6 +194,12 @@ class EffectBuilder(CapBuilder):
 
     def expire(self, found: Nodes) -> Shapes:
         return self.owe([_or_anything(found[:-1]), self.extra_expire(found[-1:])])
+
+
+def over_the(cap: Condition) -> Cond:
+    """Beyond a cap: what may be done up to so much a day is denied from there on."""
+    turns = {Op.UP_TO: Op.OVER, Op.UNDER: Op.AT_LEAST, Op.OVER: Op.UP_TO, Op.AT_LEAST: Op.UNDER}
+    return Cond(cap.model_copy(update={"op": turns[cap.op]}) if isinstance(cap, Total) else negated(cap))
 
 
 def _by(who: Who, doing: Doing) -> Doing:

@@ -40,6 +40,11 @@ class FigureBuilder(TotalBuilder):
         *noun, op, figure = found
         return Cond(Share(op=op, percent=10_000, of=figure), frozenset(each for each in noun if each))
 
+    def share_by(self, found: Nodes) -> Cond:
+        """Over the order by more than 10%: over 110% of it."""
+        op, figure, *_, percent = found
+        return cond(Share(op=op, percent=10_000 + percent, of=figure))
+
     def share_part(self, found: Nodes) -> Cond:
         *noun, op, part, figure = found
         return Cond(Share(op=op, percent=part, of=figure), frozenset(each for each in noun if each))

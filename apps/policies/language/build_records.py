@@ -58,18 +58,29 @@ class RecordBuilder(FigureBuilder):
         return cond(_age(found[0], *found[-1]))
 
     def older(self, found: Nodes) -> Cond:
-        return cond(_age(OWN, Op.OVER, *_spanned(found[-1])))
+        return cond(_age(OWN, Op.OVER, count_of(found[-2]), unit_of(found[-1])))
+
+    def aged_mod(self, found: Nodes) -> Cond:
+        return cond(_age(OWN, found[0], count_of(found[1]), unit_of(found[2])))
 
     def newer(self, found: Nodes) -> Cond:
-        return cond(_age(OWN, Op.UNDER, *_spanned(found[-1])))
+        return cond(_age(OWN, Op.UNDER, count_of(found[-2]), unit_of(found[-1])))
 
     def within_event(self, found: Nodes) -> Cond:
         return cond(_age(word(found[1], "EVENT"), *found[0]))
 
     def after_event(self, found: Nodes) -> Cond:
-        return cond(_age(word(found[1], "EVENT"), Op.OVER, *_spanned(found[0])))
+        return cond(_age(word(found[2], "EVENT"), Op.OVER, count_of(found[0]), unit_of(found[1])))
 
-    more_than_event = after_event
+    def attribute_adj_after(self, found: Nodes) -> Cond:
+        values = found[1] if isinstance(found[1], tuple) else (word(found[1], "VALUE"),)
+        return cond(Attribute(of=found[0], values=values))
+
+    def already_done(self, _found: Nodes) -> Cond:
+        return self.times_already([])
+
+    def thing_had_so(self, found: Nodes) -> str:
+        return " ".join(word(each, "VALUE", "WORD", "RELATED") for each in found)
 
     def since_event(self, found: Nodes) -> Cond:
         ((op, number),) = found[0]
@@ -125,6 +136,9 @@ class RecordBuilder(FigureBuilder):
         name = found[-1]
         return cond(Listed(list=name)) if isinstance(name, str) and type(name) is str else word(name, "LIST_NAME")
 
+    def on_list(self, found: Nodes) -> Cond:
+        return cond(Listed(list=word(found[0], "LIST_NAME")))
+
     def unlisted(self, found: Nodes) -> Cond:
         name = found[-1]
         return Cond(Not(test=Listed(list=name if type(name) is str else word(name, "LIST_NAME"))))
@@ -152,17 +166,3 @@ def _age(of: str, op: Op, number: int, unit: str) -> Condition:
     if unit not in ("hour", "day", "week", "month", "year"):
         raise NotUnderstood("Say an age in hours, days, weeks, months or years.")
     return Age.model_validate({"of": of, "op": op, "number": number, "unit": unit})
-
-
-def _spanned(seconds: int) -> tuple[int, str]:
-    """The largest unit that seconds are whole in."""
-    for unit, length in (
-        ("year", 31_536_000),
-        ("month", 2_592_000),
-        ("week", 604_800),
-        ("day", 86_400),
-        ("hour", 3600),
-    ):
-        if seconds % length == 0:
-            return seconds // length, unit
-    raise NotUnderstood("Say an age in hours, days, weeks, months or years.")

@@ -25,6 +25,9 @@ class SignerBuilder(DeedBuilder):
         number, *groups = found
         return (Need(people=_people(number), groups=groups[0] if groups else ()),)
 
+    def some_at_least(self, found: Nodes) -> Needs:
+        return self.some(found[1:])
+
     def one(self, found: Nodes) -> Needs:
         return (Need(people=1, groups=found[0]),)
 

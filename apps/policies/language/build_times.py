@@ -7,7 +7,7 @@ from apps.policies.language.build_limits import LimitBuilder
 from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import Cond, through, turned, until
-from apps.policies.rule import AnyOf, Clock, Freeze, Weekday, WorkingHours
+from apps.policies.rule import AnyOf, Clock, EveryOf, Freeze, Weekday, WorkingHours
 
 Whose = Literal["ours", "recipient"]
 WORKDAYS, WEEKEND = (1, 2, 3, 4, 5), (6, 7)
@@ -102,6 +102,13 @@ class TimeBuilder(LimitBuilder):
 
     def before_date(self, found: Nodes) -> Cond:
         return until(found[0])
+
+    def between_dates(self, found: Nodes) -> Cond:
+        """From the first day to the last, both included."""
+        first, last = found
+        if first > last:
+            raise NotUnderstood("Write the earlier day first.")
+        return Cond(EveryOf(of=(turned(until(first)).condition, through(last).condition)))
 
     def from_date(self, found: Nodes) -> Cond:
         return turned(until(found[0]))

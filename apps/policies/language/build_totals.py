@@ -15,6 +15,9 @@ from apps.policies.rule import Condition, Op, Total
 PERIOD = re.compile(r"hour|day|week|month|quarter|year|ever|run|\d+ (?:minute|hour|day|week|month|year)s?")
 
 
+HEADS = frozenset({"person", "head", "attendee", "guest", "traveller", "traveler"})
+
+
 class Per(NamedTuple):
     period: str = ""
     party: str = ""
@@ -119,6 +122,8 @@ def _pers(found: Nodes) -> Per:
 
 
 def _total(limits: Any, per: Per, *, with_this: bool = True) -> Condition:
+    if not per.period and per.party in HEADS:
+        raise NotUnderstood("Say in which period: per person per day.")
     in_order([(op, value if isinstance(value, Money) else count_of(value)) for op, value in limits])
     tests = []
     for op, value in limits:

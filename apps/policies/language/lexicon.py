@@ -62,6 +62,7 @@ class Lexicon:
             self._learn(singular(name), terminal, value)
         if terminal == "GROUP":
             self._learn(f"{name}'s", terminal, value)
+            self._learn(f"{singular(name)}'s", terminal, value)
             self._learn(f"{name}s'", terminal, value)
         if terminal == "GROUP" and not name.casefold().endswith(("team", "group", "s")):
             self._learn(f"{name} team", terminal, value)

@@ -9,7 +9,7 @@ from apps.policies.language.reading import Stuck, read
 from apps.policies.language.stricter import stricter
 from apps.policies.rule import Rule
 
-LONGEST_LOOK = 300  # tokens read in all while looking, so that a refusal stays quick
+LONGEST_LOOK = 80  # tokens read in all while looking, so that a refusal stays quick
 
 
 UNKNOWN = frozenset({"WORD", "GROUP", "PLACE_NAME"})  # what a word that nobody listed may be

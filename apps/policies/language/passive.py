@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from apps.policies.deed_words import DEEDS
 from apps.policies.language.acts import Act
 from apps.policies.language.build_names import refuse
 from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import Cond, Doing
 from apps.policies.rule import Target
+from apps.policies.told.asked import normal
 
+NOUNS = frozenset(normal(noun) for deed in DEEDS if not deed.of for noun in (deed.nouns, *deed.also_nouns))
 CHANGED = frozenset({"changed", "altered", "modified", "adjusted", "touched"})
 
 
@@ -17,6 +20,8 @@ def passive_doing(things: Sequence[Any], conds: Sequence[Cond], done: Spoken) ->
     if things and isinstance(things[0], Spoken):
         targets = [Target(deed=_of_patient(each, done)) for each in things]
     else:
+        if "_MADE" in done.meanings and set(map(normal, things)) & NOUNS:
+            raise refuse("There is a word for this kind of action.", done)
         targets = [Target(deed=_usual(done), objects=tuple(things))]
     acts = tuple(Act(target=target, at=done.start_pos or 0) for target in dict.fromkeys(targets))
     return Doing(acts, conds=tuple(conds))

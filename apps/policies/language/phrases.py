@@ -108,7 +108,8 @@ def _known_things() -> Learnt:
 def _of_deed(each: Deed) -> Learnt:
     kind = "OBJ" if each.of else "BARE"
     nouns = (each.nouns, *each.also_nouns)
-    for noun in dict.fromkeys((*nouns, *map(singular, nouns))):
+    requests = tuple(f"{singular(noun)} requests" for noun in nouns if not noun.endswith("requests"))
+    for noun in dict.fromkeys((*nouns, *requests, *map(singular, (*nouns, *requests)))):
         yield noun, f"N_{kind}", each.id
     if each.id == "write":
         yield "write", "V_OBJ", each.id

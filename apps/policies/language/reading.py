@@ -23,7 +23,7 @@ from apps.policies.language.lexer import Cuts, Kinds, Spoken, straight, tokens
 from apps.policies.language.lexicon import Lexicon
 from apps.policies.rule import Rule
 
-MOST_CUTS = 12
+MOST_CUTS = 9
 NO_CUTS: Cuts = {}
 MOST_READINGS = 256
 TOO_MANY = "This can be read in too many ways; write shorter sentences."

@@ -15,7 +15,7 @@ RELATED = _names(
     "patient, member, student, beneficiary, counterparty, application, file, folder, dataset, parcel, delivery, vehicle"
 )
 FIGURES = _names(
-    "order, order total, order value, order amount, payment, original payment, purchase price, list price, budget, "
+    "original payment amount, approved purchase order, approved amount, order's value, invoice amount, amount of the order, order, order total, order value, order amount, payment, original payment, purchase price, list price, budget, "
     "remaining budget, contract value, purchase order, quote, balance, available balance, account balance, invoice, "
     "invoice total, original amount, amount paid, original charge, charge, credit limit, salary, annual salary, "
     "contract, original price, monthly fee, purchase order amount, quoted price, approved budget, monthly budget, "
@@ -42,7 +42,7 @@ ATTRIBUTES = _names(
     "billing country, shipping country, branch, environment, impact, urgency, change type, resolution, brand"
 )
 VALUES = _names(
-    "open, closed, active, inactive, pending, approved, rejected, cancelled, canceled, shipped, delivered, paid, unpaid, "
+    "flagged for fraud, flagged as fraud, flagged as high risk, open, closed, active, inactive, pending, approved, rejected, cancelled, canceled, shipped, delivered, paid, unpaid, "
     "overdue, disputed, locked, archived, draft, published, new, existing, verified, unverified, suspended, blocked, "
     "frozen, flagged, escalated, resolved, vip, gold, silver, bronze, platinum, premium, enterprise, standard, basic, "
     "high, urgent, low, medium, critical, internal, external, on hold, in dispute, on legal hold, under legal hold, "
@@ -63,7 +63,7 @@ LABELS = _names(
     "personally identifiable data, health data, health information, medical records, patient data, protected health "
     "information, cardholder data, payment card data, card data, customer data, customer information, financial data, "
     "employee data, employee records, payroll data, salary data, source code, trade secrets, intellectual property, sensitive personal data, special category data, biometric data, regulated "
-    "data, production data, client data, legal data, privileged, attorney-client privileged, GDPR data, student data, "
+    "data, production data, client data, legal data, attorney-client privileged, GDPR data, student data, "
     "credit card data, user data, HR data, export-controlled, non-public information, material non-public information, "
     "classified, proprietary, company confidential, financial information, financial records, health records, proprietary information, board materials, tax data"
 )
@@ -71,7 +71,7 @@ LABEL_BARE = {"sensitive data": "sensitive", "sensitive information": "sensitive
               "confidential information": "confidential", "personal information": "personal data",
               "restricted data": "restricted", "restricted information": "restricted"}  # fmt: skip
 KINDS = _names(
-    "emergency, standard, normal, urgent, recurring, one-off, one-time, manual, automated, international, domestic, "
+    "equipment, saas, guest, mass, advertising, consulting, training, alcohol, client, team, stock, inventory, mileage, office, crypto, outbound, batch, duplicate, customer-facing, break-glass, high-value, unapproved, verbal, competitive, non-competitive, emergency, standard, normal, urgent, recurring, one-off, one-time, manual, automated, international, domestic, "
     "cross-border, foreign, full, partial, direct, scheduled, unscheduled, major, minor, breaking, temporary, bulk, "
     "retroactive, same-day, first-class, business-class, economy-class, in-app, hard, soft, administrative, admin, "
     "privileged, root, anonymous, unauthenticated, write, elevated, goodwill, promotional, transactional, "
@@ -84,14 +84,14 @@ VAGUE_KINDS = frozenset({"significant", "moderate", "major", "minor"})
 PLACES = _names(
     "production, prod, staging, development, dev, test, testing, qa, uat, sandbox, pre-production, main, master, "
     "default branch, protected branches, a protected branch, protected branch, release branch, release branches, main branch, master branch, "
-    "production environment, production database, production databases, production systems, production servers, "
-    "live environment, live site, live, staging environment, public channels, public channel, private channels, shared drive, "
+    ""
+    "live environment, live site, live, public channels, public channel, private channels, shared drive, "
     "shared folders, public folder, public website, website, company website, social media, twitter, facebook, linkedin, "
     "instagram, app store, general channel, general ledger, eu, us, uk, china, russia, iran, north korea, cuba, syria, belarus, "
     "personal accounts, personal email accounts, personal email, personal drives, usb drives, usb drive, removable media, "
     "cloud storage, personal devices, public repositories, public repository, private repositories, public link, public links, "
     "data warehouse, core banking system, payroll system, erp, crm, hr system, billing system, public internet, internet, "
-    "public buckets, sanctioned countries, embargoed countries, high-risk countries, production cluster, production infrastructure, "
+    "public buckets, sanctioned countries, embargoed countries, high-risk countries, "
     "active directory, root account, generative ai tools, chatgpt, unmanaged devices, removable storage, personal cloud storage"
 )
 CHECKS = {
@@ -107,7 +107,7 @@ CHECKS = {
     "security review": "security review, security assessment, vendor security review, security scan",
     "code review": "code review, peer review",
     "legal review": "legal review, contract review",
-    "backup": "backup, recent backup",
+    "backup": "backup, recent backup, verified backup, database backup",
     "staging deployment": "staging deployment, deployment to staging",
     "three-way match": "three-way match, 3-way match, po match, two-way match, invoice match, three way match",
     "due diligence": "due diligence, vendor due diligence",
@@ -144,7 +144,7 @@ FREEZES = _names(
     "code, change, holiday, release, deployment, year-end, quarter-end, black friday, christmas, month-end, maintenance, production, peak"
 )
 RELATIONS = {
-    "the asker's manager": "asker's manager, their manager, requester's manager, employee's manager, his or her manager, "
+    "the asker's manager": "asker's manager, user's manager, their manager, requester's manager, employee's manager, his or her manager, "
     "manager of asker, manager of requester, line manager, asker's line manager, direct manager, their line manager, "
     "reporting manager, requester's line manager, employee's line manager, immediate supervisor, direct supervisor, "
     "asker's supervisor, their supervisor, requesting manager, employee's supervisor, requester's supervisor, "

@@ -15,7 +15,7 @@ NUMBERS = {
         "eighteen nineteen twenty".split(),
         start=1,
     )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100, "single": 1}  # fmt: skip
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}  # fmt: skip
 DAYS = {day: n for n, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split(), start=1)}
 MONTHS = {
     month: n

@@ -1,6 +1,6 @@
 """Tests that look a name up in what came with the action."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from apps.policies.rule import AskedBy, First, Given, Listed, Passed, Tagged
 from apps.policies.told.asked import Asked, Told, known, normal
@@ -14,6 +14,9 @@ ARGUMENTS = {  # which arguments also say so
 }  # fmt: skip
 
 
+SHORT = {"prod": "production", "dev": "development", "testing": "test", "preprod": "pre production"}
+
+
 def tagged(test: Tagged, asked: Asked) -> Told:
     around = asked.around
     listed = {"label": around.labels, "kind": around.kinds, "place": around.places}[test.family]
@@ -22,13 +25,23 @@ def tagged(test: Tagged, asked: Asked) -> Told:
         for name, value in around.arguments.items()
         if normal(name) in ARGUMENTS[test.family] and isinstance(value, str)
     ]
-    same = _bare if test.family == "label" else normal
+    same: Callable[[str], str] = {"label": _bare, "place": _place}.get(test.family, normal)
     said = {same(each) for each in (*(listed or ()), *argued)}
     if test.family == "place":
-        said |= {normal(asked.question.connector), normal(asked.question.object or asked.object_name)}
+        said |= {_place(asked.question.connector), _place(asked.question.object or asked.object_name)}
     if said & set(map(same, test.names)):
         return Told.YES
     return Told.UNKNOWN if listed is None and not argued else Told.NO
+
+
+def _place(name: str) -> str:
+    """`Prod` is `production`, the `main branch` is `main`."""
+    if not name:
+        return ""
+    words = normal(name)
+    for end in (" branch", " environment", " channel", " system"):
+        words = words.removesuffix(end)
+    return SHORT.get(words, words)
 
 
 def _bare(label: str) -> str:

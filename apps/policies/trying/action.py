@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from apps.connectors.contract import CannotTell, Fact, Facts, HasNone, Known, Risk, UndoKind, Verb
 from apps.core.errors import Invalid
 from apps.policies.circumstances import Circumstances, Figure
-from apps.policies.language.lexicon import lexicon
+from apps.policies.language.lexicon import Lexicon, lexicon
 from apps.policies.question import Question, Subject
 from apps.policies.trying.amounts import minor, money_of
-from apps.policies.trying.words import categories_of, known_category, verb_of
+from apps.policies.trying.words import categories_of, parted, verb_of
 from apps.policies.vocabulary import Vocabulary
 
 ALSO = {
@@ -67,7 +67,7 @@ def _question(said: dict[str, Any], vocabulary: Vocabulary) -> Question:
         facts=_facts(said),
         agent=vocabulary.agents.get(str(said.get("agent", "")), str(said.get("agent", ""))),
         asker_roles=frozenset(said.get("asked_by") or ()),
-        circumstances=_circumstances(said, undo),
+        circumstances=_circumstances(said, undo, lexicon(vocabulary)),
     )
 
 
@@ -94,9 +94,9 @@ def _subject(said: Mapping[str, Any], vocabulary: Vocabulary) -> Subject:
         raise Invalid('Say which tool the action uses, or its categories: {"tool": "stripe.refund"}.')
     verb = Verb(str(said["verb"]).casefold()) if said.get("verb") else verb_of(tool or "x.run")
     given = said.get("categories")
-    categories = tuple(known_category(name, words) for name in given) if given is not None else (
-        () if verb.reads else categories_of(tool, obj, words)
-    )  # fmt: skip
+    if given is None:
+        given = () if verb.reads else categories_of(tool, obj, words)
+    categories = [parted(str(name), words)[0] for name in given]
     connector = str(said.get("connector") or tool.partition(".")[0])
     return Subject(
         tool=tool,
@@ -141,10 +141,13 @@ def _yes(value: Any) -> Fact:
     return CannotTell() if isinstance(value, str) and value.casefold() in UNTOLD else Known(value=bool(value))
 
 
-def _circumstances(said: Mapping[str, Any], undo: UndoKind | None) -> Circumstances:
+def _circumstances(said: Mapping[str, Any], undo: UndoKind | None, words: Lexicon) -> Circumstances:
     given = {
         key: said[key] for key in PLAIN if key in said and not (isinstance(said[key], str) and said[key] in UNTOLD)
     }
+    sorts = [kind for name in said.get("categories") or () if (kind := parted(str(name), words)[1])]
+    if sorts:
+        given["kinds"] = [*(given.get("kinds") or ()), *sorts]
     given["so_far"] = [_so_far(each) for each in said.get("so_far") or ()]
     given["figures"] = {name: _figure(value) for name, value in (said.get("figures") or {}).items()}
     given["lists"] = _yes_or_no(said.get("lists"))

@@ -20,7 +20,7 @@ sales manager, sales director, regional director, regional manager, country mana
 engineer, senior engineer, staff engineer, engineering manager, engineering lead, tech lead, on-call engineer, on-call, DBA,
 database administrator, SRE, DevOps, platform team, release manager, change manager, change advisory board, CAB, emergency CAB, ECAB,
 incident commander, incident manager, security officer, security engineer, security team, network team, database team, data protection officer,
-privacy officer, compliance officer, risk officer, maintainer, reviewer, QA, quality assurance, product manager, product owner,
+privacy officer, compliance officer, risk officer, maintainer, QA, quality assurance, product manager, product owner,
 project manager, program manager, account manager, account executive, office manager, HR business partner, HR manager, recruiter, supervisor,
 support agent, support rep, support representative, customer service, customer service rep, sales rep, sales representative, tier 1, tier 2, tier 3, tier 1 agent, tier 2 agent, senior agent,
 intern, contractor, employee, accountant, senior accountant, bookkeeper, analyst, AP clerk, AP manager, AR manager, buyer, procurement manager, purchasing manager, line of business owner,
@@ -44,17 +44,17 @@ Comment, Channel, Meeting, Event, Calendar, Project, Sprint, Epic, Page, Website
 License, Customer record, Customer account, User account, Employee record, Vendor record, Production database, Customer data, Patient record, Medical record, Loan, Claim, Policyholder, Booking, Reservation,
 Profile, Note, Attachment, Template, Workflow, Webhook, Integration, Feature flag, Variable, Config, Configuration, Setting, Bank detail, Payment method, Credit limit, Salary, Payslip, Timesheet, Benefit, Offer, Ad, Listing,
 Backlog, Status page, Mailbox, Distribution list, Admin account, Service account, Security group, Root account, Access key, Encryption key, Signing key, Storage bucket, Tag, Milestone, Pipeline, Build, Artifact, Package,
-Default branch, Main branch, Release branch, Retention policy, Backup policy, Monitoring, Logging, Alerting, Spreadsheet, Google Doc, Slide deck, Price list, Catalog, Catalogue, Warehouse, Stock level, Gift card balance, Loyalty point
+Default branch, Main branch, Release branch, Retention policy, Backup policy, Monitoring, Audit logging, Logging, Alerting, Spreadsheet, Google Doc, Slide deck, Price list, Catalog, Catalogue, Warehouse, Stock level, Gift card balance, Loyalty point
 """)
 CATEGORIES = _names("""
-meals, alcohol, entertainment, gifts, software purchases, hardware purchases, office supplies, client entertainment, business meals, client dinners, team events, team meals, lodging, hotels, airfare, car rentals, mileage, training courses, conferences,
-equipment purchases, software subscriptions, SaaS subscriptions, advertising spend, marketing spend, consulting fees, legal settlements, settlements, leases, consulting agreements, statements of work, budget increases, budget transfers,
-price overrides, margin overrides, credit limit increases, credit holds, stock adjustments, inventory adjustments, inventory write-offs, payroll changes, payment terms, payment term changes, petty cash withdrawals, corporate cards, new hires,
-admin access, privileged access, production access, guest accounts, service accounts, user imports, data deletions, bulk deletions, bulk updates, mass updates, retention changes, log deletions, domain changes, certificate renewals, patches,
-security patches, vulnerability fixes, library upgrades, dependency upgrades, dependency updates, new dependencies, code reviews, workflow changes, webhook changes, billing plan changes, plan upgrades, plan downgrades, account upgrades, account downgrades,
-warranty claims, insurance claims, claims, complaints, chargeback refunds, compensation payments, goodwill gestures, replacements orders, reshipments, price matches, bank transfers abroad, foreign payments, international payments, crypto transfers, stock trades, dividends, share grants, equity grants,
-option grants, referral bonuses, relocation packages, severance payments, pay raises, overtime, job postings, reference letters, contract renewals, contract amendments, contract terminations, vendor changes, sponsorships, grants of credit, customer credits, tenant moves, public statements, media statements,
-interviews, ad campaigns, ads, push notifications, surveys, broadcasts, direct messages, calendar events, file deletions, folder shares, link shares, public links, API calls, model trainings, prompts, ownership transfers, repository deletions, repository transfers, visibility changes, tags, tag deletions, branch deletions,
+meals, alcohol, entertainment, gifts, office supplies, client entertainment, business meals, client dinners, team events, team meals, lodging, car rentals, mileage, training courses, conferences,
+consulting fees, legal settlements, settlements, leases, consulting agreements, statements of work, budget increases, budget transfers,
+price overrides, margin overrides, credit limit increases, credit holds, stock adjustments, inventory adjustments, payroll changes, payment terms, payment term changes, petty cash withdrawals, corporate cards, corporate card spend, mileage claims, marketing spend,
+service accounts, user imports, data deletions, retention changes, log deletions, domain changes, certificate renewals, patches,
+vulnerability fixes, library upgrades, dependency upgrades, dependency updates, new dependencies, code reviews, workflow changes, webhook changes, billing plan changes, plan upgrades, plan downgrades, account upgrades, account downgrades,
+warranty claims, expense claims, insurance claims, claims, complaints, chargeback refunds, compensation payments, goodwill gestures, replacements orders, reshipments, price matches, bank transfers abroad, crypto transfers, stock trades, dividends, share grants, equity grants,
+option grants, referral bonuses, relocation packages, severance payments, overtime, job postings, reference letters, contract renewals, contract amendments, contract terminations, vendor changes, sponsorships, grants of credit, tenant moves, public statements, media statements,
+interviews, ad campaigns, ads, push notifications, surveys, broadcasts, direct messages, calendar events, file deletions, folder shares, link shares, public links, API calls, model trainings, prompts, ownership transfers, repository deletions, repository transfers, visibility changes, tag deletions, branch deletions,
 data restores from backup, infrastructure deletions, resource deletions, database drops, table drops, failovers, DNS changes, network changes, VPN changes, access reviews, role grants, break-glass logins, break-glass access, password changes, account recoveries, account unlocks, device wipes, device enrolments, software installs, software installations
 """)
 SAMPLE = Vocabulary(

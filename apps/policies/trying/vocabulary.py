@@ -7,7 +7,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from apps.core.errors import Invalid
+from apps.policies.language.lexicon import lexicon
 from apps.policies.trying.sample import SAMPLE
+from apps.policies.trying.words import parted
 from apps.policies.vocabulary import Vocabulary
 
 BROUGHT = {  # key of an action → which names its own keys or values are
@@ -40,7 +42,9 @@ def _bring(action: Any, more: dict[str, list[str]]) -> None:
             more.setdefault(kind, []).append(said[key])
     roles = said.get("asked_by")
     more.setdefault("groups", []).extend([roles] if isinstance(roles, str) else roles or [])
-    more.setdefault("categories", []).extend(_plurals(said.get("categories")))
+    for name in _plurals(said.get("categories")):
+        kind = parted(name, lexicon(SAMPLE))[1]
+        more.setdefault("kinds" if kind else "categories", []).append(kind or name)
 
 
 def _plurals(value: Any) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 
 from apps.connectors.contract import Verb
+from apps.policies.deeds import KNOWN
 from apps.policies.language.lexicon import Lexicon
 
 VERBS = {
@@ -35,6 +36,16 @@ def known_category(name: str, lexicon: Lexicon) -> str:
     meanings = lexicon.phrases.get(words, {})
     found = next((meanings[kind] for kind in ("N_BARE", "V_BARE", "N_OBJ", "V_OBJ") if kind in meanings), None)
     return str(found or name)
+
+
+def parted(name: str, lexicon: Lexicon) -> tuple[str, str]:
+    """`software purchases` → the deed `purchases` and its kind `software`; a name that is known has no kind."""
+    words = tuple(name.casefold().replace("_", " ").split())
+    for at in range(1, len(words)):
+        known = known_category(" ".join(words[at:]), lexicon)
+        if words not in lexicon.phrases and known in KNOWN:
+            return known, " ".join(words[:at])
+    return known_category(name, lexicon), ""
 
 
 def _deeds(words: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
