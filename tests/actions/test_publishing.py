@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from apps.actions import decide_again, publishing, rules, undo
+from apps.actions import decide_again, publishing, rules, undo, verify
 from apps.actions.backtests import start, work
 from apps.actions.models import Occasion, Proposal, Recording, State
+from apps.agents.models import Agent, Rung
 from apps.approvals.models import Request
 from apps.audit.models import Entry
 from apps.core.errors import NotEntitled, Refused
@@ -122,6 +123,23 @@ def test_signatures_stand_under_a_milder_policy_and_start_again_under_a_stricter
     before.refresh_from_db()
     assert (other.request_id == before.pk, before.state) == (False, "superseded")
     assert Recording.objects.filter(proposal_id=other.pk, occasion=Occasion.AGAIN).count() == 1
+
+
+def test_what_needs_nobody_any_more_runs_by_itself(shop: Shop) -> None:
+    Agent.objects.update(rung=Rung.AUTO)
+    waits = shop.refund()
+    published(shop, "Read anything without asking.", "Refund without asking.")
+    waits.refresh_from_db()
+    assert (waits.outcome, waits.request_id) == ("auto", None)
+    shop.work(until=lambda: shop.states(waits) == ["done"])
+    assert verify.what_ran_was_signed(shop.id).holds
+
+
+def test_what_is_forbidden_now_is_denied_and_asked_of_nobody(shop: Shop) -> None:
+    waits = shop.refund()
+    published(shop, "Read anything without asking.", "Never refund.")
+    assert shop.states(waits) == ["denied"]
+    assert Request.objects.get(pk=waits.request_id or waits.pk).state == "withdrawn"
 
 
 def test_one_click_puts_the_sentences_before_it_in_force_again(shop: Shop) -> None:
