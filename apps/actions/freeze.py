@@ -114,7 +114,7 @@ def _write_actions(proposal: Proposal, made: Made, drafted: Sequence[Drafted], s
             past=doing.kept(one, made.asked, made.rules),
             hold_until=timezone.now() + hold if state == State.APPROVED else None,
         )  # fmt: skip
-        doing.written(one, made.asked)
+    doing.written(drafted, made.asked)
     if state == State.APPROVED:
         doorbell.ring("action", drafted[0].step.id, workspace=proposal.workspace_id)
 
