@@ -80,9 +80,11 @@ def all_open(version_id: UUID, *, by: str) -> int:
 
 
 def unsettle(workspace: UUID, agent: UUID | None) -> None:
-    """What this agent, or every agent, has open is decided again before it runs: another ladder stands now."""
+    """What this agent, or every agent, has open is decided again: another ladder stands now. No claim passes before."""
     with connection.cursor() as cursor:
         cursor.execute(UNSETTLE, [workspace, agent, agent is None])
+    for version in InForce.objects.filter(workspace_id=workspace).values_list("version_id", flat=True):
+        doorbell.ring("policy", version, workspace=workspace)
 
 
 def where_the_ground_moved(proposal_id: UUID, *, by: str) -> State | None:

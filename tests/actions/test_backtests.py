@@ -19,6 +19,7 @@ from apps.policies import understood as understood_here
 from apps.policies.models import Backtest, BacktestPart, ChangedCase, Draft, InForce, OpenBacktest
 from apps.policies.publish import understood
 from apps.policies.starters import STARTERS, Starter
+from config.doorbell import rung
 from tests import make
 from tests.actions.shop import Shop
 
@@ -131,7 +132,7 @@ def test_the_worker_that_is_rung_does_nothing_with_anothers_part(shop: Shop, pas
     start.start(draft(shop, *ALONE), days=7, by=shop.person("ada").pk)
     work.take(UUID(int=1), shop.id)
     assert OpenBacktest.objects.count() == 1
-    work.take(OpenBacktest.objects.get().part_id, shop.id)
+    rung("backtest", str(OpenBacktest.objects.get().part_id), str(shop.id))
     assert Backtest.objects.get().state == "done"
 
 

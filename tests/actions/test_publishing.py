@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from apps.actions import decide_again, publishing, rules, undo, verify
+from apps.actions import publishing, rules, undo, verify
 from apps.actions.backtests import start, work
 from apps.actions.models import Occasion, Proposal, Recording, State
 from apps.agents.models import Agent, Rung
@@ -17,6 +17,7 @@ from apps.policies import drafts, shadows
 from apps.policies.fresh import NotFresh
 from apps.policies.models import Backtest, Draft, InForce, PolicyVersion
 from apps.policies.publish import understood
+from config.doorbell import rung
 from tests.actions.shop import Shop
 
 STRICTER = ("Read anything without asking.", "Refunds need two people from Finance.")
@@ -45,7 +46,7 @@ def published(shop: Shop, *sentences: str) -> Proposal:
 def put_in_force(shop: Shop, proposal: Proposal) -> None:
     shop.sign(proposal, "ruben")
     shop.work(until=lambda: shop.states(proposal) == ["done"])
-    decide_again.all_open(InForce.objects.get().version_id, by="worker")
+    rung("policy", str(InForce.objects.get().version_id), str(shop.id))
 
 
 def why(made: Draft, shop: Shop) -> str:
