@@ -57,6 +57,7 @@ def why(made: Draft, shop: Shop) -> str:
 
 def test_a_draft_that_somebody_else_signs_decides_from_then_on(shop: Shop) -> None:
     made = draft(shop, *MILDER)
+    shadows.begin(made.pk, by=shop.person("ada").pk)
     before = InForce.objects.get().version
     proposal = publishing.publish(made, by=shop.person("ada"))
     with pytest.raises(Refused, match="somebody else"):
@@ -69,6 +70,7 @@ def test_a_draft_that_somebody_else_signs_decides_from_then_on(shop: Shop) -> No
     )  # fmt: skip
     made.refresh_from_db()
     assert (made.stage, made.proposal_id) == ("published", proposal.pk)
+    assert rules.in_force().watching is None
     assert shop.refund().outcome == "approve"
     assert Request.objects.latest("id").requirements[0]["people"] == 1
 
