@@ -15,8 +15,11 @@ from apps.audit.models import Entry
 from apps.core.errors import NotEntitled, Refused
 from apps.policies import drafts, shadows
 from apps.policies.fresh import NotFresh
-from apps.policies.models import Backtest, Draft, InForce, PolicyVersion
+from apps.policies.models import Backtest, Draft, InForce, Policy, PolicyVersion
 from apps.policies.publish import understood
+from apps.workspaces import grants
+from apps.workspaces.access import Right
+from apps.workspaces.models import Role
 from config.doorbell import rung
 from tests.actions.shop import Shop
 
@@ -102,6 +105,15 @@ def test_without_a_fresh_backtest_nothing_is_published(shop: Shop) -> None:
 def test_who_may_not_configure_may_not_publish(shop: Shop) -> None:
     with pytest.raises(NotEntitled):
         publishing.publish(draft(shop, *MILDER), by=shop.person("daniel"))
+
+
+def test_a_right_on_one_policy_does_not_replace_another(shop: Shop) -> None:
+    other = Policy.objects.create(workspace_id=shop.id, name="other")
+    grants.give(Role.objects.get(name="Security officers"), Right.CONFIGURE, other, by="operator")
+    made = drafts.begin(shop.id, name="other", sentences=MILDER, by=shop.person("sol").pk)
+    backtested(shop, made)
+    with pytest.raises(NotEntitled):
+        publishing.publish(made, by=shop.person("sol"))
 
 
 def test_two_who_publish_at_once_do_not_overwrite_each_other(shop: Shop) -> None:
