@@ -15,8 +15,11 @@ from apps.audit.models import Entry
 from apps.core.errors import NotEntitled, Refused
 from apps.policies import drafts, shadows
 from apps.policies.fresh import NotFresh
-from apps.policies.models import Backtest, Draft, InForce, PolicyVersion
+from apps.policies.models import Backtest, Draft, InForce, Policy, PolicyVersion
 from apps.policies.publish import understood
+from apps.workspaces import grants
+from apps.workspaces.access import Right
+from apps.workspaces.models import Role
 from config.doorbell import rung
 from tests.actions.shop import Shop
 
@@ -57,6 +60,7 @@ def why(made: Draft, shop: Shop) -> str:
 
 def test_a_draft_that_somebody_else_signs_decides_from_then_on(shop: Shop) -> None:
     made = draft(shop, *MILDER)
+    shadows.begin(made.pk, by=shop.person("ada").pk)
     before = InForce.objects.get().version
     proposal = publishing.publish(made, by=shop.person("ada"))
     with pytest.raises(Refused, match="somebody else"):
@@ -69,6 +73,7 @@ def test_a_draft_that_somebody_else_signs_decides_from_then_on(shop: Shop) -> No
     )  # fmt: skip
     made.refresh_from_db()
     assert (made.stage, made.proposal_id) == ("published", proposal.pk)
+    assert rules.in_force().watching is None
     assert shop.refund().outcome == "approve"
     assert Request.objects.latest("id").requirements[0]["people"] == 1
 
@@ -100,6 +105,15 @@ def test_without_a_fresh_backtest_nothing_is_published(shop: Shop) -> None:
 def test_who_may_not_configure_may_not_publish(shop: Shop) -> None:
     with pytest.raises(NotEntitled):
         publishing.publish(draft(shop, *MILDER), by=shop.person("daniel"))
+
+
+def test_a_right_on_one_policy_does_not_replace_another(shop: Shop) -> None:
+    other = Policy.objects.create(workspace_id=shop.id, name="other")
+    grants.give(Role.objects.get(name="Security officers"), Right.CONFIGURE, other, by="operator")
+    made = drafts.begin(shop.id, name="other", sentences=MILDER, by=shop.person("sol").pk)
+    backtested(shop, made)
+    with pytest.raises(NotEntitled):
+        publishing.publish(made, by=shop.person("sol"))
 
 
 def test_two_who_publish_at_once_do_not_overwrite_each_other(shop: Shop) -> None:
