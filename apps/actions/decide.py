@@ -14,7 +14,6 @@ from apps.policies.ceilings import beside
 from apps.policies.decision import Decision, Outcome
 from apps.policies.groups import group_of
 from apps.policies.question import Question, Subject, subject_of
-from apps.workspaces.access import roles_of
 
 SEEN_TO = tuple(sorted(owed.ENFORCES))
 POLICY = "policy"  # how the engine names the first of the ceilings
@@ -55,7 +54,7 @@ def asking(step: Step, asked: Asked, facts: Facts, rules: Rules, prepared: Prepa
     if asked.undoing:
         return Asking(question=asks, enforces=SEEN_TO)
     asks = doing.with_the_past(asks, step, asked, rules, prepared)
-    named = roles_of(asked.asker.pk, asked.agent.workspace_id) if asked.asker_named else ()
+    named = asked.roles if asked.asker_named else ()
     stand = asked.ladder.at(group_of(asks.subject), asks.asker_roles, named=named)
     return Asking(question=asks, ceilings=beside(stand, asks, rules.compiled.admins), enforces=SEEN_TO)
 
@@ -71,7 +70,7 @@ def question(step: Step, asked: Asked, facts: Facts, prepared: Prepared | None =
         facts=facts,
         agent=asked.agent.pk.hex,
         # A merely named asker excludes and tightens, never loosens: their roles open nothing.
-        asker_roles=frozenset() if asked.asker_named else roles_of(asked.asker.pk, asked.agent.workspace_id),
+        asker_roles=frozenset() if asked.asker_named else asked.roles,
         circumstances=surroundings.of(step, asked, prepared),
     )
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from apps.actions import approve, decide, document, doing, draft, permit, recording, rules, signers, states
+from apps.actions import approve, decide, document, doing, draft, permit, recording, rules, signers, states, telling
 from apps.actions.draft import Drafted, Step, Wanted, who_asked
 from apps.actions.models import Action, Occasion, Proposal, State
 from apps.actions.permit import Hindrance
@@ -80,9 +80,11 @@ def all_open(version_id: UUID, *, by: str) -> int:
 
 
 def unsettle(workspace: UUID, agent: UUID | None) -> None:
-    """What this agent, or every agent, has open is decided again before it runs: another ladder stands now."""
+    """What this agent, or every agent, has open is decided again: another ladder stands now. No claim passes before."""
     with connection.cursor() as cursor:
         cursor.execute(UNSETTLE, [workspace, agent, agent is None])
+    for version in InForce.objects.filter(workspace_id=workspace).values_list("version_id", flat=True):
+        doorbell.ring("policy", version, workspace=workspace)
 
 
 def where_the_ground_moved(proposal_id: UUID, *, by: str) -> State | None:
@@ -99,6 +101,7 @@ def _apply(
     proposal: Proposal, remaining: list[Action], drafted: list[Drafted], decision: Decision, *, by: str
 ) -> State:
     Proposal.objects.filter(pk=proposal.pk).update(outcome=decision.outcome)
+    telling.tell(proposal, decision, drafted, by=by)
     if decision.outcome in STRICTER:
         if proposal.request_id:
             requests.withdraw(proposal.request_id)

@@ -1,5 +1,6 @@
 """An action as its lines in the past name it, written with it, and what the past says of it to a decision."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from apps.actions import history
@@ -40,15 +41,17 @@ def with_the_past(asks: Question, step: Step, asked: Asked, rules: Rules, prepar
     return asks.model_copy(update={"circumstances": told})
 
 
-def written(one: Drafted, asked: Asked) -> None:
-    """Its lines are there."""
-    Deed.objects.bulk_create(of(one.step, asked, one.prepared.facts, one.prepared).lines())
+def written(drafted: Sequence[Drafted], asked: Asked) -> None:
+    """Their lines are there."""
+    doings = (of(one.step, asked, one.prepared.facts, one.prepared) for one in drafted)
+    Deed.objects.bulk_create(line for doing in doings for line in doing.lines())
 
 
-def written_anew(one: Drafted, asked: Asked) -> None:
-    """Its lines are there, and those of the edition before are gone."""
-    Deed.objects.filter(workspace_id=asked.agent.workspace_id, action_id=one.step.id).delete()
-    written(one, asked)
+def written_anew(drafted: Sequence[Drafted], asked: Asked) -> None:
+    """Their lines are there, and those of the edition before are gone."""
+    actions = [one.step.id for one in drafted]
+    Deed.objects.filter(workspace_id=asked.agent.workspace_id, action_id__in=actions).delete()
+    written(drafted, asked)
 
 
 def kept(one: Drafted, asked: Asked, rules: Rules) -> list[dict[str, Any]] | None:

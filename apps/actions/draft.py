@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
-from apps.actions import document
+from apps.actions import document, earlier
 from apps.actions.load import OWN, opened_own
 from apps.actions.models import Proposal
 from apps.agents import ladder
@@ -21,6 +21,7 @@ from apps.policies.asking import Decided
 from apps.policies.decision import Decision
 from apps.policies.provenance import Trace
 from apps.runs.models import Run
+from apps.workspaces.access import roles_of
 from apps.workspaces.models import User
 
 
@@ -51,6 +52,16 @@ class Asked:
     def ladder(self) -> Ladder:
         """How far the agent may go, as it stands at the first question."""
         return ladder.of(self.agent)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The names of the asker's roles here, as they are at the first question."""
+        return roles_of(self.asker.pk, self.agent.workspace_id)
+
+    @cached_property
+    def earlier(self) -> tuple[str, ...] | None:
+        """What its run has done so far."""
+        return earlier.of(self.run)
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ def _replace(
             decision=one.decision.model_dump(mode="json"), policy_version_id=current.version_id,
             past=doing.kept(one, asked, current),
         )  # fmt: skip
-        doing.written_anew(one, asked)
+    doing.written_anew(drafted, asked)
     again = [one.decided for one in drafted]
     recording.keep(current, drafted[0].step.id, again, proposal=held.pk, occasion=Occasion.EDITED)
     facts = {"edition": held.edition, "digest": held.digest, "outcome": decision.outcome}

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from apps.actions import document, doing, keys, owed, recording, signers, states
+from apps.actions import document, doing, keys, owed, recording, signers, states, telling
 from apps.actions.draft import Asked, Drafted, Step
 from apps.actions.models import Action, OpenWork, Proposal, State
 from apps.actions.rules import Rules
@@ -48,6 +48,7 @@ def freeze(made: Made, drafted: Sequence[Drafted], decision: Decision) -> Propos
             if decision.outcome == "approve":
                 signers.ask(proposal, decision, drafted)
             _enter(proposal, made, decision, [one.step.id for one in drafted])
+            telling.tell(proposal, decision, drafted, by=made.asked.agent.said)
     except keys.Raced:
         return keys.find(made.key, made.fingerprint) or proposal
     return proposal
@@ -113,7 +114,7 @@ def _write_actions(proposal: Proposal, made: Made, drafted: Sequence[Drafted], s
             past=doing.kept(one, made.asked, made.rules),
             hold_until=timezone.now() + hold if state == State.APPROVED else None,
         )  # fmt: skip
-        doing.written(one, made.asked)
+    doing.written(drafted, made.asked)
     if state == State.APPROVED:
         doorbell.ring("action", drafted[0].step.id, workspace=proposal.workspace_id)
 

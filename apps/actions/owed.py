@@ -6,7 +6,9 @@ from apps.actions.models import Action
 from apps.connectors.contract import Prepared
 from apps.policies.decision import Decision, Owed
 
-ENFORCES = frozenset({"hold", "expire", "order", "relation"})  # the rest of what can be owed is asked of a person
+ENFORCES = frozenset(
+    {"hold", "expire", "order", "relation", "tell"}
+)  # the rest of what can be owed is asked of a person
 
 
 def hold_s(prepared: Prepared, decision: Decision) -> int:

@@ -7,7 +7,7 @@ from django.db import transaction
 from apps.actions.govern import govern
 from apps.actions.models import Proposal
 from apps.actions.own import policy
-from apps.policies.models import Draft, Policy, PolicyVersion
+from apps.policies.models import Draft, InForce, Policy, PolicyVersion
 from apps.workspaces.access import Right, check
 from apps.workspaces.models import User
 
@@ -28,5 +28,7 @@ def roll_back(version: PolicyVersion, *, by: User) -> Proposal:
 
 
 def check_may(by: User, name: str, workspace: UUID) -> None:
-    """Whoever configures the workspace, or this policy alone. Raises NotEntitled."""
-    check(by, Right.CONFIGURE, workspace, Policy.objects.filter(name=name).first())
+    """Whoever configures the workspace, or both this policy and the one that it replaces. Raises NotEntitled."""
+    replaced = InForce.objects.values_list("version__policy__name", flat=True).first()
+    for one in dict.fromkeys(filter(None, (name, replaced))):
+        check(by, Right.CONFIGURE, workspace, Policy.objects.filter(name=one).first())

@@ -3,9 +3,9 @@
 The questions name people and places. They are erased by age, and what was decided stays.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,11 +14,18 @@ from apps.actions.models import Occasion, Recording
 from apps.actions.rules import Rules
 from apps.audit import log
 from apps.core import scope
-from apps.core.ids import first_uuid7
+from apps.core.ids import first_uuid7, uuid7
+from apps.core.postgres import plain
 from apps.policies import lattice, words
 from apps.policies.asking import Decided, seal, together, verdict
 
 CATEGORY = "questions"
+KEEP = """
+INSERT INTO actions_recording (id, workspace_id, proposal_id, action_id, occasion, looked, asked, words,
+    policy_version_id, verdict, seal, shadow_id, shadow_verdict)
+VALUES (%s::uuid, %s::uuid, %s::uuid, %s::uuid, %s, %s::boolean, %s::bytea, %s, %s::uuid,
+    %s::jsonb, %s, %s::uuid, %s::jsonb)
+"""
 
 
 def keep(
@@ -27,20 +34,20 @@ def keep(
 ) -> None:  # fmt: skip
     """Record what was decided about these actions, of which this is the first, in the caller's transaction."""
     workspace, decision = scope.only(), lattice.strictest(one.decision for one in decided)
-    Recording.objects.create(
-        workspace_id=workspace, proposal_id=proposal, action_id=action, occasion=occasion,
-        looked=all(one.looked for one in decided), asked=together(one.asking for one in decided),
-        words=words.keep(rules.words, workspace), policy_version_id=rules.version_id,
-        verdict=verdict(decision), seal=seal(decision), **_watched(rules, decided),
-    )  # fmt: skip
+    asked, looked = together(one.asking for one in decided), all(one.looked for one in decided)
+    plain.rows(KEEP, [
+        uuid7(), workspace, proposal, action, occasion.value, looked, f"\\x{asked.hex()}",
+        words.keep(rules.words, workspace), rules.version_id, json.dumps(verdict(decision)), seal(decision),
+        *_watched(rules, decided),
+    ])  # fmt: skip
 
 
-def _watched(rules: Rules, decided: Sequence[Decided]) -> dict[str, Any]:
-    """What the draft that watches would have said."""
+def _watched(rules: Rules, decided: Sequence[Decided]) -> tuple[UUID | None, str | None]:
+    """The draft that watches, and what it would have said."""
     if rules.watching is None:
-        return {}
+        return None, None
     decision = lattice.strictest(one.asking.decided(rules.watching.compiled) for one in decided)
-    return {"shadow_id": rules.watching.shadow_id, "shadow_verdict": verdict(decision)}
+    return rules.watching.shadow_id, json.dumps(verdict(decision))
 
 
 @transaction.atomic

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
+from django.db.models import Subquery
+
 from apps.agents.models import Agent
 from apps.connectors import shelf
 from apps.connectors.models import Connection
@@ -41,9 +43,11 @@ def in_force() -> Rules:
     """The rules that decide now. Compiled once for each version and vocabulary."""
     words = vocabulary()
     said = words.model_dump_json()
-    current = InForce.objects.select_related("version__policy").first()
+    watching = Shadow.objects.filter(ended_at=None).values("pk")[:1]
+    current = InForce.objects.select_related("version__policy").annotate(watching=Subquery(watching)).first()
+    shadow = _watching(said) if current is None or current.watching else None
     sentences = tuple(current.version.sentences) if current else ()
-    return Rules(current.version if current else None, _compiled(sentences, said), words, _watching(said))
+    return Rules(current.version if current else None, _compiled(sentences, said), words, shadow)
 
 
 def compiled(sentences: tuple[str, ...]) -> Compiled:

@@ -48,8 +48,8 @@ def ask(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> R
 
 
 def ask_no_more(proposal: Proposal) -> None:
-    """Nobody has to sign it any more."""
-    if proposal.request_id:
+    """Nobody has to sign it any more. Where something of it began already, the signatures for that stay its proof."""
+    if proposal.request_id and not Action.objects.filter(proposal_id=proposal.pk, attempt__gt=0).exists():
         requests.supersede(proposal.request_id)
         proposal.request_id = None
         proposal.save(update_fields=["request_id"])
@@ -58,7 +58,8 @@ def ask_no_more(proposal: Proposal) -> None:
 def ask_anew(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> bool:
     """Ask the same again where what was signed stands no more. One that is still open goes on. Never enough yet."""
     if not proposal.request_id or not Request.objects.filter(pk=proposal.request_id, state=Asked.OPEN).exists():
-        ask_no_more(proposal)
+        if proposal.request_id:
+            requests.supersede(proposal.request_id)
         ask(proposal, decision, drafted)
     return False
 

@@ -10,12 +10,10 @@ from typing import Any
 from django.utils import timezone
 
 from apps.actions.draft import Asked, Step
-from apps.actions.models import Action, Proposal, State
 from apps.connectors.contract import JsonDict, Prepared
 from apps.policies.circumstances import Circumstances, Figure
 
 DAY_S = 86_400
-MOST = 500  # earlier actions of a run that are looked at
 
 
 def of(step: Step, asked: Asked, prepared: Prepared | None) -> Circumstances:
@@ -23,7 +21,7 @@ def of(step: Step, asked: Asked, prepared: Prepared | None) -> Circumstances:
     now = timezone.now()
     told = {
         "arguments": step.wanted.arguments, "at": now, "given": dict.fromkeys(asked.given, True),
-        "earlier": _earlier(asked), "attachments": _attachments(step.wanted.arguments),
+        "earlier": asked.earlier, "attachments": _attachments(step.wanted.arguments),
     }  # fmt: skip
     return Circumstances.model_validate(told | (_of_the_record(prepared, now) if prepared else {}))
 
@@ -37,13 +35,6 @@ def _of_the_record(prepared: Prepared, now: datetime) -> JsonDict:
         "ages": {name: (now.timestamp() - since) / DAY_S for name, since in around.since.items()},
         "undo": prepared.undo.kind,
     }  # fmt: skip
-
-
-def _earlier(asked: Asked) -> tuple[str, ...]:
-    """What the run has done already, in order: each tool, and its kind with its object."""
-    proposals = Proposal.objects.filter(run_id=asked.run.pk).values("pk")
-    done = Action.objects.filter(proposal_id__in=proposals, state=State.DONE).order_by("id")
-    return tuple(done.values_list("tool", flat=True)[:MOST])
 
 
 def _attachments(arguments: JsonDict) -> int | None:

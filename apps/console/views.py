@@ -7,12 +7,14 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from apps.actions import telling
 from apps.actions.cards.rows import Row, open_in, rows, waiting_for
 from apps.actions.cards.words import counted
 from apps.actions.models import OpenWork, Proposal, State
 from apps.console import rollup
 from apps.console.door import Inside
 from apps.console.shell import page, viewer
+from apps.workspaces.access import role_ids_of
 
 FEW = 5
 DAYS = 30
@@ -36,12 +38,21 @@ def home(request: Inside) -> HttpResponse:
     context = {
         "yours": rows(ordered, me, waiting=waiting),
         "ran": _ran(request),
+        "told": _told(request),
         "figures": _figures(len(waiting), len(still_open.proposals), len(still_open.unknown)),
         "month": _month(request),
         "inbox": reverse("inbox", args=[request.workspace.slug]),
         "runs": reverse("runs", args=[request.workspace.slug]),
     }
     return page(request, "console/home.html", context)
+
+
+def _told(request: Inside) -> tuple[Row, ...]:
+    """What a rule wants this person to know of."""
+    roles = role_ids_of(request.user.pk, request.workspace.pk)
+    found = telling.told(request.workspace.pk, request.user.pk, roles, limit=FEW)
+    known = {one.pk: one for one in Proposal.objects.defer("document").filter(pk__in=found)}
+    return rows([known[one] for one in found if one in known], viewer(request))
 
 
 def _ran(request: Inside) -> tuple[Row, ...]:

@@ -18,7 +18,7 @@ JsonDict = dict[str, Any]
 BLANK: JsonDict = Question(tool="", connector="", verb=Verb.READ).model_dump(
     mode="json", exclude={"tool", "connector", "verb"}
 )
-WHY = ("rule_id", "sentence", "number")  # which rule asks; who has to sign does not hang on it
+WHY = ("rule_id", "sentence", "number")  # which rule asks; what has to be done does not hang on it
 
 
 class Asking(Frozen):
@@ -75,7 +75,7 @@ def read(stored: bytes) -> Asking:
 def verdict(decision: Decision) -> JsonDict:
     """What follows from a decision: its outcome and what is asked of people, whichever rules say so."""
     said = decision.model_dump(mode="json", exclude_defaults=True, exclude={"matched", "ceilings", "notes"})
-    for need in said.get("requirements", ()):
+    for need in (*said.get("requirements", ()), *said.get("owed", ())):
         for name in WHY:
             need.pop(name, None)
     return said

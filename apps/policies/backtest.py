@@ -14,7 +14,7 @@ from apps.policies.case import Case
 from apps.policies.compile import Compiled, compile_rules
 from apps.policies.decision import Decision, Outcome
 from apps.policies.language import NotUnderstood
-from apps.policies.rule import Computed, Frozen, Named, Rule, tests_in
+from apps.policies.rule import Computed, Frozen, Named, Native, Rule, Total, tests_in
 from apps.policies.running import Running
 from apps.policies.verdicts import Verdict
 from apps.policies.vocabulary import Vocabulary
@@ -113,11 +113,19 @@ class Draft:
         """Does any of its rules look at what came before? Then cases are asked in order."""
         return bool(self._kinds & IN_ORDER)
 
+    @property
+    def totals(self) -> tuple[Total, ...]:
+        """The running totals that its rules ask for."""
+        return tuple(dict.fromkeys(test for test in self._tests if isinstance(test, Total)))
+
+    @cached_property
+    def _tests(self) -> tuple[Native | Computed, ...]:
+        rules = (_rule(text, self.today, self.today) for text in self.sentences)
+        return tuple(test for rule in rules for clause in rule.clauses for test in tests_in(clause.condition))
+
     @cached_property
     def _kinds(self) -> frozenset[str]:
-        """The kinds of tests in its rules."""
-        rules = (_rule(text, self.today, self.today) for text in self.sentences)
-        return frozenset(test.kind for rule in rules for clause in rule.clauses for test in tests_in(clause.condition))
+        return frozenset(test.kind for test in self._tests)
 
     def _together(self, parts: Sequence[Part]) -> Answered:
         verdict, seal = self._end(lattice.strictest(one.decision for one in parts))

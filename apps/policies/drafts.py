@@ -10,6 +10,7 @@ from apps.audit import log
 from apps.core import ids
 from apps.core.canonical import digest
 from apps.core.errors import Invalid, NotFound, Stale
+from apps.policies import shadows
 from apps.policies.models import Draft, InForce
 from apps.policies.models.drafts import Stage
 
@@ -49,13 +50,15 @@ def write(draft_id: UUID, sentences: Sequence[str], *, edition: int, by: UUID) -
 @transaction.atomic
 def discard(draft_id: UUID, *, by: UUID) -> None:
     held = _held(draft_id)
-    close(held, Stage.DISCARDED)
+    close(held, Stage.DISCARDED, by=by)
     _enter(held, "policy.draft_discarded", by)
 
 
-def close(draft: Draft, stage: Stage) -> None:
+def close(draft: Draft, stage: Stage, *, by: UUID) -> None:
+    """In the caller's transaction. It is written no more, and watches no more."""
     draft.closed_at, draft.stage = timezone.now(), stage
     draft.save(update_fields=["closed_at", "stage"])
+    shadows.end_of(draft, by=by)
 
 
 def _held(draft_id: UUID) -> Draft:

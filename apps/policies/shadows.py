@@ -44,6 +44,12 @@ def end(shadow_id: UUID, *, by: UUID) -> None:
         _enter(held, "policy.shadow_ended", by)
 
 
+def end_of(draft: Draft, *, by: UUID) -> None:
+    """A draft that is closed watches no longer."""
+    for standing in Shadow.objects.filter(draft=draft, ended_at=None).values_list("pk", flat=True):
+        end(standing, by=by)
+
+
 def _enter(shadow: Shadow, kind: str, by: UUID) -> None:
     facts = {"digest": shadow.digest, "sentences": len(shadow.sentences)}
     said = ids.say("draft", shadow.draft_id)

@@ -15,8 +15,11 @@ from apps.audit.models import Entry
 from apps.billing import budgets
 from apps.core.errors import Invalid
 from apps.policies import drafts
+from apps.policies import understood as understood_here
 from apps.policies.models import Backtest, BacktestPart, ChangedCase, Draft, InForce, OpenBacktest
 from apps.policies.publish import understood
+from apps.policies.starters import STARTERS, Starter
+from config.doorbell import rung
 from tests import make
 from tests.actions.shop import Shop
 
@@ -129,7 +132,7 @@ def test_the_worker_that_is_rung_does_nothing_with_anothers_part(shop: Shop, pas
     start.start(draft(shop, *ALONE), days=7, by=shop.person("ada").pk)
     work.take(UUID(int=1), shop.id)
     assert OpenBacktest.objects.count() == 1
-    work.take(OpenBacktest.objects.get().part_id, shop.id)
+    rung("backtest", str(OpenBacktest.objects.get().part_id), str(shop.id))
     assert Backtest.objects.get().state == "done"
 
 
@@ -146,3 +149,12 @@ def test_where_totals_count_the_parts_are_asked_one_after_the_other(
     assert work.run(made.pk, seconds=60)
     assert dead is not None
     assert (Backtest.objects.get().state, BacktestPart.objects.filter(tally__isnull=False).count()) == ("done", 3)
+
+
+@pytest.mark.parametrize("starter", STARTERS, ids=lambda one: one.title)
+def test_a_starter_is_asked_about_the_shops_past(shop: Shop, past: list[Proposal], starter: Starter) -> None:
+    words = rules.vocabulary()
+    read = [one for text in starter.sentences if (one := understood_here.read(text, words)).canonical]
+    tally = asked(shop, *[one.canonical for one in read]).tally or {}
+    assert len(read) >= 3
+    assert tally["cases"] == 3

@@ -6,16 +6,21 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from apps.actions import decide_again, publishing, rules, undo
+from apps.actions import publishing, rules, undo, verify
 from apps.actions.backtests import start, work
 from apps.actions.models import Occasion, Proposal, Recording, State
+from apps.agents.models import Agent, Rung
 from apps.approvals.models import Request
 from apps.audit.models import Entry
 from apps.core.errors import NotEntitled, Refused
 from apps.policies import drafts, shadows
 from apps.policies.fresh import NotFresh
-from apps.policies.models import Backtest, Draft, InForce, PolicyVersion
+from apps.policies.models import Backtest, Draft, InForce, Policy, PolicyVersion
 from apps.policies.publish import understood
+from apps.workspaces import grants
+from apps.workspaces.access import Right
+from apps.workspaces.models import Role
+from config.doorbell import rung
 from tests.actions.shop import Shop
 
 STRICTER = ("Read anything without asking.", "Refunds need two people from Finance.")
@@ -44,7 +49,7 @@ def published(shop: Shop, *sentences: str) -> Proposal:
 def put_in_force(shop: Shop, proposal: Proposal) -> None:
     shop.sign(proposal, "ruben")
     shop.work(until=lambda: shop.states(proposal) == ["done"])
-    decide_again.all_open(InForce.objects.get().version_id, by="worker")
+    rung("policy", str(InForce.objects.get().version_id), str(shop.id))
 
 
 def why(made: Draft, shop: Shop) -> str:
@@ -55,6 +60,7 @@ def why(made: Draft, shop: Shop) -> str:
 
 def test_a_draft_that_somebody_else_signs_decides_from_then_on(shop: Shop) -> None:
     made = draft(shop, *MILDER)
+    shadows.begin(made.pk, by=shop.person("ada").pk)
     before = InForce.objects.get().version
     proposal = publishing.publish(made, by=shop.person("ada"))
     with pytest.raises(Refused, match="somebody else"):
@@ -67,6 +73,7 @@ def test_a_draft_that_somebody_else_signs_decides_from_then_on(shop: Shop) -> No
     )  # fmt: skip
     made.refresh_from_db()
     assert (made.stage, made.proposal_id) == ("published", proposal.pk)
+    assert rules.in_force().watching is None
     assert shop.refund().outcome == "approve"
     assert Request.objects.latest("id").requirements[0]["people"] == 1
 
@@ -100,6 +107,15 @@ def test_who_may_not_configure_may_not_publish(shop: Shop) -> None:
         publishing.publish(draft(shop, *MILDER), by=shop.person("daniel"))
 
 
+def test_a_right_on_one_policy_does_not_replace_another(shop: Shop) -> None:
+    other = Policy.objects.create(workspace_id=shop.id, name="other")
+    grants.give(Role.objects.get(name="Security officers"), Right.CONFIGURE, other, by="operator")
+    made = drafts.begin(shop.id, name="other", sentences=MILDER, by=shop.person("sol").pk)
+    backtested(shop, made)
+    with pytest.raises(NotEntitled):
+        publishing.publish(made, by=shop.person("sol"))
+
+
 def test_two_who_publish_at_once_do_not_overwrite_each_other(shop: Shop) -> None:
     first = publishing.publish(draft(shop, *MILDER), by=shop.person("ada"))
     second = publishing.publish(draft(shop, *STRICTER), by=shop.person("ada"))
@@ -122,6 +138,23 @@ def test_signatures_stand_under_a_milder_policy_and_start_again_under_a_stricter
     before.refresh_from_db()
     assert (other.request_id == before.pk, before.state) == (False, "superseded")
     assert Recording.objects.filter(proposal_id=other.pk, occasion=Occasion.AGAIN).count() == 1
+
+
+def test_what_needs_nobody_any_more_runs_by_itself(shop: Shop) -> None:
+    Agent.objects.update(rung=Rung.AUTO)
+    waits = shop.refund()
+    published(shop, "Read anything without asking.", "Refund without asking.")
+    waits.refresh_from_db()
+    assert (waits.outcome, waits.request_id) == ("auto", None)
+    shop.work(until=lambda: shop.states(waits) == ["done"])
+    assert verify.what_ran_was_signed(shop.id).holds
+
+
+def test_what_is_forbidden_now_is_denied_and_asked_of_nobody(shop: Shop) -> None:
+    waits = shop.refund()
+    published(shop, "Read anything without asking.", "Never refund.")
+    assert shop.states(waits) == ["denied"]
+    assert Request.objects.get(pk=waits.request_id or waits.pk).state == "withdrawn"
 
 
 def test_one_click_puts_the_sentences_before_it_in_force_again(shop: Shop) -> None:

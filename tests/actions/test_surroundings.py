@@ -7,6 +7,7 @@ from apps.actions.draft import Asked, Wanted
 from apps.agents.models import Agent, Rung
 from apps.connectors.contract import UndoKind
 from apps.policies.circumstances import Circumstances, Figure
+from apps.runs import record
 from apps.runs.models import Run
 from tests.actions.shop import Shop
 
@@ -47,7 +48,17 @@ def test_what_came_with_it_and_what_the_run_did_before_are_told(shop: Shop) -> N
     asked = Asked(shop.agent, shop.person("leo"), run, given={"ticket": "T-9"})
     told = surroundings.of(step, asked, None)
     assert told.given == {"ticket": True}
-    assert told.earlier == ("stripe.refund",)
+    assert told.earlier == ("stripe.refund", "refunds", "create", "create Refund", "refunds Refund")
+
+
+def test_what_the_run_has_read_is_told_with_its_object_and_what_cannot_be_told_is_not(shop: Shop) -> None:
+    run, [step] = shop.run(), draft.steps([shop.wanted(shop.case())[2]])
+    asked = Asked(shop.agent, shop.person("leo"), run)
+    body = {"tool": "postgres.read", "arguments": {"table": "cases"}, "result": {}}
+    record.step(run, "tool", "Read the case", body)
+    assert surroundings.of(step, asked, None).earlier == ("postgres.read", "read", "read Case")
+    record.step(run, "tool", "Read elsewhere", body | {"arguments": {"table": "elsewhere"}})
+    assert surroundings.of(step, Asked(shop.agent, shop.person("leo"), run), None).earlier is None
 
 
 def test_two_places_of_one_name_that_differ_are_told_by_their_whole_names_alone() -> None:

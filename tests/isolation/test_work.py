@@ -53,6 +53,7 @@ OF_THE_OPERATOR = {
     "faults_workers": "Forks the workers of such an installation.",
     "generate_history": "Makes workspaces of its own.",
     "log_key": "Prints public keys.",
+    "policy": "Tries sentences on actions that it is handed, in no workspace at all.",
     "pause": "Stops work by ids, and says which it stopped.",
     "pause_race": "Pauses on a server of its own.",
     "tamper": "Tampers with logs on a server of its own.",

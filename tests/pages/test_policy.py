@@ -14,6 +14,8 @@ from apps.core import ids, scope
 from apps.core.errors import NotFound
 from apps.policies import drafts, publish, shadows
 from apps.policies.models import Backtest, Draft, PolicyVersion, Shadow
+from apps.policies.starters import STARTERS, Starter
+from apps.policies.views import editor
 from apps.workspaces import grants
 from apps.workspaces.access import Right
 from apps.workspaces.models import Role, User, Workspace
@@ -144,6 +146,26 @@ def test_a_pasted_document_is_read_whole_and_kept_only_when_asked(acme: Workspac
     assert sentences(one) == (*LIVE, MILDER, "Never refund over 500 USD.")
 
 
+def test_what_takes_too_long_to_read_is_left_for_the_next_time(
+    acme: Workspace, ada: User, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editor, "PATIENCE_S", 0.0)
+    shown = said(browser(ada).post(page_of(acme, draft(acme, ada)), {"deed": "paste", "document": MILDER}))
+    assert "0 of 0 sentences were understood" in shown
+    assert f"required>{MILDER}</textarea>" in shown
+
+
+@pytest.mark.parametrize("starter", STARTERS, ids=lambda one: one.title)
+def test_a_starter_is_read_like_any_document_and_kept_only_when_asked(
+    acme: Workspace, ada: User, browser: Browser, starter: Starter
+) -> None:
+    one, client = draft(acme, ada), browser(ada)
+    assert f">{starter.title}</button>" in said(client.get(page_of(acme, one)))
+    shown = said(client.post(page_of(acme, one), {"deed": "paste", "document": "\n".join(starter.sentences)}))
+    assert f"of {len(starter.sentences)} sentences were understood" in shown
+    assert sentences(one) == LIVE
+
+
 def test_the_draft_is_shown_as_code(acme: Workspace, ada: User, browser: Browser) -> None:
     assert "permit(principal" in said(browser(ada).get(page_of(acme, draft(acme, ada), "code/")))
 
@@ -195,6 +217,20 @@ def test_publishing_is_refused_until_the_past_was_asked(acme: Workspace, ada: Us
     assert "proposals/prp_" in answer["Location"]
     assert Proposal.objects.get().outcome == "approve"
     assert "It was put before people" in said(client.get(page_of(acme, one, "publish/")))
+
+
+def test_a_first_policy_is_published_like_any_other(acme: Workspace, person: People, browser: Browser) -> None:
+    ada = person("ada", "Admins")
+    proposals.agent(acme, ada)
+    client = browser(ada)
+    assert "No policy is in force" in said(client.get(at(acme, "policy/")))
+    client.post(at(acme, "policy/begin/"), {"name": "refunds", "of": "nothing"})
+    one = Draft.objects.get()
+    client.post(page_of(acme, one), form(one, "add", sentence=MILDER))
+    one.refresh_from_db()
+    assert "Nothing was in force before" in said(client.get(page_of(acme, one, "publish/")))
+    backtested(one)
+    assert "proposals/prp_" in client.post(page_of(acme, one, "publish/"))["Location"]
 
 
 def test_versions_show_what_each_changed_and_the_way_back(acme: Workspace, ada: User, browser: Browser) -> None:

@@ -124,6 +124,22 @@ def test_a_draft_that_looks_at_totals_is_asked_in_order() -> None:
     assert [Replayed(one, draft.answer(one.asked or b"", "")).runs for one in cases] == [True] * 3
 
 
+def test_a_total_that_only_the_draft_asks_for_is_counted_from_the_first_case_on() -> None:
+    draft = Draft(("Refund without asking.", "Never refund more than 300 USD a day."), SHOP)
+    running = Running(ZONE, begins=NOON.replace(hour=0), asked=draft.totals)
+    cases = [
+        case(asked(15_000), at=NOON + timedelta(hours=n), ran=False, answer=Answer.DECLINED) for n in (0, 1, 2, 24)
+    ]
+    assert [draft.answer_in_order(one, running).verdict.label for one in cases] == ["auto", "auto", "deny", "auto"]
+
+
+def test_a_period_that_began_before_the_first_case_cannot_be_told() -> None:
+    draft = Draft(("Refund without asking.", "Never refund more than 300 USD a day."), SHOP)
+    running = Running(ZONE, begins=NOON.replace(hour=6), asked=draft.totals)
+    assert draft.answer_in_order(case(asked(100)), running).verdict.label == "deny"
+    assert draft.answer_in_order(case(asked(100), at=NOON + timedelta(days=1)), running).verdict.label == "auto"
+
+
 def test_rules_that_look_at_nothing_around_share_their_answers_and_others_do_not() -> None:
     one, other = (Asking(question=asked(100, text=text)).stored for text in ('a"},"connector":"x', "b"))
     assert one != other

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -34,10 +35,16 @@ class Desk:
     running: Running | None = None  # totals, where the draft looks at what came before
 
     @classmethod
-    def of(cls, sentences: Sequence[str], *, most_known: int = backtest.MOST_KNOWN) -> "Desk":
+    def of(
+        cls, sentences: Sequence[str], *, since: datetime | None = None, most_known: int = backtest.MOST_KNOWN
+    ) -> "Desk":
+        """`since`: when the first of the cases may have happened."""
         zone = Workspace.objects.values_list("time_zone", flat=True).get(pk=scope.only())
         draft = backtest.Draft(sentences, rules.vocabulary(), most_known=most_known)
-        running = Running(ZoneInfo(zone)) if draft.runs_totals() else None
+        current = rules.in_force().version
+        known = backtest.Draft(current.sentences if current else (), draft.today).totals
+        only_here = tuple(one for one in draft.totals if one not in known)
+        running = Running(ZoneInfo(zone), since, only_here) if draft.runs_totals() else None
         return cls(draft, ZoneInfo(zone), caps(), running)
 
     def asked(self, first: UUID, last: UUID) -> tuple[Tally, list[Changed]]:

@@ -60,7 +60,7 @@ def run(backtest_id: UUID, *, seconds: float) -> bool:
     began, told = time.monotonic(), 0
     one = Backtest.objects.get(pk=backtest_id)
     try:
-        desk = Desk.of(one.sentences)
+        desk = Desk.of(one.sentences, since=one.since)
         while held := _held(one, in_order=desk.running is not None):
             if desk.running is not None:
                 _catch_up(desk, held.part, told)

@@ -85,7 +85,7 @@ def _publish(taken: Claim, arguments: JsonDict) -> str:
     draft = Draft.objects.select_for_update().get(pk=UUID(arguments["draft"]))
     why = _put(taken, arguments["name"], arguments, arguments["sentences"], editor=draft.edited_by)
     if not why and draft.stage == Stage.OPEN:
-        drafts.close(draft, Stage.PUBLISHED)
+        drafts.close(draft, Stage.PUBLISHED, by=asker(taken).pk)
     return why
 
 

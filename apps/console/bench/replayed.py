@@ -41,7 +41,7 @@ def at_once(
 
     def work(place: int, _: float) -> Share:
         with scope.workspace(workspace):
-            desk = Desk.of(sentences, most_known=most_known)
+            desk = Desk.of(sentences, since=until - timedelta(days=days), most_known=most_known)
             asked = [desk.asked(first, last)[0].stored for first, last, _ in parts[place::hands]]
         return Sums(len(asked), time.monotonic() - began, tallies=asked)
 

@@ -68,7 +68,8 @@ class DeedBuilder(TestBuilder):
 
     def bare(self, found: Nodes) -> Acts:
         conds, (noun, *place) = _split(found)
-        return (_act(noun, "BARE", connectors=rest(place, 0), conds=conds),)
+        act = _act(noun, "BARE", connectors=rest(place, 0), conds=conds)
+        return (act.model_copy(update={"event": "EVENT" in noun.meanings}),)
 
     def signing(self, found: Nodes) -> Acts:
         return tuple(act.model_copy(update={"signing": True}) for act in self.bare(found))

@@ -1,5 +1,6 @@
 """One draft and whatever is done to its sentences. Each is shown as it was understood before it is kept."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,12 +21,13 @@ from apps.policies import diff, drafts, slots, understood
 from apps.policies.models import Draft, InForce
 from apps.policies.models.drafts import Stage
 from apps.policies.slots import Slot
+from apps.policies.starters import STARTERS
 from apps.policies.understood import Read
 from apps.policies.views import found
 from apps.policies.vocabulary import Vocabulary
 
 LONGEST = 100_000  # letters of a pasted document
-MOST_PASTED = 200  # sentences of it
+PATIENCE_S = 8.0  # how long one request reads
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,18 @@ class Adding:
     read: Read | None
     chip: Chip | None
     slots: tuple[Slot, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """A document as it was read, and the rest of it where that took too long."""
+
+    read: tuple[tuple[Read, Chip], ...]
+    left: str = ""
+
+    @property
+    def understood(self) -> int:
+        return sum(1 for one, _ in self.read if one.canonical)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,7 +124,7 @@ def links(request: Inside, one: Draft) -> dict[str, str]:
 
 
 def _draw(
-    request: Inside, one: Draft, *, pasted: list[Read] | None = None, refused: str = "", status: int = 200
+    request: Inside, one: Draft, *, pasted: Pasted | None = None, refused: str = "", status: int = 200
 ) -> HttpResponse:
     words, current = rules.vocabulary(), InForce.objects.select_related("version__policy").first()
     before = list(current.version.sentences) if current else []
@@ -120,8 +134,9 @@ def _draw(
         **about(request, one), "lines": lines, "adding": adding,
         "gone": [line.before for line in changes if not line.after],
         "current": current.version if current else None, "changed": len(changes),
-        "pasted": [(each, found.chip(each.rule)) for each in pasted] if pasted is not None else None,
-        "understood": sum(1 for each in pasted or () if each.canonical), "refused": refused,
+        "pasted": pasted,
+        "starters": [(one.title, "\n".join(one.sentences)) for one in STARTERS],
+        "refused": refused,
     }  # fmt: skip
     return page(request, "policies/draft.html", context, part="adding", status=status)
 
@@ -146,11 +161,15 @@ def _adding(one: Draft, asked: QueryDict, words: Vocabulary) -> Adding:
     return Adding(at if held else 0, typed, read, found.chip(read.rule) if read and read.rule else None, pieces)
 
 
-def _pasted(document: str) -> list[Read]:
+def _pasted(document: str) -> Pasted:
+    """As much of it as is read in a moment, and what is left of it."""
     if len(document) > LONGEST:
         raise Invalid(f"Paste at most {LONGEST:,} letters at a time.")
-    words = rules.vocabulary()
-    return [understood.read(text, words) for text in understood.apart(document)[:MOST_PASTED]]
+    words, texts, began = rules.vocabulary(), understood.apart(document), time.monotonic()
+    read: list[Read] = []
+    while texts and time.monotonic() - began < PATIENCE_S:
+        read.append(understood.read(texts.pop(0), words))
+    return Pasted(tuple((one, found.chip(one.rule)) for one in read), "\n".join(texts))
 
 
 def _after(one: Draft, asked: QueryDict) -> list[str]:

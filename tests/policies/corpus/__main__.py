@@ -1,0 +1,3 @@
+from tests.policies.corpus import record
+
+record()
