@@ -41,6 +41,10 @@ LONG = tuple(
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--whole", action="store_true", help="everything that tests/isolation and tests/policies sample")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     patch = pytest.MonkeyPatch()

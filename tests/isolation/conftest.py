@@ -18,10 +18,6 @@ from tests.isolation.ground import BELTS, Ground
 UNBELTED = "sees_all"  # a login for which there is no row security
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--whole", action="store_true", help="the whole matrix of isolation instead of a sample")
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """How long answers take is measured where the whole matrix is tried, and only there."""
     if not config.getoption("--whole", default=False):
