@@ -14,7 +14,7 @@ from apps.policies.case import Case
 from apps.policies.compile import Compiled, compile_rules
 from apps.policies.decision import Decision, Outcome
 from apps.policies.language import NotUnderstood
-from apps.policies.rule import Computed, Frozen, Named, Native, Rule, Total, tests_in
+from apps.policies.rule import Clause, Computed, Frozen, Named, Native, Rule, Total, tests_in
 from apps.policies.running import Running
 from apps.policies.verdicts import Verdict
 from apps.policies.vocabulary import Vocabulary
@@ -36,13 +36,6 @@ class Moved(NamedTuple):
     amount: int  # minor units
 
 
-class Part(NamedTuple):
-    """What the rules say to one action of a case."""
-
-    decision: Decision
-    moved: Moved | None
-
-
 @dataclass(frozen=True, slots=True)
 class Answered:
     """What the draft says to a question, with what its actions would move."""
@@ -51,6 +44,15 @@ class Answered:
     seal: str
     moved: tuple[Moved, ...]
     actions: int
+
+
+@dataclass(slots=True)
+class Part:
+    """What the rules say to one action of a case; `answered`: what follows where it is the only one."""
+
+    decision: Decision
+    moved: Moved | None
+    answered: Answered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,10 @@ class Draft:
 
     def answer(self, asked: bytes, words: str) -> Answered:
         """What it says to a recorded question. Equal ones are asked once."""
-        return self._together([self._part(line, words) for line in asking.apart(asked)])
+        lines = asking.apart(asked)
+        return (
+            self._alone(lines[0], words) if len(lines) == 1 else self._together([self._part(n, words) for n in lines])
+        )
 
     def answer_in_order(self, case: Case, running: Running) -> Answered:
         """The same under totals as they would stand by now; and what becomes of the case moves them for the next."""
@@ -119,20 +124,36 @@ class Draft:
         return tuple(dict.fromkeys(test for test in self._tests if isinstance(test, Total)))
 
     @cached_property
-    def _tests(self) -> tuple[Native | Computed, ...]:
+    def _clauses(self) -> tuple[Clause, ...]:
         rules = (_rule(text, self.today, self.today) for text in self.sentences)
-        return tuple(test for rule in rules for clause in rule.clauses for test in tests_in(clause.condition))
+        return tuple(clause for rule in rules for clause in rule.clauses)
+
+    @cached_property
+    def _tests(self) -> tuple[Native | Computed, ...]:
+        return tuple(test for clause in self._clauses for test in tests_in(clause.condition))
 
     @cached_property
     def _kinds(self) -> frozenset[str]:
         return frozenset(test.kind for test in self._tests)
+
+    @cached_property
+    def _looks_around(self) -> bool:
+        """Does any rule look at the circumstances? What is owed besides may have come with the action."""
+        return bool(self._kinds & LOOKS_AROUND) or any(clause.extras for clause in self._clauses)
+
+    def _alone(self, line: bytes, words: str) -> Answered:
+        """What it says to a question that is all of its case."""
+        part = self._part(line, words)
+        if part.answered is None:
+            part.answered = self._together([part])
+        return part.answered
 
     def _together(self, parts: Sequence[Part]) -> Answered:
         verdict, seal = self._end(lattice.strictest(one.decision for one in parts))
         return Answered(verdict, seal, tuple(one.moved for one in parts if one.moved), len(parts))
 
     def _part(self, line: bytes, words: str) -> Part:
-        key = (words, line if self._kinds & LOOKS_AROUND else without_circumstances(line))
+        key = (words, line if self._looks_around else without_circumstances(line))
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= self.most_known:

@@ -140,6 +140,12 @@ def test_a_period_that_began_before_the_first_case_cannot_be_told() -> None:
     assert draft.answer_in_order(case(asked(100), at=NOON + timedelta(days=1)), running).verdict.label == "auto"
 
 
+def test_what_may_have_come_with_an_action_is_looked_at() -> None:
+    draft = Draft(("Refund without asking.", "Refunds need a reason."), SHOP)
+    with_it, without = (together([Asking(question=asked(100, given={"reason": said}))]) for said in (True, False))
+    assert [draft.answer(one, "").verdict.label for one in (with_it, without)] == ["auto", "1 signature"]
+
+
 def test_rules_that_look_at_nothing_around_share_their_answers_and_others_do_not() -> None:
     one, other = (Asking(question=asked(100, text=text)).stored for text in ('a"},"connector":"x', "b"))
     assert one != other
