@@ -5,6 +5,8 @@ A category that only the workspace knows ("audits") is its own plural noun and i
 
 from dataclasses import dataclass
 
+from apps.policies.inflect import singular
+
 
 @dataclass(frozen=True)
 class Deed:
@@ -40,7 +42,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _singular(thing: str) -> str:
-    return thing if not thing.endswith("s") or thing.endswith(("details", "ss", "settings")) else thing[:-1]
+    return thing if thing.endswith(("details", "settings")) else singular(thing)
 
 
 DEEDS = (
@@ -104,7 +106,7 @@ DEEDS = (
     _kind("text messages", "text", "sms, sms messages, texts"),
     _kind("posts", "post, publish posts", "social posts, social media posts, announcements, public posts"),
     _kind("publications", "publish", "press releases, blog posts"),
-    _kind("campaigns", "", "marketing campaigns, email campaigns, newsletters, mass mailings, bulk emails, marketing emails, mailings"),
+    _kind("campaigns", "", "newsletters, mass mailings, mailings"),
     _kind("phone calls", "phone", ""),
     _kind("replies", "reply, respond", "responses"),
     _kind("comments", "comment"),
@@ -154,7 +156,7 @@ DEEDS = (
     Deed("users", "change users", "user changes", "changing users", after_change=("users", "user accounts")),
     _kind("access grants", "grant access, give access, grant permissions, grant privileges, grant admin rights, grant roles, grant",
           "access requests, grants of access, privilege grants, permission grants, grants, access"),
-    _kind("access revocations", "revoke access, remove access, revoke permissions, revoke", "revocations"),
+    _kind("access revocations", "revoke access, remove access, revoke permissions, revoke, terminate access", "revocations"),
     _changes("roles", "user roles", "assign roles, assign a role"),
     _kind("account creations", "create accounts, create users, create user accounts, provision accounts, provision users", "new accounts, new users, new user accounts, user creations"),
     _kind("account closures", "close accounts, close an account",

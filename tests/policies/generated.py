@@ -128,6 +128,11 @@ def _ordered(condition: Condition | None) -> Condition | None:
     """What must hold before what must not."""
     if not isinstance(condition, EveryOf):
         return condition
+    amounts = [part for part in condition.of if isinstance(part, Amount)]
+    kept = tuple(part for part in condition.of if part not in amounts[1:])
+    if len(kept) == 1:
+        return kept[0]
+    condition = EveryOf(of=kept)
     return EveryOf(of=tuple(sorted(condition.of, key=lambda part: isinstance(part, Not))))
 
 

@@ -15,6 +15,7 @@ class Act(Frozen):
     bare: bool = False  # "updates", of whatever
     signing: bool = False  # "approve refunds": what a person signs, or what an agent does
     changing: bool = False  # "change invoices": to write to them, or only to update them
+    event: bool = False  # "purchase": also what so many days have passed since
     fields: bool = False  # "change the field Owner": any of them, or only they where it loosens
     leaving: tuple[Any, ...] = ()  # what all the acts of this one phrase are about: "send customer data"
     conds: tuple[Any, ...] = ()  # what its adjectives ask

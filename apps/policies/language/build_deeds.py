@@ -6,6 +6,7 @@ from apps.policies.deed_words import DEEDS
 from apps.policies.inflect import plural
 from apps.policies.language.acts import Act, Acts
 from apps.policies.language.build_names import Nodes, refuse, rest, word
+from apps.policies.language.build_records import PEOPLE
 from apps.policies.language.build_tests import TestBuilder
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
@@ -67,7 +68,8 @@ class DeedBuilder(TestBuilder):
 
     def bare(self, found: Nodes) -> Acts:
         conds, (noun, *place) = _split(found)
-        return (_act(noun, "BARE", connectors=rest(place, 0), conds=conds),)
+        act = _act(noun, "BARE", connectors=rest(place, 0), conds=conds)
+        return (act.model_copy(update={"event": "EVENT" in noun.meanings}),)
 
     def signing(self, found: Nodes) -> Acts:
         return tuple(act.model_copy(update={"signing": True}) for act in self.bare(found))
@@ -145,6 +147,22 @@ class DeedBuilder(TestBuilder):
     def including(self, found: Nodes) -> Acts:
         return self.with_finds(found[::-1])
 
+    def changing_data(self, found: Nodes) -> Acts:
+        conds, _ = _split(found)
+        return (Act(target=Target(deed="write"), conds=conds, changing=True),)
+
+    def bare_pair(self, found: Nodes) -> Acts:
+        """`publish blog posts`: where both words name one kind of deed."""
+        verb, noun = found
+        if verb.meaning("V_BARE") != noun.meaning("N_BARE"):
+            raise refuse("These are two kinds of action.", noun)
+        return self.bare([verb])
+
+    def fields_noun(self, found: Nodes) -> Acts:
+        if found[0].meaning("N_OBJ") != "update":
+            raise refuse("Only an update changes fields.", found[0])
+        return self.changing_fields(found[1:])
+
     def unfinished(self, found: Nodes) -> Acts:
         return (_act(found[0], "OBJ").model_copy(update={"whole": False}),)
 
@@ -179,10 +197,6 @@ class DeedBuilder(TestBuilder):
 
 
 SPOKEN = frozenset({"messages", "emails", "text messages", "posts", "replies", "comments"})
-PEOPLE = frozenset(
-    "customers vendors suppliers beneficiaries contacts merchants partners employees contractors clients payees users "
-    "members buyers sellers".split()
-)
 CHANGEABLE = frozenset(normal(thing) for deed in DEEDS for thing in deed.after_change)
 
 

@@ -96,6 +96,9 @@ class DoingBuilder(TailBuilder):
     def happening(self, found: Nodes) -> Any:
         return found[0]
 
+    def changing_happens(self, found: Nodes) -> Doing:
+        return self.doing([self.changing(found)])
+
     def happening_done(self, found: Nodes) -> Doing:
         return passive_doing((), [], found[-1])
 

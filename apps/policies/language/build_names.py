@@ -41,15 +41,15 @@ class NameBuilder:
     def groups(self, found: Nodes) -> tuple[Any, ...]:
         return tuple(dict.fromkeys(found))
 
-    group_list = groups
+    group_list = told = groups
 
     def place(self, found: Nodes) -> Any:
         return found[0]
 
-    told = role = place
+    role = place
 
     def label_name(self, found: Nodes) -> str:
-        return _no_other(found[0], "LABEL_NAME")
+        return word(found[0], "LABEL_NAME")
 
     def place_name(self, found: Nodes) -> str:
         return _no_other(found[0], "PLACE_NAME")

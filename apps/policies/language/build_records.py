@@ -6,7 +6,7 @@ from apps.policies.inflect import plural
 from apps.policies.language.build_figures import FigureBuilder
 from apps.policies.language.build_joins import OWN, cond, joined
 from apps.policies.language.build_limits import count_of, unit_of
-from apps.policies.language.build_names import Nodes, word
+from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import Cond, turned
 from apps.policies.rule import (
@@ -22,6 +22,11 @@ from apps.policies.rule import (
     Number,
     Op,
     Passed,
+)
+
+PEOPLE = frozenset(
+    "customers vendors suppliers beneficiaries contacts merchants partners employees contractors clients payees users "
+    "members buyers sellers".split()
 )
 
 
@@ -122,6 +127,8 @@ class RecordBuilder(FigureBuilder):
         return turned(self.it_is(found))
 
     def with_some(self, found: Nodes) -> Cond:
+        if "FOUND_LINKS" in found[0].meanings:
+            raise refuse("Links are found in the text.", found[0])
         return cond(Number(what=word(found[0], "COUNTED"), op=Op.AT_LEAST, hundredths=100))
 
     def without_some(self, found: Nodes) -> Cond:
@@ -133,8 +140,21 @@ class RecordBuilder(FigureBuilder):
     # --- lists, firsts, checks, what came with it
 
     def listed(self, found: Nodes) -> Any:
-        name = found[-1]
-        return cond(Listed(list=name)) if isinstance(name, str) and type(name) is str else word(name, "LIST_NAME")
+        name = found[-1] if type(found[-1]) is str else word(found[-1], "LIST_NAME")
+        return cond(Listed(list=name)) if type(found[-1]) is str or len(found) > 1 else name
+
+    def to_list(self, found: Nodes) -> Any:
+        if found[0].condition.list not in PEOPLE:
+            raise NotUnderstood("Say to whom.")
+        return found[0]
+
+    def own_field(self, found: Nodes) -> Cond:
+        return cond(self.own_field_is(found))
+
+    def lasting(self, found: Nodes) -> Cond:
+        """`longer than 10 days`: of a contract, of a leave."""
+        op, number, unit = found[0], count_of(found[1]), unit_of(found[2])
+        return cond(Number(what=f"{unit}s", op=op, hundredths=number * 100))
 
     def on_list(self, found: Nodes) -> Cond:
         return cond(Listed(list=word(found[0], "LIST_NAME")))

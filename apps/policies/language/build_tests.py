@@ -5,19 +5,17 @@ from typing import Any
 from apps.policies.language.build_joins import cond, joined
 from apps.policies.language.build_limits import every
 from apps.policies.language.build_names import Nodes, refuse, word
-from apps.policies.language.build_records import RecordBuilder
+from apps.policies.language.build_origins import OriginBuilder
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import Cond, turned
 from apps.policies.rule import (
     AnyOf,
-    AskedBy,
     Earlier,
     EveryOf,
     Fields,
     Finds,
     IsDeed,
     Op,
-    Origin,
     Recipients,
     RiskIs,
     Says,
@@ -32,7 +30,7 @@ FOUND = {
 }  # fmt: skip
 
 
-class TestBuilder(RecordBuilder):
+class TestBuilder(OriginBuilder):
     __test__ = False  # no test of ours: it builds the tests of rules
 
     # --- joins
@@ -165,54 +163,20 @@ class TestBuilder(RecordBuilder):
     def made_good(self, _found: Nodes) -> Cond:
         return cond(Undoable(ways=("compensate",)))
 
-    # --- where values came from, and who asked
-
-    def argument(self, found: Nodes) -> str:
-        return word(found[0], "ATTRIBUTE", "WORD", "RELATED")
-
-    def argument_recipient(self, _found: Nodes) -> str:
-        return "to"
-
-    def argument_amount(self, _found: Nodes) -> str:
-        return "amount"
-
-    def origin_every(self, found: Nodes) -> Any:
-        return True, "".join(found)
-
-    def origin_any(self, found: Nodes) -> Any:
-        return False, "".join(found)
-
-    def origin_argument(self, found: Nodes) -> Any:
-        return None, found[0]
-
-    def origin_person(self, found: Nodes) -> Cond:
-        return _origin("person", *found[0], every=True)
-
-    def origin_record(self, found: Nodes) -> Cond:
-        return _origin("record", *found[0], every=True)
-
-    def origin_outside(self, found: Nodes) -> Cond:
-        return _origin("outside", *found[0], every=False)
-
-    def origin_model(self, found: Nodes) -> Cond:
-        return _origin("model", *found[0], every=False)
-
-    def person_typed(self, _found: Nodes) -> Cond:
-        return cond(Origin(which="person", every=True))
-
-    def person_typed_of(self, found: Nodes) -> Cond:
-        return cond(Origin(which="person", every=True, of=found[0]))
-
-    def asked_by(self, found: Nodes) -> Cond:
-        return cond(AskedBy(groups=found[0]))
-
-    def not_asked_by(self, found: Nodes) -> Cond:
-        return turned(self.asked_by(found))
-
     # --- the deed itself
 
     def is_deed(self, found: Nodes) -> Cond:
         return cond(IsDeed(targets=tuple(act.target for act in _plain(found[0]))))
+
+    def is_deed_so(self, found: Nodes) -> Cond:
+        """An exception with its adjectives: except emergency changes."""
+        acts = found[0]
+        if len(acts) == 1 and acts[0].conds and acts[0].whole:
+            return joined([cond(IsDeed(targets=(acts[0].target,))), *acts[0].conds], EveryOf)
+        return self.is_deed(found)
+
+    def but_not(self, found: Nodes) -> Cond:
+        return turned(found[0])
 
     def is_not_deed(self, found: Nodes) -> Cond:
         return turned(self.is_deed(found))
@@ -224,17 +188,18 @@ class TestBuilder(RecordBuilder):
         (act,) = _plain(found[0])
         return cond(Earlier(target=act.target))
 
+    def has_earlier_plain(self, found: Nodes) -> Cond:
+        """`after an export`; after a purchase so many days may have passed instead."""
+        if found[0][0].event:
+            raise NotUnderstood("Say how long after it, or: after it in the same run.", pointer=found[0][0].at)
+        return self.has_earlier(found)
+
     def not_earlier(self, found: Nodes) -> Cond:
         return turned(self.has_earlier(found))
 
 
 def _level(spoken: Any) -> Any:
     return word(spoken, "RISK_LEVEL", "RISKY").casefold().replace("-", " ").split(" ")[0]
-
-
-def _origin(which: str, given: bool | None, of: str, *, every: bool) -> Cond:
-    """Where “every” or “any” is not said, the reading that a rule of this kind means."""
-    return cond(Origin.model_validate({"which": which, "every": every if given is None else given, "of": of}))
 
 
 def _plain(acts: Any) -> Any:

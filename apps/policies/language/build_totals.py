@@ -12,7 +12,7 @@ from apps.policies.language.meaning import Cond
 from apps.policies.language.passive import passive_doing
 from apps.policies.rule import Condition, Op, Total
 
-PERIOD = re.compile(r"hour|day|week|month|quarter|year|ever|run|\d+ (?:minute|hour|day|week|month|year)s?")
+PERIOD = re.compile(r"minute|hour|day|week|month|quarter|year|ever|run|\d+ (?:minute|hour|day|week|month|year)s?")
 
 
 HEADS = frozenset({"person", "head", "attendee", "guest", "traveller", "traveler"})

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from apps.policies.language.build_limits import every
+from apps.core.money import Money
+from apps.policies.language.build_limits import LIMIT_FITS, every, in_order
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.rule import AnyOf, Condition, Effect, EveryOf, Fields, Not, Op, Recipients, RiskIs, tests_in
+from apps.policies.rule import Amount, AnyOf, Condition, Effect, EveryOf, Fields, Not, Op, Recipients, RiskIs, tests_in
 
 
 def careful(parts: Iterable[Condition], effect: Effect | None) -> Condition | None:
@@ -13,6 +14,7 @@ def careful(parts: Iterable[Condition], effect: Effect | None) -> Condition | No
     if not given:
         return None
     condition = ordered(every(given))
+    _possible(condition)
     if effect is not Effect.AUTO:
         return condition
     tests = tests_in(condition)
@@ -23,6 +25,15 @@ def careful(parts: Iterable[Condition], effect: Effect | None) -> Condition | No
             "Higher risks would pass as well; say “when the risk is at most high”.", expected=("at most",)
         )
     return _narrow(condition)
+
+
+def _possible(condition: Condition) -> None:
+    """Amounts that hold together must leave something between them."""
+    parts = condition.of if isinstance(condition, EveryOf) else ()
+    limits = [(part.op, Money(part.amount, part.currency)) for part in parts if isinstance(part, Amount)]
+    if len(limits) > 2:
+        raise NotUnderstood("Say one range of amounts.")
+    in_order(sorted(limits, key=lambda limit: LIMIT_FITS[limit[0]], reverse=True))
 
 
 def ordered(condition: Condition) -> Condition:

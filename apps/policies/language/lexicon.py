@@ -91,7 +91,7 @@ def words_of(phrase: str) -> Words:
 def plain(name: str) -> bool:
     """Whether a name is understood without quotes."""
     words = name.split()
-    return bool(words) and " ".join(words) == name and all(map(_plain_word, words))
+    return bool(words) and " ".join(words) == name and not words[0].isdigit() and all(map(_plain_word, words))
 
 
 def unmistakable(name: str, *, also: str = "") -> bool:
@@ -118,7 +118,8 @@ def _spoken_for() -> dict[Words, frozenset[str]]:
 
 
 def _plain_word(word: str) -> bool:
-    return word.isascii() and bool(re.fullmatch(WORD, word)) and word.casefold() not in STRUCTURAL
+    known = bool(re.fullmatch(WORD, word)) or word.isdigit()
+    return word.isascii() and known and word.casefold() not in STRUCTURAL
 
 
 def _names(vocabulary: Vocabulary) -> Learnt:

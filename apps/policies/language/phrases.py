@@ -84,16 +84,28 @@ def _known_things() -> Learnt:
         ("PLACE_NAME", things.PLACES), ("LIST_NAME", things.LISTS),
     ):  # fmt: skip
         for name in names:
-            if terminal == "LABEL_NAME" and name.endswith(("data", "information")):
-                yield name.removesuffix("data").removesuffix("information").strip() + " records", terminal, name
             if terminal == "KIND_NAME" and name in things.VAGUE_KINDS:
                 continue
             yield name, terminal, name
             if terminal == "RELATED":
                 yield plural(name), terminal, name
                 yield f"{name}'s", terminal, name
-    taken = {*things.KINDS, *things.LABELS, *things.PLACES, "low", "medium", "high", "critical", "new", "first"}
+    taken = {
+        *things.KINDS,
+        *things.LABELS,
+        *things.PLACES,
+        "low",
+        "medium",
+        "high",
+        "critical",
+        "new",
+        "first",
+        "internal",
+        "external",
+    }
     yield from ((name, "VALUE_ADJ", name) for name in things.VALUES if name not in taken)
+    placed = ("on ", "under ", "in ", "past ")
+    yield from ((name, "VALUE_AFTER", name) for name in things.VALUES if name.startswith(placed))
     yield from ((phrase, "FIGURE", name) for phrase, name in things.FIGURE_WORDS.items())
     yield from ((phrase, "LABEL_NAME", name) for phrase, name in things.LABEL_BARE.items())
     for check, phrases in things.CHECKS.items():

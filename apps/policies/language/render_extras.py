@@ -18,7 +18,7 @@ def owed(given: Sequence[Extra]) -> str:
 
 def _extra(extra: Extra) -> str:
     if extra.kind == "tell":
-        return f"tell {listed(map(who, extra.who), 'or')}"
+        return f"tell {listed(map(who, extra.who), 'and')}"
     if extra.kind == "hold":
         return f"hold for {span(extra.seconds)}"
     if extra.kind == "give":

@@ -60,18 +60,18 @@ VALUES = _names(
 LABELS = _names(
     "confidential, restricted, strictly confidential, highly confidential, secret, top secret, public, internal only, "
     "internal use only, PII, PHI, PCI, personal data, personally identifiable information, "
-    "personally identifiable data, health data, health information, medical records, patient data, protected health "
+    "personally identifiable data, health data, health information, patient data, protected health "
     "information, cardholder data, payment card data, card data, customer data, customer information, financial data, "
-    "employee data, employee records, payroll data, salary data, source code, trade secrets, intellectual property, sensitive personal data, special category data, biometric data, regulated "
-    "data, production data, client data, legal data, attorney-client privileged, GDPR data, student data, "
+    "employee data, payroll data, salary data, source code, trade secrets, intellectual property, sensitive personal data, special category data, biometric data, regulated "
+    "data, client data, legal data, attorney-client privileged, GDPR data, student data, "
     "credit card data, user data, HR data, export-controlled, non-public information, material non-public information, "
-    "classified, proprietary, company confidential, financial information, financial records, health records, proprietary information, board materials, tax data"
+    "classified, proprietary, company confidential, financial information, proprietary information, board materials, tax data"
 )
 LABEL_BARE = {"sensitive data": "sensitive", "sensitive information": "sensitive", "confidential data": "confidential",
               "confidential information": "confidential", "personal information": "personal data",
               "restricted data": "restricted", "restricted information": "restricted"}  # fmt: skip
 KINDS = _names(
-    "equipment, saas, guest, mass, advertising, consulting, training, alcohol, client, team, stock, inventory, mileage, office, crypto, outbound, batch, duplicate, customer-facing, break-glass, high-value, unapproved, verbal, competitive, non-competitive, emergency, standard, normal, urgent, recurring, one-off, one-time, manual, automated, international, domestic, "
+    "equipment, saas, guest, mass, advertising, consulting, training, alcohol, client, team, stock, inventory, mileage, office, crypto, batch, duplicate, customer-facing, break-glass, high-value, unapproved, verbal, competitive, non-competitive, emergency, standard, normal, urgent, recurring, one-off, one-time, manual, automated, international, domestic, "
     "cross-border, foreign, full, partial, direct, scheduled, unscheduled, major, minor, breaking, temporary, bulk, "
     "retroactive, same-day, first-class, business-class, economy-class, in-app, hard, soft, administrative, admin, "
     "privileged, root, anonymous, unauthenticated, write, elevated, goodwill, promotional, transactional, "
