@@ -84,7 +84,7 @@ DEEDS = (
     _kind("orders", "place orders, order goods", "sales orders"),
     _kind("order cancellations", "cancel orders, cancel an order"),
     _kind("subscriptions", "subscribe"),
-    _kind("cancellations", "cancel", "subscription cancellations"),
+    _kind("cancellations", "cancel"),
     _kind("journal entries", "post journal entries, book journal entries", "journals, ledger entries"),
     _kind("payroll runs", "run payroll", "payroll, payrolls"),
     _kind("bonuses", "", "bonus payments"),
@@ -125,7 +125,7 @@ DEEDS = (
     _kind("backups", "back up", "snapshots"),
     _kind("restores", "restore", "restorations, data restores"),
     # engineering
-    _kind("deployments", "deploy, deploy code, ship, roll out", "deploys, rollouts, code deployments"),
+    _kind("deployments", "deploy, deploy code, roll out", "deploys, rollouts, code deployments"),
     _kind("releases", "release", "software releases"),
     _kind("hotfixes", "hotfix"),
     _kind("rollbacks", "roll back", "reverts"),

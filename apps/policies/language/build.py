@@ -26,6 +26,8 @@ from apps.policies.rule import (
     Target,
 )
 
+MONEY_MOVES = frozenset({"refunds", "charges", "payments", "reimbursements", "credits", "payouts", "wire transfers"})
+
 
 class RuleBuilder(EffectBuilder):
     """Whole sentences."""
@@ -106,6 +108,11 @@ def _always(what: str) -> Shapes:
     return (_made(Clause.model_validate(clause)),)
 
 
+def _whatever_moves(target: Target) -> Target:
+    """What is refunded or paid is not what the tool calls its object: what restricts holds for whatever it is."""
+    return target.model_copy(update={"objects": ()}) if target.deed in MONEY_MOVES and target.objects else target
+
+
 def _clause(shape: Shape) -> Clause:
     if shape.made:
         return shape.made
@@ -119,6 +126,7 @@ def _clause(shape: Shape) -> Clause:
         doing = replace(doing, acts=tuple(Act(target=Target(deed=deed)) for deed in named))
     conds = (*adjectives(doing.acts, loosens=loosens), *doing.conds)
     found = targets(doing.acts, loosens=loosens)
+    found = found if loosens else tuple(dict.fromkeys(map(_whatever_moves, found)))
     for deed in {deed for cond in conds for deed in cond.deeds}:
         if deed not in {target.deed for target in found}:
             raise NotUnderstood("This speaks of another amount than that of what is done; say “the amount”.")

@@ -15,7 +15,8 @@ FORMS = {
     "secrets": re.compile(
         r"\b(?:sk|pk|rk)_(?:live|test)_\w+|\bAKIA[A-Z0-9]{16}\b|\bgh[pousr]_\w{20,}|\bxox[abpr]-[\w-]+"
         r"|-----BEGIN [A-Z ]*PRIVATE KEY"
-        r"|\beyJ[\w-]{10,}\.[\w-]+\.|(?:password|passwd|secret|api[_ -]?key|token)\s*[:=]\s*\S+",
+        r"|\beyJ[\w-]{10,}\.[\w-]+\."
+        r"|\b(?:password|passcode|passwd|pwd|secret|api[_ -]?key|token)(?:\s*[:=]|\s+is\b)\s*\S+",
         re.IGNORECASE,
     ),
 }  # fmt: skip

@@ -124,7 +124,7 @@ def _facts(said: Mapping[str, Any]) -> Facts:
         count=_fact(said.get("count", CannotTell()), int),
         permission_change=_yes(said.get("permission_change", False)),
         billing_change=_yes(said.get("billing_change", False)),
-        record=HasNone() if not said.get("object") else Known(value={"object": said["object"], "id": "1"}),
+        record=_fact(said.get("object", CannotTell()), lambda name: {"object": name, "id": "1"}),
         origins=said.get("origins") or {},
     )
 
