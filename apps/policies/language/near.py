@@ -57,6 +57,8 @@ def _mended(text: str, lexicon: Lexicon, stuck: Stuck) -> Iterator[tuple[float, 
         end, meant = ends[len(phrase)], " ".join(phrase)
         typed = text[start:end].casefold()
         slips = _slips(meant)
+        if typed[:1] != meant[:1] and typed[:2][::-1] != meant[:2]:
+            continue  # another beginning may be another meaning: non-approved is not pre-approved
         if abs(len(typed) - len(meant)) > slips or len(set(typed) ^ set(meant)) > 2 * slips:
             continue
         cost = distance(typed, meant)

@@ -8,7 +8,7 @@ from apps.policies.rule import Named
 
 HEADS = frozenset(
     "manager managers lead leads team teams director directors officer officers head heads group groups committee board "
-    "engineer engineers admin admins administrator administrators approver reviewers controller controllers accountant "
+    "engineer engineers admin admins administrator administrators controller controllers accountant "
     "accountants analyst analysts partner partners counsel specialist specialists supervisor supervisors department office "
     "council owner owners president chair chairman principal architect architects maintainer maintainers developer "
     "developers executive executives treasurer auditor auditors representative representatives rep reps agent-supervisor "
@@ -23,7 +23,7 @@ BEFORE_HEADS = frozenset(
     "system systems site reliability quality qa fraud trust safety shift store branch country area global corporate group "
     "protection information technology commercial revenue business unit division program project brand communications pr "
     "facilities travel talent recruiting hiring backend frontend mobile devops infrastructure cloud tech technical lead "
-    "principal staff supply chain logistics warehouse medical clinical research development design second another "
+    "principal staff supply chain logistics warehouse medical clinical research development design "
     "responsible duty functional budget domain team finance-team pricing deal contract contracts vendor vendors".split()
 )
 SMALL = frozenset({"of"})
