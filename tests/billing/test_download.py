@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -62,7 +63,15 @@ def test_each_line_of_the_roll_up_is_one_of_the_file(acme: Workspace, lena: User
 )
 def test_no_name_becomes_a_formula(acme: Workspace, lena: User, browser: Browser, name: str) -> None:
     bot = Agent.objects.create(workspace_id=acme.pk, owner=lena, name=name)
-    use(acme, timezone.localdate(), 1, agent_id=bot.pk, unit="money", currency="USD", category=name)
+    use(
+        acme,
+        timezone.localdate(timezone=ZoneInfo(acme.time_zone)),
+        1,
+        agent_id=bot.pk,
+        unit="money",
+        currency="USD",
+        category=name,
+    )
     (row,) = rows(browser(lena), acme)
     assert row["agent"] == row["category"] == f"'{name}"
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -169,7 +170,10 @@ def test_a_budget_that_will_reach_its_cap_says_when(
         Window.objects.create(workspace_id=acme.pk, budget_id=found.pk, starts_on=date(2026, month, 1), used=used)
     # The window that runs is found by the database's clock, which no test turns back.
     Window.objects.create(
-        workspace_id=acme.pk, budget_id=found.pk, starts_on=datetime.now(UTC).date().replace(day=1), used=180_000_000
+        workspace_id=acme.pk,
+        budget_id=found.pk,
+        starts_on=datetime.now(ZoneInfo(acme.time_zone)).date().replace(day=1),
+        used=180_000_000,
     )
     client = browser(lena)
     assert "reaches the cap on 20 April" in shown(client, acme)

@@ -1,6 +1,7 @@
 import pytest
 
 from apps.policies.language import NotUnderstood, parse, render
+from apps.policies.vocabulary import Vocabulary
 from tests.policies.make import SHOP
 
 SAME = {
@@ -135,3 +136,9 @@ def test_a_name_that_is_also_a_word_is_never_guessed() -> None:
     with pytest.raises(NotUnderstood, match="two ways"):
         parse("Refunds need approval.", shop)
     assert parse("Refunds need one person from Approval.", shop).clauses[0].needs[0].groups[0].id == "g-1"
+
+
+def test_an_object_of_ours_is_no_list() -> None:
+    words = Vocabulary(objects=("Customer", "Case"))
+    for said in ("Only suggest updates to Customer.", "Never update Customer.", "Updates to Case need one person."):
+        assert render(parse(said, words)) == said
