@@ -83,3 +83,8 @@ def test_each_sentence_of_a_starter_policy_is_understood(sentence: str) -> None:
 def test_a_policy_is_printed_as_cedar(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("policy", "code", "--sentence", "Never refund.")
     assert "permit(principal" in capsys.readouterr().out
+
+
+def test_the_rule_says_of_what_kind_each_condition_is() -> None:
+    [said] = answer(["Refunds over 100 USD need two people from Finance."], [])["rule"]
+    assert said["clauses"][0]["condition"] == {"kind": "amount", "op": ">", "amount": 10_000, "currency": "USD"}

@@ -132,7 +132,7 @@ class _Given(Lexer):
         pass
 
     def lex(self, lexer_state: LexerState, parser_state: object) -> Iterator[Token]:
-        raise NotImplementedError
+        raise NotImplementedError  # the parser is handed its tokens, so it never asks for them
 
 
 @cache

@@ -37,7 +37,9 @@ def answer(
     return {
         "understood": True,
         "canonical": canonical[0] if len(canonical) == 1 else canonical,
-        "rule": [rule.model_dump(mode="json", exclude_defaults=True) for rule in rules],
+        "rule": [
+            _lean(rule.model_dump(mode="json"), rule.model_dump(mode="json", exclude_defaults=True)) for rule in rules
+        ],
         "decisions": [_said(decision) for decision in decided],
         **({"note": HOLDS_ANYWAY} if any(_restates(rule) for rule in rules) else {}),
     }
@@ -76,3 +78,11 @@ def _requirement(need: Requirement) -> dict[str, Any]:
 def _owed(owed: Owed) -> dict[str, Any]:
     said = owed.model_dump(mode="json", exclude_defaults=True, exclude={"rule_id", "number", "sentence"})
     return {"kind": owed.kind, **said}
+
+
+def _lean(whole: Any, said: Any) -> Any:
+    """What is said beyond the defaults, and of what kind each part is, which is a default too."""
+    if isinstance(said, dict):
+        kind = {"kind": whole["kind"]} if "kind" in whole else {}
+        return kind | {name: _lean(whole[name], value) for name, value in said.items()}
+    return [_lean(*pair) for pair in zip(whole, said, strict=True)] if isinstance(said, list) else said
