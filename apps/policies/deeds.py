@@ -35,7 +35,7 @@ MOVES_MONEY = frozenset({
 
 
 def deed(id: str) -> Deed:
-    return KNOWN.get(id) or Deed(id, f"make {id}", id, f"making {id}")
+    return KNOWN.get(id) or Deed(id, f"make {id}", id)
 
 
 @lru_cache(maxsize=4096)

@@ -41,13 +41,11 @@ class Lexicon:
 
     def _learn(self, phrase: str, terminal: str, value: object) -> None:
         meanings = self.phrases.setdefault(words_of(phrase), {})
-        if terminal == "P_ANY" and terminal in meanings:
-            value = (*meanings[terminal], *value)  # type: ignore[misc]
-            meanings[terminal] = tuple(dict.fromkeys(value))
-        elif terminal == "PATIENT" and terminal in meanings:
-            meanings[terminal] = {**value, **meanings[terminal]}  # type: ignore[dict-item]
-        else:
-            meanings.setdefault(terminal, value)
+        known = meanings.setdefault(terminal, value)
+        if isinstance(known, tuple) and isinstance(value, tuple):
+            meanings[terminal] = tuple(dict.fromkeys((*known, *value)))
+        elif isinstance(known, dict) and isinstance(value, dict):
+            meanings[terminal] = value | known
 
     def _name(self, name: str, terminal: str, value: object) -> None:
         if not name or '"' in name or not name.isprintable():
