@@ -12,7 +12,7 @@ from apps.policies.deeds import FAMILY, MONEY, perhaps, surely
 from apps.policies.question import Question, Subject
 from apps.policies.rule import Computed
 from apps.policies.told import Asked, House, told
-from apps.policies.told.asked import normal
+from apps.policies.told.asked import field_of, normal
 
 Context: TypeAlias = dict[str, Any]
 LARGEST = 2**63 - 1
@@ -189,7 +189,7 @@ def _whole(number: object) -> bool:
 
 
 def _texts(value: Any) -> list[str]:
-    return sorted({each.casefold() for each in value}) if _state(value) == "known" else []
+    return sorted(set(map(field_of, value))) if _state(value) == "known" else []
 
 
 def _sides(recipients: Any, domains: frozenset[str]) -> Context:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from apps.policies.language.acts import Act, adjectives, only_reads, targets
-from apps.policies.language.build_effects import EffectBuilder
+from apps.policies.language.build_checks import CheckBuilder
 from apps.policies.language.build_names import Nodes, rest
 from apps.policies.language.build_steps import Step, followed
 from apps.policies.language.careful import careful
@@ -29,7 +29,7 @@ from apps.policies.rule import (
 MONEY_MOVES = frozenset({"refunds", "charges", "payments", "reimbursements", "credits", "payouts", "wire transfers"})
 
 
-class RuleBuilder(EffectBuilder):
+class RuleBuilder(CheckBuilder):
     """Whole sentences."""
 
     def core_sentence(self, found: Nodes) -> Shapes:
@@ -47,7 +47,10 @@ class RuleBuilder(EffectBuilder):
     def lead(self, found: Nodes) -> Any:
         return found[0]
 
-    tail = loose = lead
+    def loose(self, found: Nodes) -> Any:
+        return Tail("loosely", found[0])
+
+    tail = lead
 
     def start(self, found: Nodes) -> Rule:
         clauses: list[Clause] = []
@@ -63,6 +66,12 @@ class RuleBuilder(EffectBuilder):
             shapes = part if isinstance(part, tuple) and part and isinstance(part[0], Shape) else ()
             clauses += [_clause(shape) for shape in shapes] if shapes else list(part)
         return Rule.model_validate(Rule(clauses=tuple(clauses)).model_dump())
+
+    def further(self, found: Nodes) -> Shapes:
+        """A second sentence behind a comma; one about anything at all would be a part of the first."""
+        if any(shape.effect is Effect.OWE and shape.doing == Doing(self.anything([])) for shape in found[0]):
+            raise NotUnderstood("Say of which actions.", pointer=AT_END)
+        return tuple(found[0])
 
     def write(self, found: Nodes) -> Any:
         if found[0].meaning("V_OBJ") != "write":

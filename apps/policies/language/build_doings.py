@@ -3,10 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from apps.policies.language.acts import finished
+from apps.policies.language.acts import Acts, finished
 from apps.policies.language.build_limits import amounts
 from apps.policies.language.build_names import Nodes
 from apps.policies.language.build_steps import StepBuilder
+from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import (
     Cond,
     Doing,
@@ -15,10 +16,11 @@ from apps.policies.language.meaning import (
     through,
     until,
 )
-from apps.policies.language.passive import passive_doing
+from apps.policies.language.passive import Done, passive_doing
 from apps.policies.rule import (
     AskedBy,
     Count,
+    Fields,
     tests_in,
 )
 
@@ -34,6 +36,27 @@ class TailBuilder(StepBuilder):
 
     def when_place(self, found: Nodes) -> Tail:
         return Tail("when", self.at_places(found))
+
+    def when_kind(self, found: Nodes) -> Tail:
+        return Tail("when", self.of_kind(found))
+
+    def when_outside(self, found: Nodes) -> Tail:
+        return Tail("when", self.not_at_places(found))
+
+    def when_after(self, found: Nodes) -> Tail:
+        return Tail("when", self.has_earlier(found))
+
+    def when_related(self, found: Nodes) -> Tail:
+        return Tail("when", self.attribute_adj(found))
+
+    def when_is(self, found: Nodes) -> Tail:
+        return Tail("when", self.attribute_for(found))
+
+    def but_never(self, found: Nodes) -> Tail:
+        return Tail("but never", found[0])
+
+    def also(self, found: Nodes) -> Tail:
+        return Tail("also", more=found[0])
 
     def unless(self, found: Nodes) -> Tail:
         return Tail("unless", found[0])
@@ -55,6 +78,19 @@ class TailBuilder(StepBuilder):
 
     def before_it(self, _found: Nodes) -> None:
         return None
+
+    def gated(self, found: Nodes) -> Tail:
+        return Tail("gated", acts=found[0])
+
+    def before_deed(self, found: Nodes) -> Acts:
+        return self.bare(found)
+
+    def before_done(self, found: Nodes) -> Acts:
+        return passive_doing((), [], Done((found[0],))).acts if found[0].meanings.get("P_ANY") else ()
+
+    def done(self, found: Nodes) -> Done:
+        words = [each for each in found if isinstance(each, Spoken)]
+        return Done(tuple(words), *(each for each in found if not isinstance(each, Spoken)))
 
     def owing(self, found: Nodes) -> Tail:
         return Tail("owing", extras=(found[0],))
@@ -100,7 +136,7 @@ class DoingBuilder(TailBuilder):
         return self.doing([self.changing(found)])
 
     def happening_done(self, found: Nodes) -> Doing:
-        return passive_doing((), [], found[-1])
+        return passive_doing((), [], Done((found[-1],)))
 
     def thing_cap(self, found: Nodes) -> Any:
         acts, *parts = found
@@ -110,6 +146,15 @@ class DoingBuilder(TailBuilder):
 
     def passive(self, found: Nodes) -> Nodes:
         return found
+
+    def passive_fields(self, found: Nodes) -> Nodes:
+        """The stage of a closed opportunity …"""
+        names, *parts = found
+        return [*parts, Cond(Fields(which="any", names=names))]
+
+    def passive_field_of(self, found: Nodes) -> Nodes:
+        things, name, *parts = found
+        return [things, *parts, Cond(Fields(which="any", names=self.field_names([name])))]
 
     def passive_labelled(self, found: Nodes) -> Nodes:
         return [(), *found]

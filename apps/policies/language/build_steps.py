@@ -25,6 +25,9 @@ class StepBuilder(SignerBuilder):
     def effect_auto(self, _found: Nodes) -> Any:
         return Effect.AUTO, Approval(())
 
+    def effect_auto_done(self, found: Nodes) -> Any:
+        return self.effect_auto(found)
+
     def effect_deny(self, _found: Nodes) -> Any:
         return Effect.DENY, Approval(())
 

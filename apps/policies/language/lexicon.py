@@ -82,7 +82,7 @@ def _made(vocabulary: str) -> Lexicon:
 
 def words_of(phrase: str) -> Words:
     """A phrase as the lexer sees it: folded, without articles."""
-    spaced = tuple(re.findall(rf"{WORD}|\d+(?:[-:]\d+)*|\S", phrase.casefold()))
+    spaced = tuple(re.findall(rf"'(?:s|re)\b|{WORD}|\d+(?:[-:]\d+)*|\S", phrase.casefold()))
     return tuple(word for word in spaced if word not in ARTICLES) or spaced
 
 

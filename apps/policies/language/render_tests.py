@@ -31,7 +31,9 @@ from apps.policies.rule import (
     Undoable,
     Weekday,
     WorkingHours,
+    Yearly,
 )
+from apps.policies.told.times import no_freeze
 
 Noun = Callable[[Target], str]
 RECIPIENT = {
@@ -39,6 +41,8 @@ RECIPIENT = {
     "inside": "a recipient is inside our domains",
     "only inside": "every recipient is inside our domains",
 }
+MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
 DAYS = ("", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 UNDOABLE = {
     ("none",): "it cannot be taken back",
@@ -139,7 +143,18 @@ def _working_hours(test: WorkingHours) -> str:
 
 
 def _freeze(test: Freeze) -> str:
-    return f'the "{test.name}" freeze is in force' if test.name else "a freeze is in force"
+    if not test.name:
+        return "a freeze is in force"
+    return f'the "{test.name}"{"" if no_freeze(test.name) else " freeze"} is in force'
+
+
+def _yearly(test: Yearly) -> str:
+    return f"it is between {_day(test.begins)} and {_day(test.ends)}"
+
+
+def _day(month_day: str) -> str:
+    month, day = map(int, month_day.split("-"))
+    return f"{day} {MONTHS[month]}"
 
 
 def _attribute(test: Attribute) -> str:
@@ -175,6 +190,6 @@ def _asked_by(test: AskedBy) -> str:
 WRITERS: dict[str, Callable[[Any], str]] = {
     "amount": _amount, "recipients": _recipients, "count": _count, "fields": _fields, "share": _share,
     "number": _number, "age": _age, "tagged": _tagged, "finds": _finds, "says": _says, "clock": _clock,
-    "weekday": _weekday, "working hours": _working_hours, "freeze": _freeze, "attribute": _attribute,
+    "weekday": _weekday, "working hours": _working_hours, "yearly": _yearly, "freeze": _freeze, "attribute": _attribute,
     "total": _total, "risk": _risk, "undoable": _undoable, "origin": _origin, "asked by": _asked_by,
 }  # fmt: skip

@@ -10,6 +10,8 @@ from apps.policies.question import Question
 from apps.policies.rule import Frozen
 
 BETWEEN_WORDS = re.compile(r"[\s_\-/]+")
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+FIELD_ENDS = (" address", " number")
 KEPT_S = ("ss", "us", "is", "news", "series")
 
 
@@ -50,6 +52,13 @@ def normal(name: str) -> str:
     """A name as it is compared: `Pull_Requests` is `pull request`."""
     *before, last = BETWEEN_WORDS.sub(" ", name.casefold().replace("'s ", " ")).strip().split(" ")
     return " ".join((*before, _singular(last)))
+
+
+@lru_cache(maxsize=8192)
+def field_of(name: str) -> str:
+    """A field's name as it is compared: `EmailAddress` and `email` are one."""
+    words = normal(CAMEL.sub(" ", name))
+    return next((words.removesuffix(end) for end in FIELD_ENDS if words.endswith(end)), words)
 
 
 def _singular(word: str) -> str:
