@@ -1,5 +1,6 @@
 """Parse tree → rule. What the grammar lets through and meaning does not is refused here, in words that teach."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,8 +19,10 @@ from apps.policies.language.meaning import (
     Shapes,
     Tail,
 )
+from apps.policies.language.precedence import OrElse, all_of
 from apps.policies.rule import (
     ANYTHING,
+    AnyOf,
     Clause,
     Effect,
     Rule,
@@ -37,7 +40,7 @@ class RuleBuilder(CheckBuilder):
         tails = [each for each in found if isinstance(each, Tail)]
         if len(tails) + 1 != len(found):
             raise TypeError(f"A part of the sentence would be lost: {found}")
-        for tail in tails:
+        for tail in in_rows(tails):
             shapes = tail.on(shapes)
         return shapes
 
@@ -47,8 +50,11 @@ class RuleBuilder(CheckBuilder):
     def lead(self, found: Nodes) -> Any:
         return found[0]
 
-    def loose(self, found: Nodes) -> Any:
+    def loose(self, found: Nodes) -> Tail:
         return Tail("loosely", found[0])
+
+    def loose_or(self, found: Nodes) -> Tail:
+        return Tail("loosely or", found[0])
 
     tail = lead
 
@@ -108,6 +114,33 @@ class RuleBuilder(CheckBuilder):
         return _always("no doubling")
 
 
+def in_rows(tails: Sequence[Tail]) -> Iterator[Tail]:
+    """The tails, with conditions that follow each other as one; behind an exception they would belong to that."""
+    row: list[Cond | OrElse] = []
+    before: Tail | None = None
+    for tail in tails:
+        if tail.cond and tail.how in ("loosely", "loosely or"):
+            if before and (before.how in ("unless", "only if", "but never") or _either(before)):
+                raise NotUnderstood("Say “and” or “or” before this, or a sentence of its own.", pointer=AT_END)
+            row.append(tail.cond if tail.how == "loosely" else OrElse(tail.cond))
+            continue
+        yield from _one(row)
+        row, before = [], tail
+        yield tail
+    yield from _one(row)
+
+
+def _one(row: Sequence[Cond | OrElse]) -> Iterator[Tail]:
+    if row:
+        if isinstance(row[0], OrElse):
+            raise NotUnderstood("Before “or” stands another condition.", pointer=AT_END)
+        yield Tail("loosely", all_of(row))
+
+
+def _either(tail: Tail) -> bool:
+    return tail.how == "when" and tail.cond is not None and isinstance(tail.cond.condition, AnyOf)
+
+
 def _made(clause: Clause) -> Shape:
     return Shape(clause.effect, Doing(()), made=clause)
 
@@ -148,5 +181,5 @@ def _clause(shape: Shape) -> Clause:
         extras=tuple(dict.fromkeys(shape.extras)),
         agents=doing.agents,
         undoing=doing.undoing,
-        condition=careful([cond.condition for cond in conds], shape.effect),
+        condition=careful([(loosens and cond.narrow) or cond.condition for cond in conds], shape.effect),
     )

@@ -8,7 +8,6 @@ from apps.policies.deeds import BELONGS
 from apps.policies.language.acts import Act, Acts
 from apps.policies.language.build_caps import CapBuilder
 from apps.policies.language.build_joins import joined
-from apps.policies.language.build_limits import every
 from apps.policies.language.build_names import Nodes
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
@@ -25,7 +24,6 @@ from apps.policies.rule import (
     ANYTHING,
     AnyOf,
     AskedBy,
-    Condition,
     Effect,
     EveryOf,
     IsDeed,
@@ -143,15 +141,14 @@ def _otherwise(doing: Doing, conds: tuple[Cond, ...] = ()) -> Shape:
     for cond in wanted:
         if any(isinstance(test, Total) for test in tests_in(cond.condition)):
             raise NotUnderstood("Say it as “may not exceed”, or as “no more than … per day”.")
-    parts = [cond.condition for cond in wanted]
-    return Shape(Effect.DENY, replace(doing, conds=kept), only=True).when(_not_all(parts))
+    return Shape(Effect.DENY, replace(doing, conds=kept), only=True).when(_not_all(wanted))
 
 
-def _not_all(parts: list[Condition]) -> Cond:
+def _not_all(wanted: Sequence[Cond]) -> Cond:
     """Not all of these; only to insiders means: never to anyone outside."""
-    if all(isinstance(part, Recipients) and part.which != "outside" for part in parts):
+    if all(isinstance(cond.condition, Recipients) and cond.condition.which != "outside" for cond in wanted):
         return Cond(Recipients(which="outside"))
-    return turned(Cond(every(parts)))
+    return turned(joined(list(wanted), EveryOf))
 
 
 def passively(found: Nodes) -> Doing:

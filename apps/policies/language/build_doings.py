@@ -7,17 +7,22 @@ from apps.policies.language.acts import Acts, finished
 from apps.policies.language.build_limits import amounts
 from apps.policies.language.build_names import Nodes
 from apps.policies.language.build_steps import StepBuilder
+from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import (
+    AT_END,
     Cond,
     Doing,
     Tail,
     Who,
     through,
+    turned,
     until,
 )
 from apps.policies.language.passive import Done, passive_doing
+from apps.policies.language.precedence import AndAlso, OrElse, all_of, gathered
 from apps.policies.rule import (
+    AnyOf,
     AskedBy,
     Count,
     Fields,
@@ -59,10 +64,13 @@ class TailBuilder(StepBuilder):
         return Tail("also", more=found[0])
 
     def unless(self, found: Nodes) -> Tail:
-        return Tail("unless", found[0])
+        return Tail("unless", _with_what_follows(found))
 
     def only_if(self, found: Nodes) -> Tail:
-        return Tail("only if", found[0])
+        return Tail("only if", _with_what_follows(found))
+
+    def times(self, found: Nodes) -> Cond:
+        return all_of(found)
 
     def until(self, found: Nodes) -> Tail:
         return Tail("unless", found[0])
@@ -96,14 +104,21 @@ class TailBuilder(StepBuilder):
         return Tail("owing", extras=(found[0],))
 
 
+def _with_what_follows(found: Nodes) -> Cond:
+    """`unless it is under 100 USD on weekdays`: both; behind an "or" it might belong to either."""
+    if len(found) > 1 and isinstance(found[0].condition, AnyOf):
+        raise NotUnderstood("Say “and” or “or” before each of these.", pointer=AT_END)
+    return all_of(found)
+
+
 class DoingBuilder(TailBuilder):
     """What is done, by whom."""
 
     def doing(self, found: Nodes) -> Doing:
         acts, *parts = found
-        if any(not isinstance(part, Cond | Who) for part in parts):
+        if any(not isinstance(part, Cond | OrElse | AndAlso | Who) for part in parts):
             raise TypeError(f"A part of the sentence would be lost: {parts}")
-        conds = tuple(part for part in parts if isinstance(part, Cond))
+        conds = gathered([part for part in parts if not isinstance(part, Who)])
         agents = tuple(agent for part in parts if isinstance(part, Who) for agent in part.agents)
         of_records = any(isinstance(test, Count) for cond in conds for test in tests_in(cond.condition))
         return Doing(finished(acts) if of_records else acts, agents, conds)
@@ -112,6 +127,12 @@ class DoingBuilder(TailBuilder):
 
     def by(self, found: Nodes) -> Who:
         return Who(agents=found[0])
+
+    def aside(self, found: Nodes) -> Cond:
+        return turned(found[0])
+
+    def doing_tail(self, found: Nodes) -> Any:
+        return found[0]
 
     def thing_tail(self, found: Nodes) -> Any:
         return found[0]

@@ -64,14 +64,8 @@ class TimeBuilder(LimitBuilder):
         days = {(first - 1 + more) % 7 + 1 for more in range((last - first) % 7 + 1)}
         return Cond(Weekday(days=tuple(sorted(days)), whose=_whose(found[2:])))
 
-    def any_time(self, found: Nodes) -> Cond:
-        """Before 8 or after 21; a time zone at the end is that of all."""
-        parts = [each.condition for part in found for each in (part if isinstance(part, list) else [part])]
-        if getattr(parts[-1], "whose", "") == "recipient":
-            parts = [
-                part.model_copy(update={"whose": "recipient"}) if hasattr(part, "whose") else part for part in parts
-            ]
-        return _any(parts)
+    def any_month(self, found: Nodes) -> Cond:
+        return _any([each.condition for each in found[0]])
 
     def at_night(self, found: Nodes) -> Cond:
         return _clock(*NIGHT, found)

@@ -17,6 +17,7 @@ class Cond(NamedTuple):
 
     condition: Condition
     deeds: frozenset[str] = frozenset()
+    narrow: Condition | None = None  # where it can be read two ways: the one that catches less
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Tail:
     def _on(self, shape: Shape) -> Shapes:
         if self.how == "nothing":
             return (shape,)
-        if self.how == "loosely" and shape.only:
+        if self.how in ("loosely", "when") and shape.only:
             raise NotUnderstood("Say all of it behind “only”.", pointer=AT_END)
         if self.how == "gated":
             return (_gated(shape, self.acts),)
@@ -99,7 +100,10 @@ class Tail:
 
 
 def turned(cond: Cond) -> Cond:
-    return Cond(negated(cond.condition), cond.deeds)
+    """The condition turned round; of what was read broadly the narrow reading is then the broad one."""
+    if cond.narrow is None:
+        return Cond(negated(cond.condition), cond.deeds)
+    return Cond(negated(cond.narrow), cond.deeds, negated(cond.condition))
 
 
 def until(day: date) -> Cond:
