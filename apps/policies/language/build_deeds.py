@@ -20,6 +20,7 @@ from apps.policies.rule import (
     Attribute,
     Fields,
     Finds,
+    IsDeed,
     Listed,
     Named,
     RiskIs,
@@ -72,6 +73,10 @@ class DeedBuilder(TestBuilder):
         conds, (noun, *place) = _split(found)
         act = _act(noun, "BARE", connectors=rest(place, 0), conds=conds)
         return (act.model_copy(update={"event": "EVENT" in noun.meanings}),)
+
+    def via(self, found: Nodes) -> Cond:
+        """`by email`"""
+        return Cond(IsDeed(targets=(self.bare(found)[0].target,)))
 
     def signing(self, found: Nodes) -> Acts:
         return tuple(act.model_copy(update={"signing": True}) for act in self.bare(found))

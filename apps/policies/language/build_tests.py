@@ -182,10 +182,6 @@ class TestBuilder(OriginBuilder):
             return joined([cond(IsDeed(targets=(acts[0].target,))), *acts[0].conds], EveryOf)
         return self.is_deed(found)
 
-    def via(self, found: Nodes) -> Cond:
-        """`by email`"""
-        return cond(IsDeed(targets=(self.bare(found)[0].target,)))
-
     def but_not(self, found: Nodes) -> Cond:
         return turned(found[0])
 

@@ -1,4 +1,4 @@
-"""Conditions in a row: "on Fridays after 15:00 or on weekends in production". What stands together binds tighter than "or".
+"""Conditions in a row: "on Fridays after 15:00 or on weekends". What stands together binds tighter than "or".
 
 Where that can be read two ways, both are kept: a sentence that restricts takes the one that catches more, one that
 loosens the one that catches less.
