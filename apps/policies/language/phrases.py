@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-from apps.policies.checks import CHECKS
 from apps.policies.deed_words import DEEDS, Deed
 from apps.policies.deeds import deed
 from apps.policies.inflect import gerund, past, plural, singular
 from apps.policies.language import things
 from apps.policies.language.words import CROWNS, CURRENCIES, CURRENCY_WORDS, DAYS, MONTHS, NUMBERS, WORDS
 from apps.policies.rule import RELATION, Named
+from apps.policies.told.checks import CHECKS
 from apps.policies.vocabulary import Vocabulary
 
 SCALES = {"thousand": 1_000, "k": 1_000, "million": 1_000_000, "m": 1_000_000, "mio": 1_000_000, "billion": 10**9,

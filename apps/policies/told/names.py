@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from apps.policies import checks
 from apps.policies.rule import AskedBy, First, Given, Listed, Passed, Tagged
+from apps.policies.told import checks
 from apps.policies.told.asked import Asked, Told, known, normal
 
 ARGUMENTS = {  # which arguments also say so
