@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from apps.core.canonical import digest_of_bytes
 from apps.policies import cedar
 from apps.policies.language import render
+from apps.policies.told.likely import free
 from apps.policies.part import Part
 from apps.policies.rule import Amount, Clause, Computed, Count, Effect, Fields, Recipients, Rule, tests_in
 from apps.policies.slices import Slices
@@ -35,6 +36,7 @@ class Compiled:
     house: House
     admins: str
     tests: dict[str, Computed]  # what is told before Cedar, by the name it has there
+    free: tuple[str, ...]  # the kinds of deed that are named freely
     slices: Slices = field(repr=False)
 
     @property
@@ -62,7 +64,10 @@ def _compiled(rules: bytes, house: House, admins: str) -> Compiled:
     _validated(parts, frozenset(tests))
     own = house.model_copy(update={"domains": tuple(sorted(set(map(str.casefold, house.domains))))})
     digest = digest_of_bytes(rules + json.dumps([own.model_dump(), admins]).encode())
-    return Compiled(digest=digest, parts=parts, house=own, admins=admins, tests=tests, slices=Slices(parts))
+    named = free(target.deed for part in parts for target in part.clause.targets)
+    return Compiled(
+        digest=digest, parts=parts, house=own, admins=admins, tests=tests, free=named, slices=Slices(parts)
+    )
 
 
 def _computed(test: object) -> TypeGuard[Computed]:

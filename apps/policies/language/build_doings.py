@@ -15,7 +15,7 @@ from apps.policies.language.meaning import (
     through,
     until,
 )
-from apps.policies.language.passive import passive_doing
+from apps.policies.language.passive import Unlisted, passive_doing
 from apps.policies.rule import (
     AskedBy,
     Count,
@@ -115,6 +115,9 @@ class DoingBuilder(TailBuilder):
         return [(), *found]
 
     passive_anything = passive_labelled
+
+    def passive_open(self, found: Nodes) -> Nodes:
+        return [Unlisted(found[0]), *found[1:]]
 
     def patients(self, found: Nodes) -> Nodes:
         return list(found)

@@ -95,6 +95,10 @@ class TestBuilder(OriginBuilder):
     def of_kinds(self, found: Nodes) -> Cond:
         return cond(Tagged(family="kind", names=found[0]))
 
+    def about(self, found: Nodes) -> Cond:
+        """What narrows an action in words of its own: "for executives", "of an annual plan"."""
+        return cond(Tagged(family="kind", names=(found[0],)))
+
     def not_of_kind(self, found: Nodes) -> Cond:
         return turned(self.of_kind(found))
 

@@ -145,7 +145,7 @@ def _quoted(text: str, lexicon: Lexicon) -> Meanings:
         return known
     free: Meanings = {"FIELD_NAME": text, "TEXT": text}
     if lexicon.open:
-        free |= anybody(text)
+        free |= anybody(text) | ({} if known else {"OPEN_NAME": text})
     return free | known
 
 

@@ -8,6 +8,7 @@ from apps.policies.language.acts import Act
 from apps.policies.language.build_names import refuse
 from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import Cond, Doing
+from apps.policies.language.open_deeds import done_by
 from apps.policies.rule import Target
 from apps.policies.told.asked import normal
 
@@ -15,9 +16,17 @@ NOUNS = frozenset(normal(noun) for deed in DEEDS if not deed.of for noun in (dee
 CHANGED = frozenset({"changed", "altered", "modified", "adjusted", "touched"})
 
 
-def passive_doing(things: Sequence[Any], conds: Sequence[Cond], done: Spoken) -> Doing:
+class Unlisted(str):
+    """What nobody listed: it is done to this."""
+
+
+def passive_doing(things: Sequence[Any] | Unlisted, conds: Sequence[Cond], done: Spoken) -> Doing:
     """The acts of a participle on objects, on the patients of a fixed phrase ("keys … rotated"), or on anything."""
-    if things and isinstance(things[0], Spoken):
+    if isinstance(things, Unlisted):
+        targets = [Target(deed=_freely(things, done))]
+    elif things and "P_ANY" not in done.meanings:
+        raise refuse(f"“{done}” is no kind of action of such things.", done)
+    elif things and isinstance(things[0], Spoken):
         targets = [Target(deed=_of_patient(each, done)) for each in things]
     else:
         if "_MADE" in done.meanings and set(map(normal, things)) & NOUNS:
@@ -25,6 +34,12 @@ def passive_doing(things: Sequence[Any], conds: Sequence[Cond], done: Spoken) ->
         targets = [Target(deed=_usual(done), objects=tuple(things))]
     acts = tuple(Act(target=target, at=done.start_pos or 0) for target in dict.fromkeys(targets))
     return Doing(acts, conds=tuple(conds))
+
+
+def _freely(thing: str, done: Spoken) -> str:
+    """`certificates … renewed`: renewing certificates; what is made or given is named by itself."""
+    made = "_MADE" in done.meanings
+    return str(thing) if made else f"{done_by(str(done).casefold()) or done} {thing}"
 
 
 def _of_patient(patient: Spoken, done: Spoken) -> str:
@@ -35,7 +50,7 @@ def _of_patient(patient: Spoken, done: Spoken) -> str:
 
 
 def _usual(done: Spoken) -> str:
-    deeds: Any = done.meaning("P_ANY")
+    deeds: Any = done.meanings.get("P_ANY")
     if not deeds and str(done).casefold() in CHANGED:
         return "write"
     if not deeds:

@@ -21,6 +21,9 @@ LESSONS: tuple[tuple[str, str], ...] = (
     (r"agents? should|you should|you must|ignore|act as",
      "“{}” speaks to a model. A rule says what may be done and who signs."),
     (r"not sure|maybe|consider|think about", VAGUE),
+    (r"lavish|extravagant|excessive|angry|upset|unreasonable|suitable|suitably|proper|properly|significant|serious|"
+     r"extraordinary|exceptional|frivolous|trivial|tricky|delicate|weird|strange|good|bad|nice|substantial|considerable|"
+     r"adequate|necessary|relevant|sufficient|justified|legitimate|genuine|senior enough|material|minor|modest", VAGUE),
 )  # fmt: skip
 
 
