@@ -12,12 +12,12 @@ from pydantic import TypeAdapter
 from apps.core.canonical import digest_of_bytes
 from apps.policies import cedar
 from apps.policies.language import render
-from apps.policies.told.likely import free
 from apps.policies.part import Part
 from apps.policies.rule import Amount, Clause, Computed, Count, Effect, Fields, Recipients, Rule, tests_in
 from apps.policies.slices import Slices
 from apps.policies.told import House
 from apps.policies.told.key import key
+from apps.policies.told.likely import free
 from apps.policies.vocabulary import Vocabulary
 
 RESERVED = frozenset({"floor", "undo", "ladder", "risk", "organisation", "plan", "workspace", "provenance"})
@@ -65,9 +65,7 @@ def _compiled(rules: bytes, house: House, admins: str) -> Compiled:
     own = house.model_copy(update={"domains": tuple(sorted(set(map(str.casefold, house.domains))))})
     digest = digest_of_bytes(rules + json.dumps([own.model_dump(), admins]).encode())
     named = free(target.deed for part in parts for target in part.clause.targets)
-    return Compiled(
-        digest=digest, parts=parts, house=own, admins=admins, tests=tests, free=named, slices=Slices(parts)
-    )
+    return Compiled(digest=digest, parts=parts, house=own, admins=admins, tests=tests, free=named, slices=Slices(parts))
 
 
 def _computed(test: object) -> TypeGuard[Computed]:

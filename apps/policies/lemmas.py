@@ -18,7 +18,9 @@ ENDINGS = (  # the longest that fits is cut; a noun and its verb meet: renewal, 
 )  # fmt: skip
 SHORTEST = 3  # letters that a word keeps
 DOUBLE = re.compile(r"([b-df-hj-np-tv-z])\1$")
-SMALL = frozenset("a an the of to for on in with from by at into and or our their its your his her all any each".split())
+SMALL = frozenset(
+    "a an the of to for on in with from by at into and or our their its your his her all any each".split()
+)
 SAME = (  # words for one doing or one thing, beside those for one kind of deed
     "update change modify adjust alter edit amend touch",
     "create add make new register insert",

@@ -7,11 +7,11 @@ from apps.policies.cedar import FAMILIES
 from apps.policies.deeds import FAMILY, MONEY
 from apps.policies.facts import Seen, money_state, readable
 from apps.policies.language import words_of_test
-from apps.policies.told.likely import belongs, free
 from apps.policies.question import Question
 from apps.policies.rule import Amount, Clause, Computed, Count, Fields, Native, Recipients, tests_in
 from apps.policies.told import Told
 from apps.policies.told.key import key
+from apps.policies.told.likely import belongs, free
 
 SAID = {
     "money": "the amount",

@@ -71,6 +71,11 @@ class DeedBuilder(TestBuilder):
         act = _act(noun, "BARE", connectors=rest(place, 0), conds=conds)
         return (act.model_copy(update={"event": "EVENT" in noun.meanings}),)
 
+    def first_bare(self, found: Nodes) -> Acts:
+        """`the first payment to a vendor`"""
+        _, noun, party = found
+        return self.bare([self.first_for([party]), noun])
+
     def signing(self, found: Nodes) -> Acts:
         return tuple(act.model_copy(update={"signing": True}) for act in self.bare(found))
 

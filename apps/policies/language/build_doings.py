@@ -7,6 +7,7 @@ from apps.policies.language.acts import finished
 from apps.policies.language.build_limits import amounts
 from apps.policies.language.build_names import Nodes
 from apps.policies.language.build_steps import StepBuilder
+from apps.policies.language.build_totals import Per
 from apps.policies.language.meaning import (
     Cond,
     Doing,
@@ -59,12 +60,21 @@ class TailBuilder(StepBuilder):
     def owing(self, found: Nodes) -> Tail:
         return Tail("owing", extras=(found[0],))
 
+    def capped_times(self, found: Nodes) -> Tail:
+        """`…, at most 10 a day`"""
+        op, number, *parts = found
+        return Tail("capped", self.total_times([op, number, *(part for part in parts if isinstance(part, Per))]))
+
+    def capped_money(self, found: Nodes) -> Tail:
+        op, money, *parts = found
+        return Tail("capped", self.total_money([[(op, money)], *(part for part in parts if isinstance(part, Per))]))
+
 
 class DoingBuilder(TailBuilder):
     """What is done, by whom."""
 
     def doing(self, found: Nodes) -> Doing:
-        acts, *parts = found
+        acts, *parts = [part for part in found if part is not None]
         if any(not isinstance(part, Cond | Who) for part in parts):
             raise TypeError(f"A part of the sentence would be lost: {parts}")
         conds = tuple(part for part in parts if isinstance(part, Cond))
@@ -92,6 +102,9 @@ class DoingBuilder(TailBuilder):
         return self.undo([self.anything(place), *rest_])
 
     undo_anything_at_all = undo_anything
+
+    def no_matter(self, _found: Nodes) -> None:
+        return None
 
     def happening(self, found: Nodes) -> Any:
         return found[0]

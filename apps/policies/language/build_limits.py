@@ -68,6 +68,17 @@ class LimitBuilder(NameBuilder):
     def from_limit(self, found: Nodes) -> Limits:
         return [(Op.AT_LEAST, found[0])]
 
+    def to_limit(self, found: Nodes) -> Limits:
+        return [(Op.UP_TO, found[0])]
+
+    def half_money(self, found: Nodes) -> Nodes:
+        return found
+
+    def shared_limits(self, found: Nodes) -> Limits:
+        """`between 1,000 and 5,000 EUR`: both in the one currency."""
+        half, money = (each for each in found if not isinstance(each, Op))
+        return [(Op.AT_LEAST, _money(half[0], money.currency, *half[1:])), (Op.UP_TO, money)]
+
     def two_limits(self, found: Nodes) -> Limits:
         first, second = (each for each in found if not isinstance(each, Op))
         return [(Op.AT_LEAST, first), (Op.UP_TO, second)]

@@ -47,6 +47,15 @@ class SignerBuilder(DeedBuilder):
     def from_each_one(self, found: Nodes) -> Needs:
         return tuple(Need(people=1, groups=(group,)) for group in found[0])
 
+    def both_of(self, found: Nodes) -> Needs:
+        """`both budget owners`"""
+        return (Need(people=2, groups=(found[0],)),)
+
+    def some_of_them(self, found: Nodes) -> Needs:
+        """`two people, at least one of them from Finance`"""
+        people, *part = [_people(each) for each in found if "NUMBER" in getattr(each, "meanings", ())]
+        return (Need(people=people), Need(people=part[0] if part else 1, groups=found[-1]))
+
     def from_each_comma(self, found: Nodes) -> Needs:
         return self.from_each_one([(found[0], *found[1])])
 

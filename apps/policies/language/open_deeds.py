@@ -11,28 +11,19 @@ from apps.policies.inflect import ODD_PAST, gerund
 from apps.policies.language.lexer import LONGEST_TEXT, Kinds, Spoken
 from apps.policies.language.lexicon import Lexicon
 from apps.policies.language.slips import distance
-from apps.policies.language.words import STRUCTURAL
+from apps.policies.language.words import STRUCTURAL, WORDS
 from apps.policies.lemmas import stem
 from apps.policies.rule import Clause, Rule, Tagged, tests_in
 from apps.policies.told.likely import ANY_CHANGE, free
 
 CONTENT = frozenset(
-    "WORD GROUP PLACE_NAME OBJECT CONNECTOR KIND_NAME LABEL_NAME RELATED EVENT FIGURE VALUE VALUE_ADJ ATTRIBUTE PATIENT "
-    "CHANGEABLE P_ANY PARTY COUNTED LIST_NAME CHECK_NAME FOUND_BANK FIELD_NAME GIVEN FIRST_PARTY _RECORDS _DATA _MAKE "
-    "_MAKING _CHANGE _CHANGES _CHANGING _SENDING _ENVIRONMENT _CALL _CHECK _LIST _TEXT_OF RISKY _IRREVERSIBLE "
-    "_EXTERNAL _INTERNAL _THOSE _CALLS _INCLUDE _SEND_OUT FREEZE_NAME AGENT _TALLY G_CHECK OPEN DONE".split()
+    "WORD GROUP PLACE_NAME OBJECT CONNECTOR KIND_NAME LABEL_NAME RELATED EVENT FIGURE VALUE VALUE_ADJ "
+    "ATTRIBUTE PATIENT CHANGEABLE P_ANY PARTY COUNTED LIST_NAME CHECK_NAME FOUND_BANK FIELD_NAME GIVEN "
+    "FIRST_PARTY _RECORDS _DATA _MAKE _MAKING _CHANGE _CHANGES _CHANGING _SENDING _ENVIRONMENT _CALL _CHECK "
+    "_LIST _TEXT_OF RISKY _IRREVERSIBLE _EXTERNAL _INTERNAL _THOSE _CALLS _INCLUDE _SEND_OUT FREEZE_NAME AGENT "
+    "_TALLY G_CHECK OPEN DONE".split()
 )
-JOINS = STRUCTURAL | frozenset(
-    "they them their theirs he she him his her hers we us our ours you your yours i me my it its who whom whose which that "
-    "this these those there here such same other another own else again also too still yet ever even just rather quite very "
-    "so as if then than though although because since while during via through across against among toward towards onto upon "
-    "off out up down back away around near beyond behind beside besides despite regardless depending according like unlike "
-    "more most less fewer least many much several few some none nothing nobody both either neither nor not no non only "
-    "be been being is are was were am do does did done doing have has had having will would shall should could might may "
-    "get gets got getting let lets every whenever wherever however whether what when where why how all any always never "
-    "please ensure make sure together instead otherwise thereby hence thus therefore until till once twice when ok okay "
-    "first last next previous following above below total maximum minimum average half double".split()
-)  # fmt: skip
+JOINS = STRUCTURAL.union(WORDS["JOINING"])
 SHORTEST_SLIP = 5
 ENDS = ("ly",)
 NAMES_IN_LY = frozenset("supply reply assembly anomaly family".split())

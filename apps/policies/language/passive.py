@@ -1,7 +1,7 @@
 """`Customer records may not be deleted`: what is done, said of the thing that it is done to."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from apps.policies.deed_words import DEEDS
 from apps.policies.language.acts import Act
@@ -19,6 +19,8 @@ CHANGED = frozenset({"changed", "altered", "modified", "adjusted", "touched"})
 class Unlisted(str):
     """What nobody listed: it is done to this."""
 
+    __slots__ = ()
+
 
 def passive_doing(things: Sequence[Any] | Unlisted, conds: Sequence[Cond], done: Spoken) -> Doing:
     """The acts of a participle on objects, on the patients of a fixed phrase ("keys … rotated"), or on anything."""
@@ -27,7 +29,7 @@ def passive_doing(things: Sequence[Any] | Unlisted, conds: Sequence[Cond], done:
     elif things and "P_ANY" not in done.meanings:
         raise refuse(f"“{done}” is no kind of action of such things.", done)
     elif things and isinstance(things[0], Spoken):
-        targets = [Target(deed=_of_patient(each, done)) for each in things]
+        targets = [Target(deed=_of_patient(each, done)) for each in cast("Sequence[Spoken]", things)]
     else:
         if "_MADE" in done.meanings and set(map(normal, things)) & NOUNS:
             raise refuse("There is a word for this kind of action.", done)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from apps.policies.deeds import deed
+from apps.policies.language.lexicon import begins_no_deed
 from apps.policies.language.render_conditions import short, spelled
 from apps.policies.language.render_extras import extras, owed
 from apps.policies.language.render_tests import test_words
 from apps.policies.language.render_words import listed, number_word, objects, quoted, span, who
-from apps.policies.told.likely import free
 from apps.policies.rule import (
     ANYTHING,
     EVERYTHING_ELSE,
@@ -21,6 +21,7 @@ from apps.policies.rule import (
     Rule,
     Target,
 )
+from apps.policies.told.likely import free
 
 ALWAYS = {
     "own request": "nobody approves their own request",
@@ -139,7 +140,8 @@ def noun(target: Target) -> str:
 
 
 def _free(target: Target) -> str:
-    return f"{quoted(target.deed, 'VGN')}{_place(target)}"
+    name = target.deed if begins_no_deed(target.deed) else f'"{target.deed}"'
+    return f"{name}{_place(target)}"
 
 
 def _place(target: Target) -> str:

@@ -48,7 +48,9 @@ def belongs(deed: str, subject: Subject, around: Circumstances, object_name: str
 
 
 @lru_cache(maxsize=4096)
-def perhaps(verb: Verb, tool: str, obj: str, categories: tuple[str, ...], fields: tuple[str, ...] = ()) -> frozenset[str]:
+def perhaps(
+    verb: Verb, tool: str, obj: str, categories: tuple[str, ...], fields: tuple[str, ...] = ()
+) -> frozenset[str]:
     """The known kinds of deed that the names speak of: `approve_bill` may be one of invoices."""
     if verb in READS:
         return frozenset()

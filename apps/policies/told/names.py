@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from apps.policies.rule import AskedBy, First, Given, Listed, Passed, Tagged
 from apps.policies.lemmas import lemmas
-from apps.policies.told.likely import said_of
+from apps.policies.rule import AskedBy, First, Given, Listed, Passed, Tagged
 from apps.policies.told.asked import Asked, Told, known, normal
+from apps.policies.told.likely import said_of
 
 ARGUMENTS = {  # which arguments also say so
     "label": ("label", "classification", "data class", "data classification", "sensitivity", "confidentiality"),
