@@ -19,7 +19,7 @@ PIECE = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
-EUROPEAN = re.compile(r"\d{1,3}(\.\d{3})+(,\d\d)?|\d+,\d\d")  # 5.000 and 1.250,50
+EUROPEAN = re.compile(r"\d{1,3}(\.\d{3})+,\d\d|\d{1,3}(\.\d{3}){2,}|\d+,\d\d")  # 1.250,50
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 TIME = re.compile(r"(\d{1,2}):(\d\d)")
 STRAIGHT = str.maketrans("“”„’‘\u00a0\u202f", '"""\'\'  ')
