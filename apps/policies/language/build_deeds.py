@@ -71,11 +71,6 @@ class DeedBuilder(TestBuilder):
         act = _act(noun, "BARE", connectors=rest(place, 0), conds=conds)
         return (act.model_copy(update={"event": "EVENT" in noun.meanings}),)
 
-    def first_bare(self, found: Nodes) -> Acts:
-        """`the first payment to a vendor`"""
-        _, noun, party = found
-        return self.bare([self.first_for([party]), noun])
-
     def signing(self, found: Nodes) -> Acts:
         return tuple(act.model_copy(update={"signing": True}) for act in self.bare(found))
 
@@ -194,23 +189,6 @@ class DeedBuilder(TestBuilder):
 
     def calls(self, found: Nodes) -> Acts:
         return tuple(Act(target=Target(deed=TOOL, tool=tool)) for tool in found[0])
-
-    def open_phrase(self, found: Nodes) -> str:
-        return " ".join(found)
-
-    open_words = open_phrase
-
-    def preposition(self, found: Nodes) -> str:
-        return str(found[0])
-
-    def open_deed(self, found: Nodes) -> Acts:
-        """`hiring decisions`: a kind that nobody listed, whole as it is said."""
-        name = found[0] if type(found[0]) is str else word(found[0], "OPEN_NAME")
-        return (Act(target=Target(deed=name, connectors=rest(found))),)
-
-    def open_bare(self, found: Nodes) -> Acts:
-        """`annual plan cancellations`: of a kind that nobody listed."""
-        return self.bare([self.about(found[:1]), *found[1:]])
 
     def acts(self, found: Nodes) -> Acts:
         return tuple(act for acts in found for act in acts)
