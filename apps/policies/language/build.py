@@ -101,6 +101,8 @@ class RuleBuilder(CheckBuilder):
     def own_request(self, _found: Nodes) -> Shapes:
         return _always("own request")
 
+    own_things = own_request  # of whatever, it holds always
+
     def same_person(self, _found: Nodes) -> Shapes:
         return _always("same person")
 

@@ -19,7 +19,7 @@ from apps.policies.language.meaning import (
     Who,
     turned,
 )
-from apps.policies.language.passive import Done, passive_doing
+from apps.policies.language.passive import Done, Unlisted, passive_doing
 from apps.policies.rule import (
     ANYTHING,
     AnyOf,
@@ -158,15 +158,15 @@ def passively(found: Nodes) -> Doing:
     return replace(passive_doing(things, conds, done), agents=agents)
 
 
-def about(parts: Nodes) -> tuple[Sequence[Any], list[Cond]]:
+def about(parts: Nodes) -> tuple[Sequence[Any] | Unlisted, list[Cond]]:
     """Which things a passive sentence speaks of (none: any), and what it asks of them."""
-    things = next((part for part in parts if isinstance(part, list | tuple) and not isinstance(part, Cond)), ())
+    things = next((p for p in parts if isinstance(p, list | tuple | Unlisted) and not isinstance(p, Cond)), ())
     return things, [part for part in parts if isinstance(part, Cond)]
 
 
 def _of_objects(deed: str, parts: Nodes) -> Doing:
     things, conds = about(parts)
-    if any(isinstance(each, Spoken) for each in things):
+    if isinstance(things, Unlisted) or any(isinstance(each, Spoken) for each in things):
         raise NotUnderstood("Say what it is called: Customer, Production database.")
     return Doing((Act(target=Target(deed=deed, objects=tuple(things))),), conds=tuple(conds))
 

@@ -8,23 +8,20 @@ from apps.policies.language.build_names import Nodes
 from apps.policies.language.build_signers import approval_of
 from apps.policies.language.meaning import (
     Approval,
-    Cond,
     Doing,
     Shape,
     Shapes,
     Tail,
+    over_the,
 )
 from apps.policies.language.passive import PARTICIPLES, Done, passive_doing
 from apps.policies.rule import (
     ANYTHING,
-    Condition,
     Effect,
     Extra,
     Need,
-    Op,
     Target,
     Total,
-    negated,
 )
 
 SOMEONE = Approval((Need(people=1),))
@@ -49,16 +46,13 @@ class EffectBuilder(DenialBuilder):
             return (shape,)
         others = tuple(cond for cond in shape.doing.conds if cond not in caps)
         over = replace(shape, effect=Effect.DENY, bare=False, doing=replace(shape.doing, conds=others))
-        return (shape, *(over.when(over_the(cap.condition)) for cap in caps))
+        return (shape, *(over.when(over_the(cap)) for cap in caps))
 
     def auto_passive(self, found: Nodes) -> Shapes:
         return (Shape(Effect.AUTO, passively(found), bare=True),)
 
     def ask_each(self, found: Nodes) -> Shapes:
         return (*self.ask(found[:2]), *self.ask(found[2:]))
-
-    def ask_it(self, found: Nodes) -> Shapes:
-        return self.ask_anything(found)
 
     def deny_it(self, found: Nodes) -> Shapes:
         """What "it must not be paid" denies is paying; what "block it" denies is whatever the condition speaks of."""
@@ -115,6 +109,12 @@ class EffectBuilder(DenialBuilder):
         (shape,) = self.deny_leaving_places(found[:2])
         return (replace(shape, effect=Effect.ASK, approval=approval_of(found[2])),)
 
+    def auto_anything(self, _found: Nodes) -> Shapes:
+        return (Shape(Effect.AUTO, Doing(self.anything([])), open_to=True),)
+
+    def auto_bare_doing(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.AUTO, found[0], bare=True),)
+
     def later(self, found: Nodes) -> Shapes:
         doing, approval, span = found
         return (Shape(Effect.AUTO, doing, approval_of(approval), later_s=span),)
@@ -152,12 +152,6 @@ class EffectBuilder(DenialBuilder):
 
     def expire(self, found: Nodes) -> Shapes:
         return self.owe([_or_anything(found[:-1]), self.extra_expire(found[-1:])])
-
-
-def over_the(cap: Condition) -> Cond:
-    """Beyond a cap: what may be done up to so much a day is denied from there on."""
-    turns = {Op.UP_TO: Op.OVER, Op.UNDER: Op.AT_LEAST, Op.OVER: Op.UP_TO, Op.AT_LEAST: Op.UNDER}
-    return Cond(cap.model_copy(update={"op": turns[cap.op]}) if isinstance(cap, Total) else negated(cap))
 
 
 def _or_anything(found: Nodes) -> Doing:

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple, TypeAlias
 
+from apps.policies.deeds import MOVES_MONEY
 from apps.policies.language.acts import Acts
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.rule import Before, Clause, Condition, Effect, Extra, Named, Need, Not, negated
+from apps.policies.rule import Before, Clause, Condition, Effect, Extra, Named, Need, Not, Op, Total, negated
 
 UNSAID = "Say what shall happen: “without asking”, “need one person”, “only suggest” or “never”."
 AT_END = -1  # a pointer to where the sentence ends
@@ -88,6 +89,8 @@ class Tail:
             raise NotUnderstood("This holds always; say the condition in a sentence of its own.")
         if self.more:
             return (shape, _more(shape, *self.more))
+        if self.how == "capped" and self.cond:
+            return _capped(shape, self.cond)
         if self.cond is None:
             return (_owing(shape, self.extras),)
         if self.how == "unless":
@@ -153,8 +156,23 @@ def _gated(shape: Shape, acts: Acts) -> Shape:
     if not (shape.gates or shape.effect in (Effect.ASK, Effect.OWE)):
         raise NotUnderstood("Say what must come first: “never … unless …”.", pointer=AT_END)
     known = {act.target.deed for act in shape.doing.acts}
-    more = tuple(act for act in acts if act.target.deed not in known)
+    money = bool(known & MOVES_MONEY)  # payments are released as well, which is no release of software
+    more = tuple(a for a in acts if a.target.deed not in known and (not money or a.target.deed in MOVES_MONEY))
     return replace(shape, doing=replace(shape.doing, acts=(*shape.doing.acts, *more)))
+
+
+def _capped(shape: Shape, cap: Cond) -> Shapes:
+    """Up to so much in a period, and nothing beyond it."""
+    if shape.effect is not Effect.AUTO:
+        raise NotUnderstood("Say the limit in a sentence of its own: “no more than … per day”.", pointer=AT_END)
+    return (shape.when(cap), replace(shape, effect=Effect.DENY, bare=False, extras=()).when(over_the(cap)))
+
+
+def over_the(cap: Cond) -> Cond:
+    """Beyond a cap: what may be done up to so much a day is denied from there on."""
+    turns = {Op.UP_TO: Op.OVER, Op.UNDER: Op.AT_LEAST, Op.OVER: Op.UP_TO, Op.AT_LEAST: Op.UNDER}
+    total = cap.condition
+    return Cond(total.model_copy(update={"op": turns[total.op]})) if isinstance(total, Total) else turned(cap)
 
 
 def _owing(shape: Shape, extras: tuple[Extra, ...]) -> Shape:

@@ -1,7 +1,7 @@
 """`Customer records may not be deleted`: what is done, said of the thing that it is done to."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from apps.policies.deed_words import DEEDS
 from apps.policies.inflect import past
@@ -9,6 +9,7 @@ from apps.policies.language.acts import Act
 from apps.policies.language.build_names import refuse
 from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import Cond, Doing
+from apps.policies.language.open_deeds import done_by
 from apps.policies.rule import Named, Target
 from apps.policies.told.asked import normal
 
@@ -24,6 +25,12 @@ PHRASES = frozenset(
 CHANGED = frozenset({"changed", "altered", "modified", "adjusted", "touched"})
 
 
+class Unlisted(str):
+    """What nobody listed: it is done to this."""
+
+    __slots__ = ()
+
+
 class Done(NamedTuple):
     """`altered or deleted in Salesforce`"""
 
@@ -31,7 +38,7 @@ class Done(NamedTuple):
     connectors: tuple[Named, ...] = ()
 
 
-def passive_doing(things: Sequence[Any], conds: Sequence[Cond], done: Done) -> Doing:
+def passive_doing(things: Sequence[Any] | Unlisted, conds: Sequence[Cond], done: Done) -> Doing:
     """The acts of participles on objects, on the patients of a fixed phrase ("keys … rotated"), or on anything."""
     acts = [
         Act(target=target.model_copy(update={"connectors": done.connectors}), at=word.start_pos or 0)
@@ -41,14 +48,24 @@ def passive_doing(things: Sequence[Any], conds: Sequence[Cond], done: Done) -> D
     return Doing(tuple(acts), conds=tuple(conds))
 
 
-def _targets(things: Sequence[Any], done: Spoken) -> list[Target]:
+def _targets(things: Sequence[Any] | Unlisted, done: Spoken) -> list[Target]:
+    if isinstance(things, Unlisted):
+        return [Target(deed=_freely(things, done))]
+    if things and "P_ANY" not in done.meanings:
+        raise refuse(f"“{done}” is no kind of action of such things.", done)
     if things and isinstance(things[0], Spoken):
-        return [Target(deed=_of_patient(each, done)) for each in things]
+        return [Target(deed=_of_patient(each, done)) for each in cast("Sequence[Spoken]", things)]
     if "_MADE" in done.meanings and set(map(normal, things)) & NOUNS:
         raise refuse("There is a word for this kind of action.", done)
     if any((normal(thing), str(done).casefold()) in PHRASES for thing in things):
         raise refuse("There is a phrase for this kind of action.", done)
     return [Target(deed=_usual(done), objects=tuple(things))]
+
+
+def _freely(thing: str, done: Spoken) -> str:
+    """`certificates … renewed`: renewing certificates; what is made or given is named by itself."""
+    made = "_MADE" in done.meanings
+    return str(thing) if made else f"{done_by(str(done).casefold()) or done} {thing}"
 
 
 def _of_patient(patient: Spoken, done: Spoken) -> str:
@@ -59,7 +76,7 @@ def _of_patient(patient: Spoken, done: Spoken) -> str:
 
 
 def _usual(done: Spoken) -> str:
-    deeds: Any = done.meaning("P_ANY")
+    deeds: Any = done.meanings.get("P_ANY")
     if not deeds and str(done).casefold() in CHANGED:
         return "write"
     if not deeds:
