@@ -1,12 +1,12 @@
 """Kinds of deed that nobody listed, and those that their own words narrow."""
 
 from apps.policies.language.acts import Act, Acts
-from apps.policies.language.build_deeds import DeedBuilder
+from apps.policies.language.build_changes import ChangeBuilder
 from apps.policies.language.build_names import Nodes, rest, word
 from apps.policies.rule import Target
 
 
-class OpenBuilder(DeedBuilder):
+class OpenBuilder(ChangeBuilder):
     def open_phrase(self, found: Nodes) -> str:
         return " ".join(found)
 
