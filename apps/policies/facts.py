@@ -5,7 +5,7 @@ Every family has a state: known, none (never matches) or unknown (matches where 
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 from apps.connectors.contract import Fact, HasNone, Known, Verb
 from apps.policies.deeds import FAMILY, MONEY, perhaps, surely
@@ -58,7 +58,7 @@ def context(question: Question, object_name: str, domains: frozenset[str]) -> Co
         "tool": tool,
         "undone": _subject(question.undone, question, object_name) if question.undone else tool,
         "money": _money(question.facts.money),
-        "recipients": {"state": _state(recipients)} | _sides(recipients, domains),
+        "recipients": {"state": _state(recipients)} | sides(recipients, domains),
         "fields": {"state": _state(fields), "names": _texts(fields)},
         "count": _count(question.facts.count),
     }
@@ -144,7 +144,11 @@ def _moved(question: Question) -> tuple[str, ...]:
 
 
 def _recorded(record: Fact) -> tuple[str, ...]:
-    value = record.value if isinstance(record, Known) else None
+    return recorded(record.value) if isinstance(record, Known) else ()
+
+
+def recorded(value: Any) -> tuple[str, ...]:
+    """The objects that a record fact names, each once; none where any of its rows does not say."""
     rows = value if isinstance(value, list | tuple) else [value]
     names = [row.get("object") if isinstance(row, dict) else None for row in rows]
     known = [name for name in names if isinstance(name, str) and name]
@@ -172,18 +176,18 @@ def _money(fact: Fact) -> Context:
     if value is None:
         return {"state": "none", "amount": 0, "currency": ""}
     amount, currency = (value.get("amount"), value.get("currency")) if isinstance(value, dict) else (None, None)
-    if not _whole(amount) or not isinstance(currency, str) or not currency:
+    if not whole(amount) or not isinstance(currency, str) or not currency:
         return {"state": "unknown", "amount": 0, "currency": ""}
     return {"state": "known", "amount": amount, "currency": currency.upper()}
 
 
 def _count(fact: Fact) -> Context:
     value = _value(fact, int)
-    state = "none" if value is None else "known" if _whole(value) else "unknown"
+    state = "none" if value is None else "known" if whole(value) else "unknown"
     return {"state": state, "number": value if state == "known" else 0}
 
 
-def _whole(number: object) -> bool:
+def whole(number: object) -> TypeGuard[int]:
     """Not negative, not a bool, and within what Cedar can hold."""
     return isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= LARGEST
 
@@ -192,7 +196,7 @@ def _texts(value: Any) -> list[str]:
     return sorted({each.casefold() for each in value}) if _state(value) == "known" else []
 
 
-def _sides(recipients: Any, domains: frozenset[str]) -> Context:
+def sides(recipients: Any, domains: frozenset[str]) -> Context:
     sides = {_inside(address, domains) for address in recipients} if _state(recipients) == "known" else set()
     return {"outside": False in sides, "inside": True in sides}
 

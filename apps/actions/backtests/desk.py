@@ -35,12 +35,10 @@ class Desk:
     running: Running | None = None  # totals, where the draft looks at what came before
 
     @classmethod
-    def of(
-        cls, sentences: Sequence[str], *, since: datetime | None = None, most_known: int = backtest.MOST_KNOWN
-    ) -> "Desk":
+    def of(cls, sentences: Sequence[str], *, since: datetime | None = None) -> "Desk":
         """`since`: when the first of the cases may have happened."""
         zone = Workspace.objects.values_list("time_zone", flat=True).get(pk=scope.only())
-        draft = backtest.Draft(sentences, rules.vocabulary(), most_known=most_known)
+        draft = backtest.Draft(sentences, rules.vocabulary())
         current = rules.in_force().version
         known = backtest.Draft(current.sentences if current else (), draft.today).totals
         only_here = tuple(one for one in draft.totals if one not in known)

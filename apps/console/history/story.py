@@ -85,7 +85,10 @@ class Teller:
         request = self._asked(frozen, digest, at_ms, steps, states, said, decision) if states[0] == "waiting" else None
         self.rows.add(tables.PROPOSAL, proposal, self.place.workspace, agent, run, self.place.asker, title, frozen,
                       digest, decision.outcome.value, request, _at(at_ms))  # fmt: skip
-        asked, follows, sealed = self._decisions.row(said_to, decision)
+        asked = b"\n".join(
+            one.cast(record=_record(of), at=_at(at_ms)) for one, of in zip(said_to, actions, strict=True)
+        )
+        follows, sealed = self._decisions.end(decision)
         self.rows.add(tables.RECORDING, uuid7(at_ms), self.place.workspace, proposal, actions[0], "proposed", True,
                       asked, self._decisions.words, self.place.policy_version, follows, sealed)  # fmt: skip
         self.rows.add(tables.KEY, uuid7(at_ms), self.place.workspace, f"{agent.hex}:{proposal.hex}", digest, proposal,
@@ -121,6 +124,7 @@ class Teller:
             action=ids.say("action", action),
             connection=ids.say("connection", connection),
             fingerprint=fingerprint or "0" * 8,
+            record=_record(action),
         )
 
     def _gaps(self, count: int) -> list[int]:
@@ -195,6 +199,11 @@ def _requirements(decision: Decision) -> str:
         {"people": need.people, "groups": need.groups, "rule_id": need.rule_id, "sentence": need.sentence,
          "names": [FINANCE], "admits": [], "bars": []} for need in decision.requirements
     ])  # fmt: skip
+
+
+def _record(action: UUID) -> str:
+    """What the action is done to: each has a record of its own."""
+    return f"rec_{action.hex}"
 
 
 def _at(ms: int) -> datetime:
