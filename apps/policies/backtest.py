@@ -15,8 +15,8 @@ from apps.policies.case import Case
 from apps.policies.compile import Compiled, compile_rules
 from apps.policies.decision import Outcome
 from apps.policies.language import NotUnderstood
-from apps.policies.rule import Computed, Frozen, Named, Native, Rule, Total, tests_in
-from apps.policies.running import Running
+from apps.policies.rule import Computed, First, Frozen, Named, Native, Rule, Total, tests_in
+from apps.policies.running import Running, party
 from apps.policies.verdicts import Verdict
 from apps.policies.vocabulary import Vocabulary
 
@@ -104,6 +104,12 @@ class Draft:
     def totals(self) -> tuple[Total, ...]:
         """The running totals that its rules ask for."""
         return tuple(dict.fromkeys(test for test in self._tests if isinstance(test, Total)))
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Whose totals its rules ask for, and whose first times."""
+        firsts = (test.of for test in self._tests if isinstance(test, First))
+        return frozenset(map(party, (*(one.per for one in self.totals), *firsts)))
 
     @cached_property
     def _rules(self) -> tuple[Rule, ...]:

@@ -42,7 +42,7 @@ class Desk:
         current = rules.in_force().version
         known = backtest.Draft(current.sentences if current else (), draft.today).totals
         only_here = tuple(one for one in draft.totals if one not in known)
-        running = Running(ZoneInfo(zone), since, only_here) if draft.runs_totals() else None
+        running = Running(ZoneInfo(zone), since, only_here, draft.parties) if draft.runs_totals() else None
         return cls(draft, ZoneInfo(zone), caps(), running)
 
     def asked(self, first: UUID, last: UUID) -> tuple[Tally, list[Changed]]:
