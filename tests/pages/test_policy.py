@@ -144,6 +144,22 @@ def test_a_pasted_document_is_read_whole_and_kept_only_when_asked(acme: Workspac
     assert sentences(one) == LIVE
     client.post(page_of(acme, one), form(one, "add", sentence=[MILDER, "Never refund over 500 USD."]))
     assert sentences(one) == (*LIVE, MILDER, "Never refund over 500 USD.")
+    assert "Tick or write at least one sentence." in said(client.post(page_of(acme, one), form(one, "add")))
+
+
+def test_of_a_pasted_document_nothing_is_lost(acme: Workspace, ada: User, browser: Browser) -> None:
+    document = "Refunds above $50 need approval from Finance. Be careful with big refunds."
+    shown = said(browser(ada).post(page_of(acme, draft(acme, ada)), {"deed": "paste", "document": document}))
+    assert "Refunds above $50 need approval from Finance.</bdi></p>" in shown
+    assert "required>Be careful with big refunds.</textarea>" in shown
+
+
+def test_a_sentence_that_goes_on_with_the_one_before_it_is_one_rule(
+    acme: Workspace, ada: User, browser: Browser
+) -> None:
+    document = "Refunds under 100 USD run without asking. Above that, one person from Finance signs."
+    shown = said(browser(ada).post(page_of(acme, draft(acme, ada)), {"deed": "paste", "document": document}))
+    assert "1 of 1 sentence was understood" in shown
 
 
 def test_what_takes_too_long_to_read_is_left_for_the_next_time(
