@@ -12,6 +12,7 @@ from apps.connectors.models import Connection
 from apps.core import scope
 from apps.policies import language
 from apps.policies.compile import Compiled, compile_rules
+from apps.policies.kept import rules_of
 from apps.policies.language import NotUnderstood
 from apps.policies.models import InForce, PolicyVersion, Shadow
 from apps.policies.vocabulary import Vocabulary
@@ -44,10 +45,12 @@ def in_force() -> Rules:
     words = vocabulary()
     said = words.model_dump_json()
     watching = Shadow.objects.filter(ended_at=None).values("pk")[:1]
-    current = InForce.objects.select_related("version__policy").annotate(watching=Subquery(watching)).first()
+    found = InForce.objects.select_related("version__policy").defer("version__rules")
+    current = found.annotate(watching=Subquery(watching)).first()
     shadow = _watching(said) if current is None or current.watching else None
-    sentences = tuple(current.version.sentences) if current else ()
-    return Rules(current.version if current else None, _compiled(sentences, said), words, shadow)
+    if current is None:
+        return Rules(None, _compiled((), said), words, shadow)
+    return Rules(current.version, _of_version(current.version_id, said), words, shadow)
 
 
 def compiled(sentences: tuple[str, ...]) -> Compiled:
@@ -84,6 +87,14 @@ def vocabulary() -> Vocabulary:
 def _ticked() -> set[str]:
     tables = [address.get("tables", {}) for address in Connection.objects.values_list("address", flat=True)]
     return {entry["object"] for table in tables for entry in table.values() if entry.get("object")}
+
+
+@lru_cache(maxsize=256)
+def _of_version(version_id: UUID, words: str) -> Compiled:
+    """A version never changes, so it is read once."""
+    vocabulary = Vocabulary.model_validate_json(words)
+    meant = rules_of(PolicyVersion.objects.get(pk=version_id), vocabulary)
+    return compile_rules([(f"rule {number}", rule) for number, rule in enumerate(meant, 1)], vocabulary)
 
 
 @lru_cache(maxsize=256)

@@ -14,6 +14,7 @@ from apps.policies.asking import Line
 from apps.policies.case import Case
 from apps.policies.compile import Compiled, compile_rules
 from apps.policies.decision import Outcome
+from apps.policies.kept import nameless
 from apps.policies.language import NotUnderstood
 from apps.policies.rule import Computed, First, Frozen, Named, Native, Rule, Total, tests_in
 from apps.policies.running import Running, party
@@ -67,10 +68,13 @@ class Replayed:
 
 @dataclass
 class Draft:
-    """Sentences and the vocabulary of today; vocabularies of the past by their digests, as far as they are known."""
+    """Sentences and the vocabulary of today; vocabularies of the past by their digests, as far as they are known.
+    `in_force`: the rules that decide now. Where the draft means the same, it says so in the same words.
+    """
 
     sentences: Sequence[str]
     today: Vocabulary
+    in_force: Sequence[Rule] = ()
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
     most_known: int = MOST_KNOWN
     _under: dict[str, Answers] = field(default_factory=dict)
@@ -103,7 +107,11 @@ class Draft:
     @property
     def totals(self) -> tuple[Total, ...]:
         """The running totals that its rules ask for."""
-        return tuple(dict.fromkeys(test for test in self._tests if isinstance(test, Total)))
+        return _totals(self._tests)
+
+    @property
+    def totals_in_force(self) -> tuple[Total, ...]:
+        return _totals(_tests_of(self.in_force))
 
     @property
     def parties(self) -> frozenset[str]:
@@ -113,12 +121,13 @@ class Draft:
 
     @cached_property
     def _rules(self) -> tuple[Rule, ...]:
-        return tuple(language.parse(text, self.today) for text in self.sentences)
+        same = {str(nameless(rule)): rule for rule in self.in_force}
+        read = (language.parse(text, self.today) for text in self.sentences)
+        return tuple(same.get(str(nameless(rule)), rule) for rule in read)
 
     @cached_property
     def _tests(self) -> tuple[Native | Computed, ...]:
-        clauses = (clause for rule in self._rules for clause in rule.clauses)
-        return tuple(test for clause in clauses for test in tests_in(clause.condition))
+        return _tests_of(self._rules)
 
     def _answers(self, words: str) -> Answers:
         found = self._under.get(words)
@@ -150,6 +159,15 @@ class Draft:
 def replay(cases: Iterable[Case], draft: Draft) -> Iterator[Replayed]:
     """What the draft says to each case that can still be asked. Raises NotUnderstood for a draft nobody can read."""
     return (Replayed(case, draft.answer(case.asked, case.words)) for case in cases if case.asked is not None)
+
+
+def _tests_of(rules: Iterable[Rule]) -> tuple[Native | Computed, ...]:
+    clauses = (clause for rule in rules for clause in rule.clauses)
+    return tuple(test for clause in clauses for test in tests_in(clause.condition))
+
+
+def _totals(tests: Iterable[Native | Computed]) -> tuple[Total, ...]:
+    return tuple(dict.fromkeys(test for test in tests if isinstance(test, Total)))
 
 
 def _moved(line: Line) -> Moved | None:

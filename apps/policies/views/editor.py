@@ -19,6 +19,7 @@ from apps.core.errors import Invalid, NotFound, Refused
 from apps.policies import diff, drafts, slots, understood
 from apps.policies import document as documents
 from apps.policies.document import Document
+from apps.policies.kept import sentences_today
 from apps.policies.models import Draft, InForce
 from apps.policies.models.drafts import Stage
 from apps.policies.slots import Slot
@@ -116,7 +117,7 @@ def _draw(
     request: Inside, one: Draft, *, pasted: Document | None = None, refused: str = "", status: int = 200
 ) -> HttpResponse:
     words, current = rules.vocabulary(), InForce.objects.select_related("version__policy").first()
-    before = list(current.version.sentences) if current else []
+    before = sentences_today(current.version, words) if current else []
     adding = _adding(one, request.GET, words)
     lines, changes = _lines(one, before, words, adding.at), diff.changes(before, one.sentences)
     context: dict[str, Any] = {
