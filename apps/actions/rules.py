@@ -10,7 +10,8 @@ from apps.agents.models import Agent
 from apps.connectors import shelf
 from apps.connectors.models import Connection
 from apps.core import scope
-from apps.policies import language
+from apps.policies import written
+from apps.policies.arguments import typed
 from apps.policies.compile import Compiled, compile_rules
 from apps.policies.kept import rules_of
 from apps.policies.language import NotUnderstood
@@ -78,6 +79,7 @@ def vocabulary() -> Vocabulary:
         agents={name: id.hex for name, id in Agent.objects.values_list("name", "id")},
         objects=tuple(sorted({tool.object for tool in tools.values() if tool.object} | _ticked())),
         tools=tuple(sorted(tools)),
+        arguments=typed(tools.values()),
         domains=tuple(sorted(domain.lower() for domain in workspace.domains)),
         zone=workspace.time_zone,
         admins=groups.get(ADMINS, ""),
@@ -100,5 +102,5 @@ def _of_version(version_id: UUID, words: str) -> Compiled:
 @lru_cache(maxsize=256)
 def _compiled(sentences: tuple[str, ...], words: str) -> Compiled:
     vocabulary = Vocabulary.model_validate_json(words)
-    rules = [(f"rule {number}", language.parse(text, vocabulary)) for number, text in enumerate(sentences, 1)]
+    rules = [(f"rule {number}", written.read(text, vocabulary)) for number, text in enumerate(sentences, 1)]
     return compile_rules(rules, vocabulary)

@@ -12,6 +12,8 @@ from typing import Any
 
 from apps.connectors.contract import JsonDict
 from apps.policies import facts
+from apps.policies.arguments import argued
+from apps.policies.coded import ARGUMENTS, STATES, asked, tree
 from apps.policies.compile import Compiled
 from apps.policies.question import Question
 from apps.policies.rule import Amount, Count, Fields, Given, Native, tests_in
@@ -25,6 +27,7 @@ class Look:
     object_name: str
     tests: tuple[str, ...]  # by the names that they have in Cedar
     came: tuple[str, ...]  # what may be owed and may have come with the action
+    argued: bool  # are its arguments asked for?
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Sight:
         question = {name: said for name, said in asked["question"].items() if name != "circumstances"}
         told = question.get("facts", {})
         question["facts"] = {
-            name: self._lean(name, one) if one.get("kind") == "known" else one
+            name: self._lean(name, one) if one.get("kind") == "known" and name not in self._in_full else one
             for name, one in told.items() if name != "origins"
         }  # fmt: skip
         return repr({**asked, "question": question})
@@ -46,7 +49,7 @@ class Sight:
     def further(self, question: Question) -> tuple[Look, ...]:
         """Where else the rules look that speak of such an action. The same for all that look the same at first."""
         found = (self._look(question, name) for name in facts.objects(question))
-        return tuple(one for one in found if one.tests or one.came)
+        return tuple(one for one in found if one.tests or one.came or one.argued)
 
     def seen(self, question: Question, looks: Sequence[Look]) -> tuple[str, ...]:
         """What each of those tests says."""
@@ -55,14 +58,17 @@ class Sight:
             asked = Asked(question, rules.house, look.object_name)
             said += (told(rules.tests[name], asked) for name in look.tests)
             said += (told(Given(what=what), asked) for what in look.came)
+        if any(look.argued for look in looks):
+            said.append(repr(argued(question.circumstances.arguments, rules.arguments)))
         return tuple(said)
 
     def _look(self, question: Question, name: str) -> Look:
         rules = self.rules
-        slice_ = rules.slices.of(facts.seen(question, name, rules.house, rules.tests))
+        slice_ = rules.slices.of(facts.seen(question, name, rules.house, rules.tests, rules.arguments))
         extras = (extra for at in slice_.spoken for extra in rules.parts[at].clause.extras if extra.kind == "give")
         came = dict.fromkeys(what for extra in extras for what in extra.what)
-        return Look(name, tuple(one for one in slice_.reads if one in rules.tests), tuple(came))
+        tests = tuple(one for one in slice_.reads if one in rules.tests)
+        return Look(name, tests, tuple(came), argued=ARGUMENTS in slice_.reads or STATES in slice_.reads)
 
     def _lean(self, family: str, fact: JsonDict) -> Any:
         """A known fact as the rules see it; one that is not as it should be stays as it stands."""
@@ -84,6 +90,12 @@ class Sight:
     def _natives(self) -> tuple[Native, ...]:
         found = (test for part in self.rules.parts for test in tests_in(part.clause.condition))
         return tuple(test for test in found if isinstance(test, Native))
+
+    @cached_property
+    def _in_full(self) -> frozenset[str]:
+        """The families that a rule in Cedar asks for: it may compare with anything."""
+        codes = (part.clause.code for part in self.rules.parts if part.clause.code)
+        return frozenset(path[0] for code in codes for path in asked(tree(code.when)))
 
     @cached_property
     def _amounts(self) -> list[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from apps.policies import asking, language, lattice
+from apps.policies import asking, lattice, written
 from apps.policies.answers import Answers, Said
 from apps.policies.asking import Line
 from apps.policies.case import Case
@@ -74,8 +74,8 @@ class Draft:
 
     sentences: Sequence[str]
     today: Vocabulary
-    in_force: Sequence[Rule] = ()
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
+    in_force: Sequence[Rule] = ()
     most_known: int = MOST_KNOWN
     _under: dict[str, Answers] = field(default_factory=dict)
     _ends: dict[tuple[Said, ...], tuple[Verdict, str]] = field(default_factory=dict)
@@ -122,7 +122,7 @@ class Draft:
     @cached_property
     def _rules(self) -> tuple[Rule, ...]:
         same = {str(nameless(rule)): rule for rule in self.in_force}
-        read = (language.parse(text, self.today) for text in self.sentences)
+        read = (written.read(text, self.today) for text in self.sentences)
         return tuple(same.get(str(nameless(rule)), rule) for rule in read)
 
     @cached_property
@@ -187,7 +187,7 @@ def _meant(text: str, today: Rule, then: Vocabulary) -> Rule:
     if _same_names(today, then):
         return today
     try:
-        return language.parse(text, then)
+        return written.read(text, then)
     except NotUnderstood:
         return today
 

@@ -8,40 +8,53 @@ from functools import lru_cache
 from typing import Any, TypeAlias, TypeGuard
 
 from apps.connectors.contract import Fact, HasNone, Known, Verb
+from apps.policies.arguments import argued
+from apps.policies.coded import ARGUMENTS, STATES
 from apps.policies.deeds import FAMILY, MONEY, perhaps, surely
 from apps.policies.question import Question, Subject
-from apps.policies.rule import Computed
+from apps.policies.rule import Computed, Type
 from apps.policies.told import Asked, House, told
 from apps.policies.told.asked import normal
 
 Context: TypeAlias = dict[str, Any]
 LARGEST = 2**63 - 1
 UNREADABLE = object()
+ARGUED = (ARGUMENTS, STATES)
+NO_ARGUMENTS: Mapping[str, Type] = {}
 
 
 class Seen(dict[str, Any]):
     """A context; the tests that are told before Cedar are told when they are first asked for."""
 
-    def __init__(self, context: Context, tests: Mapping[str, Computed], asked: Asked) -> None:
+    def __init__(
+        self, context: Context, tests: Mapping[str, Computed], asked: Asked, arguments: Mapping[str, Type]
+    ) -> None:
         super().__init__(context)
-        self.tests, self.asked = tests, asked
+        self.tests, self.asked, self.arguments = tests, asked, arguments
 
-    def __missing__(self, name: str) -> str:
-        said = self[name] = str(told(self.tests[name], self.asked))
-        return said
+    def __missing__(self, name: str) -> Any:
+        if name in ARGUED:
+            values, states = argued(self.asked.question.circumstances.arguments, self.arguments)
+            self.update(zip(ARGUED, (values, states), strict=True))
+        else:
+            self[name] = str(told(self.tests[name], self.asked))
+        return self[name]
 
     def has(self, name: str) -> bool:
-        return name in self or name in self.tests
+        return name in self or name in self.tests or name in ARGUED
 
     def whole(self) -> Context:
         """With every test told."""
-        return {name: self[name] for name in (*self, *self.tests)}
+        return {name: self[name] for name in (*self, *self.tests, *ARGUED)}
 
 
-def seen(question: Question, object_name: str, house: House, tests: Mapping[str, Computed]) -> Seen:
-    """What the rules of a policy are asked about: the context, and their own tests."""
+def seen(
+    question: Question, object_name: str, house: House, tests: Mapping[str, Computed],
+    arguments: Mapping[str, Type] = NO_ARGUMENTS,
+) -> Seen:  # fmt: skip
+    """What the rules of a policy are asked about: the context, their own tests, and the arguments that they name."""
     plain = context(question, object_name, frozenset(house.domains))
-    return Seen(plain, tests, Asked(question, house, object_name))
+    return Seen(plain, tests, Asked(question, house, object_name), arguments)
 
 
 def context(question: Question, object_name: str, domains: frozenset[str]) -> Context:

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from pydantic import TypeAdapter
 
-from apps.policies import language
+from apps.policies import written
 from apps.policies.rule import Rule
 from apps.policies.vocabulary import Vocabulary
 
@@ -31,7 +31,7 @@ def stored(rules: Iterable[Rule]) -> list[Any]:
 def rules_of(version: Version, words: Vocabulary) -> tuple[Rule, ...]:
     """What its sentences mean. Raises NotUnderstood for one of a version that is older than its rules are kept."""
     if version.rules is None:
-        return tuple(language.parse(text, words) for text in version.sentences)
+        return tuple(written.read(text, words) for text in version.sentences)
     return RULES.validate_python(version.rules)
 
 
@@ -40,7 +40,7 @@ def sentences_today(version: Version, words: Vocabulary) -> list[str]:
     if version.rules is None:
         return list(version.sentences)
     names = {one.id: one.name for kind in KINDS for one in words.named(kind)}
-    return [language.render(rule) for rule in RULES.validate_python(_renamed(version.rules, names))]
+    return [written.render(rule) for rule in RULES.validate_python(_renamed(version.rules, names))]
 
 
 def nameless(rule: Rule) -> Any:

@@ -9,7 +9,7 @@ from apps.audit import log
 from apps.core import ids
 from apps.core.canonical import digest
 from apps.core.errors import Invalid
-from apps.policies import language
+from apps.policies import written
 from apps.policies.kept import stored
 from apps.policies.language import NotUnderstood
 from apps.policies.models import InForce, Policy, PolicyVersion
@@ -23,7 +23,7 @@ def publish(
 ) -> PolicyVersion:
     """The next version of a policy, in force from now on. Raises Invalid for what is not understood."""
     rules = read(sentences, vocabulary)
-    canonical, kept = [language.render(rule) for rule in rules], stored(rules)
+    canonical, kept = [written.render(rule) for rule in rules], stored(rules)
     policy, _ = Policy.objects.get_or_create(workspace_id=workspace, name=name)
     number = PolicyVersion.objects.select_for_update().filter(policy=policy).count() + 1
     version = PolicyVersion.objects.create(
@@ -39,7 +39,7 @@ def publish(
 
 def understood(sentences: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     """The canonical text of each sentence."""
-    return [language.render(rule) for rule in read(sentences, vocabulary)]
+    return [written.render(rule) for rule in read(sentences, vocabulary)]
 
 
 def read(sentences: Sequence[str], vocabulary: Vocabulary) -> list[Rule]:
@@ -47,7 +47,7 @@ def read(sentences: Sequence[str], vocabulary: Vocabulary) -> list[Rule]:
     rules, problems = [], []
     for number, sentence in enumerate(sentences, 1):
         try:
-            rules.append(language.parse(sentence, vocabulary))
+            rules.append(written.read(sentence, vocabulary))
         except NotUnderstood as why:
             problems.append(f"Sentence {number}: {why}")
     if problems:

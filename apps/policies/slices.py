@@ -76,7 +76,7 @@ class Slices:
             for sign in ("", "?")
         )
         spoken = dict(sorted(ask.holding(PolicySet.from_str(scopes), context).items()))
-        told = {at: sure for at, sure in spoken.items() if clauses[at].condition}
+        told = {at: sure for at, sure in spoken.items() if clauses[at].conditional}
         named = _named("".join(cedar.condition(clauses[at], maybe=True) for at in told))
         return Slice(
             always={at: sure for at, sure in spoken.items() if at not in told},

@@ -15,10 +15,11 @@ from apps.policies.compile import Compiled, compile_rules
 from apps.policies.enforce import EVERYTHING
 from apps.policies.question import Question
 from apps.policies.rule import Rule
-from tests.policies import generated, generated_tests
+from tests.policies import generated, generated_code, generated_tests
 from tests.policies.make import CALM, OURS, SHOP, message, policy, refund, update
 
 KEPT = 1000
+ANY_RULE = st.one_of(generated.rules(), generated.rules(), generated_code.rules())
 
 
 def line(question: Question, **bounds: Any) -> Line:
@@ -43,7 +44,7 @@ def likenesses(draw: st.DrawFn) -> list[Question]:
 
 
 @CALM
-@given(st.lists(generated.rules(), max_size=6), likenesses(), st.sampled_from([(), tuple(sorted(EVERYTHING))]))
+@given(st.lists(ANY_RULE, max_size=6), likenesses(), st.sampled_from([(), tuple(sorted(EVERYTHING))]))
 def test_every_question_gets_the_answer_it_would_get_alone(
     rules: list[Rule], questions: list[Question], enforces: tuple[str, ...]
 ) -> None:

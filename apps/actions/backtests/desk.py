@@ -41,7 +41,7 @@ class Desk:
         zone = Workspace.objects.values_list("time_zone", flat=True).get(pk=scope.only())
         words = rules.vocabulary()
         current = rules.in_force().version
-        draft = backtest.Draft(sentences, words, rules_of(current, words) if current else ())
+        draft = backtest.Draft(sentences, words, in_force=rules_of(current, words) if current else ())
         only_here = tuple(one for one in draft.totals if one not in draft.totals_in_force)
         running = Running(ZoneInfo(zone), since, only_here, draft.parties) if draft.runs_totals() else None
         return cls(draft, ZoneInfo(zone), caps(), running)

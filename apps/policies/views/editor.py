@@ -19,6 +19,7 @@ from apps.core.errors import Invalid, NotFound, Refused
 from apps.policies import diff, drafts, slots, understood
 from apps.policies import document as documents
 from apps.policies.document import Document
+from apps.policies.expert import is_cedar
 from apps.policies.kept import sentences_today
 from apps.policies.models import Draft, InForce
 from apps.policies.models.drafts import Stage
@@ -144,7 +145,7 @@ def _adding(one: Draft, asked: QueryDict, words: Vocabulary) -> Adding:
     """From the address, so that a sentence can be read without keeping it."""
     at = _whole(asked.get("at", "0"))
     held = one.sentences[at - 1] if 0 < at <= len(one.sentences) else ""
-    pieces = tuple(slots.slots(held, words)) if held else ()
+    pieces = () if is_cedar(held) else tuple(slots.slots(held, words))
     values = asked.getlist("slot")
     typed = slots.filled(pieces, values) if values and held else asked.get("sentence", held)
     read = understood.read(typed, words) if typed.strip() and typed != held else None
