@@ -235,6 +235,18 @@ def test_publishing_is_refused_until_the_past_was_asked(acme: Workspace, ada: Us
     assert "It was put before people" in said(client.get(page_of(acme, one, "publish/")))
 
 
+def test_what_a_person_publishes_by_hand_is_not_said_of_an_agent(acme: Workspace, ada: User, browser: Browser) -> None:
+    agent = proposals.agent(acme, ada)
+    one, client = draft(acme, ada, LIVE[0], MILDER), browser(ada)
+    backtested(one)
+    shown = said(client.post(page_of(acme, one, "publish/"), follow=True))
+    assert "Ada</b>, by hand" in shown
+    assert f"Proposed by {agent.name}" not in shown
+    assert "What the agent says" not in shown
+    rows = said(client.get(at(acme, "actions/"))).partition("<tbody>")[2]
+    assert (">Ada<" in rows, f">{agent.name}<" in rows) == (True, False)
+
+
 def test_a_first_policy_is_published_like_any_other(acme: Workspace, person: People, browser: Browser) -> None:
     ada = person("ada", "Admins")
     proposals.agent(acme, ada)
