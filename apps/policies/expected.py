@@ -1,7 +1,7 @@
 """What a rule in Cedar may ask for, and what to say of one that asks for something else: its line, and what to do."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import TypeAlias
 
@@ -19,7 +19,8 @@ CONTEXT: Shape = {
     "money": {"amount": "Long", "currency": "String"}, "recipients": {"outside": "Boolean", "inside": "Boolean"},
     "fields": {"names": "Set"}, "count": {"number": "Long"},
 }  # fmt: skip
-KINDS = {"Long": "a whole number", "String": "a text", "Bool": "true or false", "Set<String>": "a list of texts"}
+KINDS = {"Long": "a whole number", "String": "a text", "Boolean": "true or false", "Set": "a list of texts"}
+AS_CEDAR_SAYS = {"Bool": "Boolean", "Set<String>": "Set"}
 WRONG_TYPE = re.compile(r"unexpected type: expected (.+) but saw (.+?)\s*$", re.DOTALL)
 UNFINISHED = "unexpected end of input"
 
@@ -36,6 +37,19 @@ class Fault(Exception):
         at = found.start() if found else self.at or 0
         line = text.count("\n", 0, at) + 1
         return NotUnderstood(f"Line {line}: {self}", pointer=at)
+
+
+def reference(arguments: Mapping[str, Type]) -> list[tuple[str, str]]:
+    """Everything that may be asked for, and of what kind it is."""
+    return list(_listed("context", {**CONTEXT, coded.ARGUMENTS: dict(arguments)}))
+
+
+def _listed(before: str, shape: Shape) -> Iterator[tuple[str, str]]:
+    for name, inside in shape.items():
+        if isinstance(inside, str):
+            yield f"{before}.{name}", KINDS[inside]
+        else:
+            yield from _listed(f"{before}.{name}", inside)
 
 
 def near(name: str, known: Iterable[str], before: str = "", after: str = "") -> str:
@@ -103,7 +117,7 @@ def _of_one_kind(single: Tree, arguments: Mapping[str, Type]) -> None:
     found = WRONG_TYPE.search(why)
     if not found:
         raise Fault(f"Cedar cannot compare this: {why.partition(', ')[2] or why}.", place)
-    meant, saw = (KINDS.get(kind, kind) for kind in found.groups())
+    meant, saw = (KINDS.get(AS_CEDAR_SAYS.get(kind, kind), kind) for kind in found.groups())
     raise Fault(f"Cedar expects {meant} here, and this is {saw}.", place)
 
 

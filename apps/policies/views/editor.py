@@ -16,7 +16,7 @@ from apps.console.door import Inside
 from apps.console.shell import page, status_of
 from apps.core import ids
 from apps.core.errors import Invalid, NotFound, Refused
-from apps.policies import diff, drafts, slots, understood
+from apps.policies import diff, drafts, expected, slots, understood
 from apps.policies import document as documents
 from apps.policies.document import Document
 from apps.policies.expert import is_cedar
@@ -88,7 +88,10 @@ def code(request: Inside, said: str) -> HttpResponse:
         text = rules.compiled(tuple(each.typed for each in read)).text
     except Refused as why:
         refused = str(why)
-    return page(request, "policies/code.html", {**about(request, one), "code": text, "refused": refused})
+    asked = expected.reference(rules.vocabulary().arguments)
+    return page(
+        request, "policies/code.html", {**about(request, one), "code": text, "refused": refused, "asked": asked}
+    )
 
 
 def about(request: Inside, one: Draft) -> dict[str, Any]:
