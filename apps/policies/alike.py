@@ -16,8 +16,8 @@ from apps.policies.arguments import argued
 from apps.policies.coded import ARGUMENTS, STATES, asked, tree
 from apps.policies.compile import Compiled
 from apps.policies.question import Question
-from apps.policies.rule import Amount, Count, Fields, Given, Native, tests_in
-from apps.policies.told import Asked, told
+from apps.policies.rule import Amount, Count, Given, Native, tests_in
+from apps.policies.told import Asked, likely, told
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,14 @@ class Sight:
         }  # fmt: skip
         return repr({**asked, "question": question})
 
+    def freely(self, question: Question) -> str:
+        """Which of the kinds it is that the rules name freely: whatever surrounds an action may say so."""
+        subjects, names = filter(None, (question.subject, question.undone)), ("", *facts.objects(question))
+        return repr([
+            str(likely.belongs(deed, subject, question.circumstances, name))
+            for subject in subjects for name in names for deed in self.rules.free
+        ])  # fmt: skip
+
     def further(self, question: Question) -> tuple[Look, ...]:
         """Where else the rules look that speak of such an action. The same for all that look the same at first."""
         found = (self._look(question, name) for name in facts.objects(question))
@@ -64,7 +72,7 @@ class Sight:
 
     def _look(self, question: Question, name: str) -> Look:
         rules = self.rules
-        slice_ = rules.slices.of(facts.seen(question, name, rules.house, rules.tests, rules.arguments))
+        slice_ = rules.slices.of(facts.seen(question, name, rules.house, rules.tests, rules.free, rules.arguments))
         extras = (extra for at in slice_.spoken for extra in rules.parts[at].clause.extras if extra.kind == "give")
         came = dict.fromkeys(what for extra in extras for what in extra.what)
         tests = tuple(one for one in slice_.reads if one in rules.tests)
@@ -79,9 +87,6 @@ class Sight:
             return _place(value, self._counts)
         if family == "recipients" and _texts(value):
             return facts.sides(value, self.rules.domains)
-        if family == "fields" and _texts(value):
-            names = {one.casefold() for one in value}
-            return sorted(names & self._fields), names <= self._fields
         if family == "record":
             return facts.recorded(value)
         return fact
@@ -105,10 +110,6 @@ class Sight:
     @cached_property
     def _counts(self) -> list[int]:
         return sorted({one.number for one in self._natives if isinstance(one, Count)})
-
-    @cached_property
-    def _fields(self) -> frozenset[str]:
-        return frozenset(name.casefold() for one in self._natives if isinstance(one, Fields) for name in one.names)
 
 
 def _place(number: int, limits: list[int]) -> int:

@@ -40,7 +40,9 @@ class Answers:
         if not line.clean:
             return self._asked(line.asking())
         first = self._sight.first(line.said)
-        return self._known[Key(first)] if self._looks.get(first) == () else self._looking(first, line.asking())
+        if not self.rules.free and self._looks.get(first) == ():
+            return self._known[Key(first)]
+        return self._looking(first, line.asking())
 
     def to_moved(self, line: Line, moved: Asking) -> Said:
         """The same where what surrounds it is another by now: totals that moved since."""
@@ -51,6 +53,7 @@ class Answers:
             self._known.clear()
             self._looks.clear()
         try:
+            first += self._sight.freely(asking.question) if self.rules.free else ""
             if first not in self._looks:
                 self._looks[first] = self._sight.further(asking.question)
             key = Key(first, self._sight.seen(asking.question, self._looks[first]))

@@ -16,6 +16,7 @@ from apps.policies.rule import Amount, Clause, Computed, Count, Effect, Fields, 
 from apps.policies.slices import Slices
 from apps.policies.told import House
 from apps.policies.told.key import key
+from apps.policies.told.likely import free
 from apps.policies.vocabulary import Vocabulary
 from apps.policies.written import title
 
@@ -37,6 +38,7 @@ class Compiled:
     admins: str
     tests: dict[str, Computed]  # what is told before Cedar, by the name it has there
     arguments: dict[str, Type]  # of tools, that rules in Cedar ask for
+    free: tuple[str, ...]  # the kinds of deed that are named freely
     slices: Slices = field(repr=False)
 
     @property
@@ -65,9 +67,11 @@ def _compiled(rules: bytes, house: House, admins: str) -> Compiled:
     _validated(parts, frozenset(tests), frozenset(arguments.items()))
     own = house.model_copy(update={"domains": tuple(sorted(set(map(str.casefold, house.domains))))})
     digest = digest_of_bytes(rules + json.dumps([own.model_dump(), admins]).encode())
+    named = free(target.deed for part in parts for target in part.clause.targets)
     return Compiled(
-        digest=digest, parts=parts, house=own, admins=admins, tests=tests, arguments=arguments, slices=Slices(parts)
-    )
+        digest=digest, parts=parts, house=own, admins=admins, tests=tests, arguments=arguments, free=named,
+        slices=Slices(parts),
+    )  # fmt: skip
 
 
 def _computed(test: object) -> TypeGuard[Computed]:

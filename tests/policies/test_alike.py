@@ -14,12 +14,16 @@ from apps.policies.circumstances import Circumstances
 from apps.policies.compile import Compiled, compile_rules
 from apps.policies.enforce import EVERYTHING
 from apps.policies.question import Question
-from apps.policies.rule import Rule
+from apps.policies.rule import Clause, Effect, Rule, Target
 from tests.policies import generated, generated_code, generated_tests
 from tests.policies.make import CALM, OURS, SHOP, message, policy, refund, update
 
 KEPT = 1000
-ANY_RULE = st.one_of(generated.rules(), generated.rules(), generated_code.rules())
+FREELY = st.builds(
+    lambda effect, deed: Rule(clauses=(Clause(effect=effect, targets=(Target(deed=deed),)),)),
+    st.sampled_from([Effect.AUTO, Effect.DENY]), st.sampled_from(["VIP updates", "customer surveys", "case deletions"]),
+)  # fmt: skip
+ANY_RULE = st.one_of(generated.rules(), generated.rules(), generated_code.rules(), FREELY)
 
 
 def line(question: Question, **bounds: Any) -> Line:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from apps.policies.lemmas import lemmas
 from apps.policies.rule import AskedBy, First, Given, Listed, Passed, Tagged
 from apps.policies.told.asked import Asked, Told, known, normal
+from apps.policies.told.likely import said_of
 
 ARGUMENTS = {  # which arguments also say so
     "label": ("label", "classification", "data class", "data classification", "sensitivity", "confidentiality"),
@@ -31,7 +33,20 @@ def tagged(test: Tagged, asked: Asked) -> Told:
         said |= {_place(asked.question.connector), _place(asked.question.object or asked.object_name)}
     if said & set(map(same, test.names)):
         return Told.YES
+    if test.family == "kind" and (so := _in_words(test.names, asked)) is not Told.NO:
+        return so
     return Told.UNKNOWN if listed is None and not argued else Told.NO
+
+
+def _in_words(kinds: Iterable[str], asked: Asked) -> Told:
+    """Whether an action's names say that it is of the kind, or whatever else is said of it may mean so."""
+    if any(asked.around.lists.get(kind) is False for kind in kinds):
+        return Told.NO
+    names, besides = said_of(asked.question.subject, asked.object_name, asked.around)
+    wanted = [lemmas(kind) for kind in kinds]
+    if any(kind <= names for kind in wanted):
+        return Told.YES
+    return Told.UNKNOWN if any(kind <= names | besides for kind in wanted) else Told.NO
 
 
 def _place(name: str) -> str:
