@@ -118,7 +118,7 @@ def test_an_argument_that_is_missing_is_none_and_one_of_another_type_is_unknown(
 
 def holds(said: str, question: Question) -> tuple[bool, bool]:
     """Does it surely hold, and may it?"""
-    seen = facts.seen(question, facts.objects(question)[0], WORDS.house, {}, WORDS.arguments).whole()
+    seen = facts.seen(question, facts.objects(question)[0], WORDS.house, {}, arguments=WORDS.arguments).whole()
     forms = (coded.form(f"when {{ {said} }}", maybe=maybe) for maybe in (False, True))
     sure, maybe = (bool(ask.holding(PolicySet.from_str(f'@id("0") {HEAD} when {{ {form} }};'), seen)) for form in forms)
     return sure, maybe

@@ -109,7 +109,7 @@ def test_the_first_for_a_customer_is_not_the_first_where_an_earlier_one_would_ha
 
 
 def test_a_draft_that_looks_at_totals_is_asked_in_order() -> None:
-    limit = "Refunds need one person from Finance when more than 100 USD has been refunded today."
+    limit = "Refunds need one person from Finance when more than 200 USD has been refunded today."
     sentences = ("Refund without asking.", limit)
     draft = Draft(sentences, SHOP)
     assert draft.runs_totals()
