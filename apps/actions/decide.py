@@ -50,7 +50,7 @@ def asking(step: Step, asked: Asked, facts: Facts, rules: Rules, prepared: Prepa
 
     People who take something back stand on no ladder.
     """
-    asks = question(step, asked, facts, prepared)
+    asks = question(step, asked, facts, rules, prepared)
     if asked.undoing:
         return Asking(question=asks, enforces=SEEN_TO)
     asks = doing.with_the_past(asks, step, asked, rules, prepared)
@@ -59,7 +59,7 @@ def asking(step: Step, asked: Asked, facts: Facts, rules: Rules, prepared: Prepa
     return Asking(question=asks, ceilings=beside(stand, asks, rules.compiled.admins), enforces=SEEN_TO)
 
 
-def question(step: Step, asked: Asked, facts: Facts, prepared: Prepared | None = None) -> Question:
+def question(step: Step, asked: Asked, facts: Facts, rules: Rules, prepared: Prepared | None = None) -> Question:
     undone = _undone(step)
     return Question(
         **subject_of(step.tool).model_dump(),
@@ -71,7 +71,7 @@ def question(step: Step, asked: Asked, facts: Facts, prepared: Prepared | None =
         agent=asked.agent.pk.hex,
         # A merely named asker excludes and tightens, never loosens: their roles open nothing.
         asker_roles=frozenset() if asked.asker_named else asked.roles,
-        circumstances=surroundings.of(step, asked, prepared),
+        circumstances=surroundings.of(step, asked, prepared, rules),
     )
 
 

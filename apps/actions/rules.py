@@ -6,17 +6,23 @@ from uuid import UUID
 
 from django.db.models import Subquery
 
+from apps.agents import checks
 from apps.agents.models import Agent
 from apps.connectors import shelf
 from apps.connectors.models import Connection
 from apps.core import scope
+from apps.core.errors import Invalid
 from apps.policies import language
 from apps.policies.compile import Compiled, compile_rules
 from apps.policies.language import NotUnderstood
 from apps.policies.models import InForce, PolicyVersion, Shadow
+from apps.policies.rule import Computed
 from apps.policies.vocabulary import Vocabulary
+from apps.workspaces import freezes, hours
 from apps.workspaces.access import ADMINS
 from apps.workspaces.models import Role, Workspace
+
+TAKEN = "This name means something else in the rules in force. Choose another."
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,11 @@ class Rules:
     compiled: Compiled
     words: Vocabulary
     watching: Watching | None = None
+
+    def ask(self, *kinds: type[Computed]) -> bool:
+        """Does a rule, or the draft that watches, ask one of these?"""
+        asked = (self.compiled, self.watching.compiled) if self.watching else (self.compiled,)
+        return any(isinstance(test, kinds) for one in asked for test in one.tests.values())
 
     @property
     def version_id(self) -> UUID | None:
@@ -53,6 +64,23 @@ def in_force() -> Rules:
 def compiled(sentences: tuple[str, ...]) -> Compiled:
     """Other sentences in today's words. Raises NotUnderstood."""
     return _compiled(sentences, vocabulary().model_dump_json())
+
+
+def check_names(*, new_freezes: tuple[str, ...] = (), new_checks: tuple[str, ...] = ()) -> None:
+    """Raises Invalid where the sentences in force would read otherwise once these names are known."""
+    now = in_force()
+    sentences = tuple(now.version.sentences) if now.version else ()
+    more = {"freezes": (*now.words.freezes, *map(_frozen, new_freezes)), "checks": (*now.words.checks, *new_checks)}
+    try:
+        then = _compiled(sentences, now.words.model_copy(update=more).model_dump_json())
+    except NotUnderstood:
+        raise Invalid(TAKEN) from None
+    if then.digest != now.compiled.digest:
+        raise Invalid(TAKEN)
+
+
+def _frozen(name: str) -> str:
+    return f"{name} freeze"
 
 
 def _watching(words: str) -> Watching | None:
@@ -76,7 +104,12 @@ def vocabulary() -> Vocabulary:
         objects=tuple(sorted({tool.object for tool in tools.values() if tool.object} | _ticked())),
         tools=tuple(sorted(tools)),
         domains=tuple(sorted(domain.lower() for domain in workspace.domains)),
+        freezes=tuple(map(_frozen, freezes.names())),
+        checks=tuple(checks.names()),
         zone=workspace.time_zone,
+        opens=workspace.opens,
+        closes=workspace.closes,
+        workdays=hours.of(workspace).days,
         admins=groups.get(ADMINS, ""),
     )
 

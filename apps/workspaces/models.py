@@ -6,10 +6,12 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from apps.core.ids import uuid7
 from apps.core.tenancy import TenantModel
+
+DAY = 24 * 60  # minutes
 
 
 class UserManager(BaseUserManager["User"]):
@@ -73,9 +75,22 @@ class Workspace(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC")
     sandbox = models.BooleanField(default=False)
     domains = ArrayField(models.CharField(max_length=253), default=list, help_text="Mail domains that are ours.")
+    opens = models.PositiveSmallIntegerField(default=9 * 60)  # working hours, in minutes of the day
+    closes = models.PositiveSmallIntegerField(default=17 * 60)
+    workdays = models.CharField(max_length=7, default="12345")  # 1: Monday
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(opens__lt=DAY, closes__lte=DAY) & ~Q(opens=F("closes")),
+                name="workspaces_hours_are_of_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(workdays__regex="^1?2?3?4?5?6?7?$") & ~Q(workdays=""),
+                name="workspaces_some_days_are_worked",
+            ),
+        ]
         permissions: ClassVar[tuple[tuple[str, str], ...]] = (
             ("see", "See the workspace"),
             ("propose", "Ask an agent, and propose"),
@@ -168,6 +183,45 @@ class Relation(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.person_id} is the {self.kind} of {self.of}"
+
+
+class Freeze(TenantModel):
+    """A time in which rules are stricter: the code freeze. Without places it holds everywhere.
+
+    One that was ended stays, so that rules which name it can be read.
+    """
+
+    name = models.CharField(max_length=60)
+    begins_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    places = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    said_by = models.CharField(max_length=80)
+    said_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["workspace_id", "name", "begins_at"], condition=Q(ended_at=None),
+                name="workspaces_a_freeze_is_said_once",
+            ),
+            models.CheckConstraint(condition=Q(begins_at__lt=F("ends_at")), name="workspaces_a_freeze_takes_time"),
+            models.CheckConstraint(condition=~Q(name=""), name="workspaces_a_freeze_has_a_name"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Turn(models.Model):
+    """When a freeze begins or ends next: ids and a moment, no row security, so that the reaper finds them all."""
+
+    freeze_id = models.UUIDField(primary_key=True)
+    workspace_id = models.UUIDField()
+    due_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.freeze_id} at {self.due_at}"
 
 
 class PauseQuerySet(models.QuerySet["Pause"]):

@@ -17,6 +17,7 @@ OPEN = {
     "runs_openrun": "Open runs: ids and a moment, so that the reaper finds them everywhere.",
     "workspaces_address": "Where a workspace is found before its scope is known: its id and its address.",
     "workspaces_member": "Who is a member where: ids and moments, so that signing in can find a person's workspaces.",
+    "workspaces_turn": "When freezes begin or end: ids and a moment, so that the reaper finds them everywhere.",
     "connectors_breaker": "Connections in trouble: ids, numbers and moments, so that one look serves a mixed batch.",
 }
 
