@@ -37,6 +37,8 @@ class Proposal(TenantModel):
     digest = models.CharField(max_length=71, blank=True)
     outcome = models.CharField(max_length=10)  # the decision's: deny, suggest, approve, auto
     request_id = models.UUIDField(null=True)
+    owes = models.JSONField(null=True)  # what is signed once it is ready to run, and within how many seconds
+    afterwards_id = models.UUIDField(null=True)  # the request for that
     undoes_id = models.UUIDField(null=True)  # the proposal this one takes back
     left_out = models.JSONField(default=list)  # of an undo: what it cannot or shall not take back, and why
     created_at = models.DateTimeField(auto_now_add=True)
@@ -47,7 +49,11 @@ class Proposal(TenantModel):
             models.Index(fields=["workspace_id", "run_id"], name="actions_proposals_of_a_run"),
             models.Index(fields=["workspace_id", "request_id"], name="actions_proposal_of_a_request"),
             models.Index(fields=["workspace_id", "undoes_id"], name="actions_undos_of_a_proposal"),
-        ]
+            models.Index(
+                fields=["workspace_id", "afterwards_id"], condition=Q(afterwards_id__isnull=False),
+                name="actions_proposal_owing_request",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.title
@@ -214,6 +220,22 @@ class OpenWork(models.Model):
 
     def __str__(self) -> str:
         return str(self.action_id)
+
+
+class Afterwards(models.Model):
+    """A proposal that ran, or may run, before it was signed, until somebody answers: ids and moments, no row security,
+    so that the reaper finds it. `next_at`: when people are reminded, or its time is over.
+    """
+
+    proposal_id = models.UUIDField(primary_key=True)
+    workspace_id = models.UUIDField(db_index=True)
+    due_at = models.DateTimeField()
+    next_at = models.DateTimeField(db_index=True)
+    ran = models.BooleanField(default=False)  # something of it is done
+    overdue_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} by {self.due_at}"
 
 
 class Key(TenantModel):

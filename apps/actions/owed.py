@@ -1,7 +1,8 @@
 """What a decision asks besides signatures, as far as the spine sees to it: how long to hold, when a yes is over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from apps.actions.draft import Drafted
 from apps.actions.models import Action
 from apps.connectors.contract import Prepared
 from apps.policies.decision import Decision, Owed
@@ -14,6 +15,11 @@ ENFORCES = frozenset(
 def hold_s(prepared: Prepared, decision: Decision) -> int:
     """How many seconds the action is held: what its tool says, or longer where a rule does."""
     return max([prepared.hold_s, *_seconds("hold", decision.owed)])
+
+
+def longest_hold_s(drafted: Sequence[Drafted]) -> int:
+    """Of several actions the longest."""
+    return max(hold_s(one.prepared, one.decision) for one in drafted)
 
 
 def hold_s_of(action: Action, prepared: Prepared) -> int:

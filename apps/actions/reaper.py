@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from apps.actions import attempts, decide_again, park, settle, states
+from apps.actions import attempts, decide_again, overdue, park, settle, states
 from apps.actions.models import Proposal, State
 from apps.approvals import requests
 from apps.audit import log
@@ -30,6 +30,7 @@ class Swept:
     rung: int = 0
     woken: int = 0
     turned: int = 0
+    owed: int = 0
 
 
 def sweep() -> Swept:
@@ -47,6 +48,7 @@ def sweep() -> Swept:
     for proposal, workspace in _proposals("state IN ('approved', 'waiting') AND position > 1"):
         with scope.workspace(workspace):
             swept.stopped += settle.stop_the_rest(workspace, proposal, by=BY)
+    swept.owed = overdue.sweep()
     swept.woken = park.wake_all()
     for action, workspace in _due("approved", "unknown")[::RUNG_FOR]:
         doorbell.ring("action", action, workspace=workspace)

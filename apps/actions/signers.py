@@ -37,7 +37,7 @@ def ask(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> R
         workspace=proposal.workspace_id,
         document=bytes(proposal.document),
         digest=proposal.digest,
-        requirements=[_requirement(one, proposal, drafted) for one in decision.requirements],
+        requirements=[requirement(one, proposal, drafted) for one in decision.requirements],
         excluded=excluded(proposal, drafted),
         deadline=timezone.now() + SIGN_WITHIN,
         valid_s=owed.valid_s(decision),
@@ -87,7 +87,7 @@ def asked_of(request: Request) -> dict[str, Any]:
 def asks_the_same(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> bool:
     """Does the request that stands ask just what is needed now, of the same people?"""
     request = Request.objects.filter(pk=proposal.request_id).first() if proposal.request_id else None
-    needed = [_requirement(one, proposal, drafted) for one in decision.requirements]
+    needed = [requirement(one, proposal, drafted) for one in decision.requirements]
     return bool(
         request
         and _who(request.needed) == _who(needed)
@@ -118,7 +118,7 @@ def excluded(proposal: Proposal, drafted: Sequence[Drafted]) -> dict[str, str]:
     return barred
 
 
-def _requirement(asked: Needed, proposal: Proposal, drafted: Sequence[Drafted]) -> Requirement:
+def requirement(asked: Needed, proposal: Proposal, drafted: Sequence[Drafted]) -> Requirement:
     """A decision's requirement as people sign for it. For an exact undo the clicker's own signature counts."""
     groups: tuple[str, ...] = tuple(asked.groups)
     admits: tuple[str, ...] = ()
@@ -154,7 +154,7 @@ def signed_enough(proposal: Proposal, decision: Decision, drafted: Sequence[Draf
     if proposal.request_id is None:
         return False
     request = Request.objects.get(pk=proposal.request_id)
-    needed = tuple(_requirement(one, proposal, drafted) for one in decision.requirements)
+    needed = tuple(requirement(one, proposal, drafted) for one in decision.requirements)
     return quorum.would_meet(
         request,
         needed,

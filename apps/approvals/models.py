@@ -28,6 +28,7 @@ class Request(TenantModel):
     deadline = models.DateTimeField()
     valid_s = models.PositiveIntegerField(null=True)  # how long signatures that were enough are; null: without end
     expires_at = models.DateTimeField(null=True, blank=True)  # when that is over
+    stays = models.BooleanField(default=False)  # what it speaks of ran already: owed, past its deadline too
     opened_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -108,7 +108,7 @@ def _open(request_id: UUID, digest: str) -> Request:
     request = _locked(request_id)
     if request.state != State.OPEN:
         raise Refused(CLOSED[State(request.state)])
-    if Request.objects.filter(pk=request_id, deadline__lte=Now()).exists():
+    if Request.objects.filter(pk=request_id, stays=False, deadline__lte=Now()).exists():
         raise Refused(CLOSED[State.LAPSED])
     if digest != request.digest:
         raise Stale("This changed while you were reading. Look at it again.")

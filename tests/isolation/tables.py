@@ -13,6 +13,7 @@ Complaints = Iterator[str]
 # Tables with a workspace_id that have no row security, so that work and people can be found before a scope is known.
 OPEN = {
     "actions_openwork": "Open work: ids, a state and a moment, so that a worker can pick across workspaces.",
+    "actions_afterwards": "What is owed a signature: ids and moments, so that the reaper finds it everywhere.",
     "policies_openbacktest": "Open parts of backtests: ids and a moment, so that the reaper finds them everywhere.",
     "runs_openrun": "Open runs: ids and a moment, so that the reaper finds them everywhere.",
     "workspaces_address": "Where a workspace is found before its scope is known: its id and its address.",

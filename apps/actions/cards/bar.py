@@ -100,7 +100,19 @@ Draw: TypeAlias = Callable[[Seen, Bar], Bar]
 
 def bar(seen: Seen) -> Bar:
     empty = Bar("", "", seen.named, seen.proposal.digest)
-    return DRAWN.get(seen.state, _closed)(seen, empty)
+    drawn = DRAWN.get(seen.state, _closed)(seen, empty)
+    return _owed(seen, drawn) if seen.ask and seen.ask.is_owed else drawn
+
+
+def _owed(seen: Seen, drawn: Bar) -> Bar:
+    """It ran, or runs, before anybody signed: whoever may, answers now."""
+    ask = seen.ask
+    if ask is None or not ask.may_sign:
+        return replace(drawn, said=f"{drawn.said} A signature is still owed.".strip())
+    signed = Sign(
+        seen.url("sign"), "You sign what policy let run before anybody had signed, exactly as it stands above."
+    )
+    return replace(drawn, lead="Owed: your signature.", sign=signed, reject=seen.url("reject"))
 
 
 def _waiting(seen: Seen, empty: Bar) -> Bar:

@@ -67,6 +67,11 @@ class Asked:
         return self.request.state == State.OPEN
 
     @property
+    def is_owed(self) -> bool:
+        """It ran, or may run, before it is signed, and nobody has answered yet."""
+        return self.is_open and self.request.stays
+
+    @property
     def may_sign(self) -> bool:
         return self.is_open and not self.refusal
 
@@ -108,6 +113,9 @@ def why(actions: Sequence[Action], ask: Asked | None, version: PolicyVersion | N
 
 
 def _asked(ask: Asked, names: Names) -> tuple[str, str]:
+    if ask.request.stays:
+        lead = "Why you are asked afterwards." if ask.may_sign else "Why people are asked afterwards."
+        return lead, f"Policy lets this run first, and asks for {' and for '.join(wanted(ask, names))} afterwards."
     if not ask.is_open:
         return "Why people were asked.", f"Policy asked for {' and for '.join(wanted(ask, names))}."
     lead = "Why you are asked." if ask.may_sign else "Why people are asked."
