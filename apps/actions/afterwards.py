@@ -5,11 +5,12 @@ answers. Whoever acts first says why; what is critical never does. The request s
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
-from apps.actions import signers
+from apps.actions import owed, signers
 from apps.actions.draft import Asked, Drafted
 from apps.actions.models import Action, Afterwards, Proposal
 from apps.approvals import quorum, requests
@@ -47,6 +48,7 @@ def note(proposal: Proposal, drafted: Sequence[Drafted]) -> None:
         "seconds": min([LONGEST_S, *(one.seconds for one in debts)]),
         "requirements": [signers.requirement(_needed(one), proposal, drafted).stored for one in debts],
         "excluded": signers.excluded(proposal, drafted),
+        "proofs": sorted({kind for one in drafted for kind in owed.proofs(one.decision)}),
     } if debts else None  # fmt: skip
 
 
@@ -60,6 +62,7 @@ def begin(proposal: Proposal, *, held_s: int = 0) -> None:
         workspace=proposal.workspace_id, document=bytes(proposal.document), digest=proposal.digest,
         requirements=[Requirement.of(one) for one in proposal.owes["requirements"]],
         excluded=proposal.owes["excluded"], deadline=due, stays=True,
+        proofs=proposal.owes["proofs"],
     )  # fmt: skip
     _point(proposal, made.pk)
     remind = due - timedelta(seconds=seconds / 2)
@@ -91,6 +94,11 @@ def is_asked(proposal: Proposal) -> bool:
     return not Request.objects.filter(pk=proposal.request_id, state=State.OPEN).exists()
 
 
+def asked(proposal: Proposal) -> UUID | None:
+    """The request that people answer now, before it runs or afterwards; None: nobody is asked."""
+    return proposal.afterwards_id if is_asked(proposal) else proposal.request_id
+
+
 def forget(proposal: Proposal) -> None:
     """Nothing of it ran as it was: nobody owes it a signature."""
     if proposal.afterwards_id is not None:
@@ -99,11 +107,14 @@ def forget(proposal: Proposal) -> None:
         _close(proposal)
 
 
-def sign(proposal: Proposal, *, by: User, digest: str) -> None:
+def sign(proposal: Proposal, *, by: User, digest: str, proofs: Mapping[str, dict[str, Any]]) -> None:
     """One person's yes to what ran first. Raises Stale, NotEntitled, Refused."""
     groups = role_ids_of(by.pk, proposal.workspace_id)
-    signed = quorum.sign(_owed(proposal), by=by, groups=groups, digest=digest, roles_of=_roles_of(proposal))
-    enter("proposal.signed_afterwards", proposal, by.said, {"digest": digest, "completed": signed.completed})
+    signed = quorum.sign(
+        _owed(proposal), by=by, groups=groups, digest=digest, roles_of=_roles_of(proposal), proofs=proofs
+    )  # fmt: skip
+    facts = {"digest": digest, "completed": signed.completed, "confirmed with": sorted(proofs)}
+    enter("proposal.signed_afterwards", proposal, by.said, facts)
     if signed.completed:
         _close(proposal)
 

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from apps.actions import afterwards, document, owed, signers, states, stop
+from apps.actions import afterwards, document, owed, signers, states, stepup, stop
 from apps.actions.models import Action, OpenWork, Proposal, State
+from apps.actions.stepup import Proofs
 from apps.agents.models import Agent
 from apps.approvals import quorum
 from apps.audit import log
@@ -17,17 +18,24 @@ from apps.workspaces.models import User
 
 
 @transaction.atomic
-def sign(proposal_id: UUID, *, by: User, digest: str) -> Proposal:
-    """One person's yes to exactly this document. Raises Stale for another digest, NotEntitled for who may not."""
+def sign(proposal_id: UUID, *, by: User, digest: str, proofs: Proofs | None = None) -> Proposal:
+    """One person's yes to exactly this document. Raises Stale for another digest, NotEntitled for who may not.
+
+    `proofs`: what they confirm it with (`stepup.confirmed`); raises Unconfirmed where more is asked.
+    """
+    given = proofs or {}
     proposal = _entitled(proposal_id, by)
     if afterwards.is_asked(proposal):
-        afterwards.sign(proposal, by=by, digest=digest)
+        afterwards.sign(proposal, by=by, digest=digest, proofs=given)
+        stepup.use(given)
         return proposal
     signed = quorum.sign(
         _request(proposal), by=by, groups=role_ids_of(by.pk, proposal.workspace_id), digest=digest,
-        roles_of=partial(role_ids_of, workspace_id=proposal.workspace_id),
+        roles_of=partial(role_ids_of, workspace_id=proposal.workspace_id), proofs=given,
     )  # fmt: skip
-    _enter("proposal.signed", proposal, by, {"digest": digest, "completed": signed.completed})
+    stepup.use(given)
+    facts = {"digest": digest, "completed": signed.completed, "confirmed with": sorted(given)}
+    _enter("proposal.signed", proposal, by, facts)
     if signed.completed:
         make_ready(proposal, by=by.said)
     return proposal

@@ -7,8 +7,9 @@ from apps.actions.models import Action
 from apps.connectors.contract import Prepared
 from apps.policies.decision import Decision, Owed
 
+PROOFS = frozenset({"second channel"})  # what signers confirm with
 ENFORCES = frozenset(
-    {"hold", "expire", "order", "relation", "tell"}
+    {"hold", "expire", "order", "relation", "tell", *PROOFS}
 )  # the rest of what can be owed is asked of a person
 
 
@@ -29,6 +30,11 @@ def hold_s_of(action: Action, prepared: Prepared) -> int:
 def valid_s(decision: Decision) -> int | None:
     """For how many seconds signatures stand: the least that a rule says. None: without end."""
     return min(_seconds("expire", decision.owed), default=None)
+
+
+def proofs(decision: Decision) -> list[str]:
+    """What each signer confirms their signature with."""
+    return sorted({one.kind for one in decision.owed} & PROOFS)
 
 
 def _seconds(kind: str, owed: Iterable[Owed]) -> list[int]:

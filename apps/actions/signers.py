@@ -41,6 +41,7 @@ def ask(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> R
         excluded=excluded(proposal, drafted),
         deadline=timezone.now() + SIGN_WITHIN,
         valid_s=owed.valid_s(decision),
+        proofs=owed.proofs(decision),
     )
     proposal.request_id = request.pk
     proposal.save(update_fields=["request_id"])
@@ -93,6 +94,7 @@ def asks_the_same(proposal: Proposal, decision: Decision, drafted: Sequence[Draf
         and _who(request.needed) == _who(needed)
         and request.excluded == excluded(proposal, drafted)
         and request.valid_s == owed.valid_s(decision)
+        and request.proofs == owed.proofs(decision)
     )
 
 
@@ -159,6 +161,7 @@ def signed_enough(proposal: Proposal, decision: Decision, drafted: Sequence[Draf
         request,
         needed,
         excluded=excluded(proposal, drafted),
+        proofs=owed.proofs(decision),
         roles_of=partial(role_ids_of, workspace_id=proposal.workspace_id),
     )
 

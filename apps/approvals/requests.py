@@ -15,12 +15,12 @@ from apps.core.errors import Refused, Stale
 
 def open(
     *, workspace: UUID, document: bytes, digest: str, requirements: Sequence[Asks], excluded: Mapping[str, str],
-    deadline: datetime, valid_s: int | None = None, stays: bool = False,
+    deadline: datetime, valid_s: int | None = None, stays: bool = False, proofs: Sequence[str] = (),
 ) -> Request:  # fmt: skip
     """Ask for signatures over these bytes. `excluded`: who may not sign, as {user id in hex: a sentence why}.
 
     `valid_s`: for how many seconds signatures that were enough are; then they stand no more. `stays`: it is
-    owed for what may have run already, so it does not lapse.
+    owed for what may have run already, so it does not lapse. `proofs`: what each signer confirms with.
     """
     if digest != digest_of_bytes(document):
         raise Stale("The digest is not that of the document.")
@@ -29,7 +29,7 @@ def open(
     asked = [copied(one).stored for one in requirements]
     return Request.objects.create(
         workspace_id=workspace, document=document, digest=digest, requirements=asked, excluded=dict(excluded),
-        deadline=deadline, valid_s=valid_s, stays=stays,
+        deadline=deadline, valid_s=valid_s, stays=stays, proofs=sorted(set(proofs)),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from apps.actions.cards.signing import Asked
 from apps.actions.cards.steps import Step
 from apps.actions.cards.words import lasting
 from apps.actions.models import Proposal, State
+from apps.actions.stepup import CHANNEL
 from apps.connectors.contract import UndoKind
 from apps.core import ids
 from apps.workspaces.access import RIGHTS, Right
@@ -40,6 +41,8 @@ class Edit:
 class Sign:
     href: str
     said: str
+    code: str = ""  # where a code to confirm with is asked for; "": none is needed
+    code_sent: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,9 +112,7 @@ def _owed(seen: Seen, drawn: Bar) -> Bar:
     ask = seen.ask
     if ask is None or not ask.may_sign:
         return replace(drawn, said=f"{drawn.said} A signature is still owed.".strip())
-    signed = Sign(
-        seen.url("sign"), "You sign what policy let run before anybody had signed, exactly as it stands above."
-    )
+    signed = _sign(seen, ask, "You sign what policy let run before anybody had signed, exactly as it stands above.")
     return replace(drawn, lead="Owed: your signature.", sign=signed, reject=seen.url("reject"))
 
 
@@ -129,10 +130,16 @@ def _waiting(seen: Seen, empty: Bar) -> Bar:
     last = ask.missing == 1
     steps = len(seen.steps)
     exactly = f"You sign exactly {'this change' if steps == 1 else f'these {steps} changes, in this order'}."
-    signed = Sign(seen.url("sign"), f"{exactly} {then if last else 'Another person signs after you.'}")
+    signed = _sign(seen, ask, f"{exactly} {then if last else 'Another person signs after you.'}")
     return _with_stop(seen, replace(
         empty, lead=ask.position, said=then if last else "", sign=signed, reject=seen.url("reject"), edit=_edit(seen)
     ))  # fmt: skip
+
+
+def _sign(seen: Seen, ask: Asked, said: str) -> Sign:
+    """The form that signs, with what the signature is confirmed with."""
+    code = seen.url("code") if CHANNEL in ask.request.proofs else ""
+    return Sign(seen.url("sign"), said, code, ask.code_sent)
 
 
 def _ready(seen: Seen, empty: Bar) -> Bar:

@@ -146,7 +146,7 @@ def card(proposal: Proposal, viewer: Viewer, *, drawn_from: str = "") -> Card:
 
 def _rows(proposal: Proposal, viewer: Viewer) -> Rows:
     actions = tuple(Action.objects.filter(proposal_id=proposal.pk).order_by("position"))
-    asked = proposal.afterwards_id if afterwards.is_asked(proposal) else proposal.request_id
+    asked = afterwards.asked(proposal)
     request = Request.objects.filter(pk=asked).first() if asked else None
     roles = role_ids_of(viewer.person.pk, viewer.workspace.pk) if request else frozenset()
     ask_roles = partial(role_ids_of, workspace_id=viewer.workspace.pk)

@@ -12,8 +12,10 @@ from apps.actions.cards.names import Names
 from apps.actions.cards.viewer import Viewer
 from apps.actions.cards.words import Who, counted
 from apps.actions.models import Action
+from apps.actions.stepup import CHANNEL
 from apps.approvals import quorum
 from apps.approvals.models import Request, Signature, State
+from apps.identity import codes
 from apps.policies.models import PolicyVersion
 from apps.workspaces.access import Right
 
@@ -61,6 +63,7 @@ class Asked:
     needed: tuple[quorum.Needed, ...]
     refusal: str  # why this person may not sign now; empty where they may
     signed_by_me: bool
+    code_sent: bool = False  # to this person, and it still counts
 
     @property
     def is_open(self) -> bool:
@@ -93,6 +96,7 @@ def asked(request: Request | None, viewer: Viewer, roles: frozenset[str], ask_ro
     needed = tuple(quorum.still_needed(request, ask_roles)) if request.state == State.OPEN else ()
     return Asked(
         request=request,
+        code_sent=CHANNEL in request.proofs and codes.waiting(person, request=request.pk),
         signatures=signatures,
         missing=max((one.missing for one in needed), default=0),
         needed=needed,

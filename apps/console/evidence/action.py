@@ -41,10 +41,11 @@ def _request(request_id: UUID | None) -> JsonDict:
     people = {one.pk: one.name for one in User.objects.filter(pk__in=[one.person_id for one in signed])}
     return {
         "request": {"state": request.state, "requirements": request.requirements, "digest": request.digest,
+                    "confirm_with": request.proofs,
                     "refused": request.reason},
         "signatures": [
             {"person": one.person_id.hex, "name": people.get(one.person_id, ""), "at": _at(one.signed_at),
-             "digest": one.digest, "groups": one.groups} for one in signed
+             "digest": one.digest, "groups": one.groups, "confirmed_with": one.proofs} for one in signed
         ],
     }  # fmt: skip
 
