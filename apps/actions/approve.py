@@ -35,6 +35,8 @@ def sign(proposal_id: UUID, *, by: User, digest: str, proofs: Proofs | None = No
     )  # fmt: skip
     stepup.use(given)
     facts = {"digest": digest, "completed": signed.completed, "confirmed with": sorted(given)}
+    if by.pk == proposal.asker_id:
+        facts["own wish"] = True  # the only admin, the clicker of an exact undo, or who applied a suggestion
     _enter("proposal.signed", proposal, by, facts)
     if signed.completed:
         make_ready(proposal, by=by.said)

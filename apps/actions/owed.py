@@ -7,7 +7,7 @@ from apps.actions.models import Action
 from apps.connectors.contract import Prepared
 from apps.policies.decision import Decision, Owed
 
-PROOFS = frozenset({"second channel"})  # what signers confirm with
+PROOFS = frozenset({"second channel", "security key"})  # what signers confirm with
 ENFORCES = frozenset(
     {"hold", "expire", "order", "relation", "tell", *PROOFS}
 )  # the rest of what can be owed is asked of a person

@@ -23,11 +23,11 @@ from apps.policies import verdicts
 from apps.policies.decision import Decision, Kind, Outcome
 from apps.policies.decision import Requirement as Needed
 from apps.policies.models import InForce
-from apps.workspaces.access import role_ids_of
+from apps.workspaces.access import ADMINS, people_with, role_ids_of
 from apps.workspaces.models import Role
 
 SIGN_WITHIN = timedelta(hours=24)
-APPLIED = "applied"
+APPLIED, FLOOR, KEY = "applied", "floor", "security key"
 ASKED = "You asked for this, so somebody else has to sign."
 
 
@@ -41,7 +41,7 @@ def ask(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> R
         excluded=excluded(proposal, drafted),
         deadline=timezone.now() + SIGN_WITHIN,
         valid_s=owed.valid_s(decision),
-        proofs=owed.proofs(decision),
+        proofs=proofs(proposal, decision, drafted),
     )
     proposal.request_id = request.pk
     proposal.save(update_fields=["request_id"])
@@ -94,7 +94,7 @@ def asks_the_same(proposal: Proposal, decision: Decision, drafted: Sequence[Draf
         and _who(request.needed) == _who(needed)
         and request.excluded == excluded(proposal, drafted)
         and request.valid_s == owed.valid_s(decision)
-        and request.proofs == owed.proofs(decision)
+        and request.proofs == proofs(proposal, decision, drafted)
     )
 
 
@@ -105,7 +105,7 @@ def _who(needed: Iterable[Requirement]) -> list[Requirement]:
 
 def excluded(proposal: Proposal, drafted: Sequence[Drafted]) -> dict[str, str]:
     """Who may not sign this, by id, and why. What governs the workspace is a person's wish: no agent acts in it, and
-    the floor decides, so there the asker alone is excluded and two admins always suffice.
+    the floor decides, so there the asker alone is excluded and two admins always suffice; an only admin is admitted.
     """
     if all(not one.step.opened.id for one in drafted):
         return {proposal.asker_id.hex: ASKED}
@@ -120,6 +120,20 @@ def excluded(proposal: Proposal, drafted: Sequence[Drafted]) -> dict[str, str]:
     return barred
 
 
+def proofs(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> list[str]:
+    """What each signer confirms with: what rules say, and a security key where an admin signs alone."""
+    alone = {KEY} if signs_alone(proposal, drafted) else set()
+    return sorted({*owed.proofs(decision), *alone})
+
+
+def signs_alone(proposal: Proposal, drafted: Sequence[Drafted]) -> bool:
+    """Does it govern the workspace, and is the asker the only admin there is? Then nobody else can sign it."""
+    if any(one.step.opened.id for one in drafted):
+        return False
+    admins = people_with(frozenset({ADMINS}), proposal.workspace_id)
+    return [one.pk for one in admins] == [proposal.asker_id]
+
+
 def requirement(asked: Needed, proposal: Proposal, drafted: Sequence[Drafted]) -> Requirement:
     """A decision's requirement as people sign for it. For an exact undo the clicker's own signature counts."""
     groups: tuple[str, ...] = tuple(asked.groups)
@@ -129,7 +143,7 @@ def requirement(asked: Needed, proposal: Proposal, drafted: Sequence[Drafted]) -
         originals = [one.step.wanted.undoes for one in drafted if one.step.wanted.undoes]
         groups, bars = _could_have_signed(originals)
         admits = (proposal.asker_id.hex,)
-    elif asked.rule_id == APPLIED and not any(one.prepared.risk in (Risk.HIGH, Risk.CRITICAL) for one in drafted):
+    elif _own_wish(asked, proposal, drafted):
         admits = (proposal.asker_id.hex,)
     related = [one for one in groups if one.startswith(RELATION)]
     roles = Role.objects.filter(pk__in=[UUID(hex=one) for one in groups if one not in related])
@@ -138,6 +152,13 @@ def requirement(asked: Needed, proposal: Proposal, drafted: Sequence[Drafted]) -
         asked.people, groups, asked.rule_id, asked.sentence, admits=admits, bars=bars, named=tuple(sorted(named)),
         names=(*roles.values_list("name", flat=True), *map(relatives.named, related)), order=asked.order,
     )  # fmt: skip
+
+
+def _own_wish(asked: Needed, proposal: Proposal, drafted: Sequence[Drafted]) -> bool:
+    """Does the asker's own signature count: the only admin's, or of who applies a suggestion up to medium risk?"""
+    if asked.rule_id == FLOOR:
+        return signs_alone(proposal, drafted)
+    return asked.rule_id == APPLIED and not any(one.prepared.risk in (Risk.HIGH, Risk.CRITICAL) for one in drafted)
 
 
 def _could_have_signed(originals: Sequence[UUID]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -161,7 +182,7 @@ def signed_enough(proposal: Proposal, decision: Decision, drafted: Sequence[Draf
         request,
         needed,
         excluded=excluded(proposal, drafted),
-        proofs=owed.proofs(decision),
+        proofs=proofs(proposal, decision, drafted),
         roles_of=partial(role_ids_of, workspace_id=proposal.workspace_id),
     )
 

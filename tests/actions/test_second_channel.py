@@ -10,6 +10,7 @@ from pytest_django.fixtures import Settings
 from apps.actions import approve, permit, stepup
 from apps.actions.models import Action, Proposal
 from apps.actions.permit import Hindrance
+from apps.actions.stepup import Given
 from apps.approvals.models import Request, Signature
 from apps.approvals.quorum import Unconfirmed
 from apps.audit import log
@@ -37,9 +38,13 @@ def mailed(shop: Shop, proposal: Proposal, name: str = "priya") -> str:
     return found[0]
 
 
+def given(code: str) -> Given:
+    return Given(code, "", {}, "localhost", secure=False)
+
+
 def sign(shop: Shop, proposal: Proposal, code: str, name: str = "priya") -> Proposal:
     person = shop.person(name)
-    proofs = stepup.confirmed(proposal.pk, by=person, code=code)
+    proofs = stepup.confirmed(proposal.pk, by=person, given=given(code))
     return approve.sign(proposal.pk, by=person, digest=proposal.digest, proofs=proofs)
 
 
@@ -80,7 +85,7 @@ def test_a_code_for_another_proposal_or_another_signer_does_not_count(strict: Sh
 def test_a_code_signs_once(strict: Shop) -> None:
     proposal = strict.refund()
     person = strict.person("priya")
-    proofs = stepup.confirmed(proposal.pk, by=person, code=mailed(strict, proposal))
+    proofs = stepup.confirmed(proposal.pk, by=person, given=given(mailed(strict, proposal)))
     approve.sign(proposal.pk, by=person, digest=proposal.digest, proofs=proofs)
     approve.withdraw(proposal.pk, by=person)
     with pytest.raises(Wrong, match="used already"):

@@ -58,7 +58,7 @@ def test_what_the_run_has_read_is_told_with_its_object_and_what_cannot_be_told_i
     record.step(run, "tool", "Read the case", body)
     assert surroundings.of(step, asked, None, rules.in_force()).earlier == ("postgres.read", "read", "read Case")
     record.step(run, "tool", "Read elsewhere", body | {"arguments": {"table": "elsewhere"}})
-    assert surroundings.of(step, Asked(shop.agent, shop.person("leo"), run), None).earlier is None
+    assert surroundings.of(step, Asked(shop.agent, shop.person("leo"), run), None, rules.in_force()).earlier is None
 
 
 def test_two_places_of_one_name_that_differ_are_told_by_their_whole_names_alone() -> None:

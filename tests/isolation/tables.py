@@ -25,6 +25,7 @@ OPEN = {
 # Tables without a workspace_id: what they hold instead, and how they are reached.
 OF_NO_WORKSPACE = {
     "workspaces_user": "A person may be in several workspaces; pages show those who are members of the one in scope.",
+    "identity_passkey": "A person's own security keys, in whichever workspace they sign; reached by who is signed in.",
     "workspaces_user_groups": "Who is in which group: read through the roles of a workspace in scope.",
     "workspaces_user_user_permissions": "Django's, unused: rights hang on the groups of roles.",
     "workspaces_organisation": "Row security shows an organisation where one of its workspaces is in scope.",

@@ -11,7 +11,7 @@ from apps.actions.cards.signing import Asked
 from apps.actions.cards.steps import Step
 from apps.actions.cards.words import lasting
 from apps.actions.models import Proposal, State
-from apps.actions.stepup import CHANNEL
+from apps.actions.stepup import CHANNEL, KEY
 from apps.connectors.contract import UndoKind
 from apps.core import ids
 from apps.workspaces.access import RIGHTS, Right
@@ -43,6 +43,8 @@ class Sign:
     said: str
     code: str = ""  # where a code to confirm with is asked for; "": none is needed
     code_sent: bool = False
+    key: str = ""  # where the browser learns what to ask a security key; "": none is needed
+    lacks_key: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,8 @@ def _waiting(seen: Seen, empty: Bar) -> Bar:
 def _sign(seen: Seen, ask: Asked, said: str) -> Sign:
     """The form that signs, with what the signature is confirmed with."""
     code = seen.url("code") if CHANNEL in ask.request.proofs else ""
-    return Sign(seen.url("sign"), said, code, ask.code_sent)
+    key = seen.url("key") if KEY in ask.request.proofs else ""
+    return Sign(seen.url("sign"), said, code, ask.code_sent, key, ask.lacks_key)
 
 
 def _ready(seen: Seen, empty: Bar) -> Bar:

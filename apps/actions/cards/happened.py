@@ -70,7 +70,8 @@ def _said(kind: str) -> str:
 
 
 def _sub(facts: dict[str, object], who: str) -> str:
-    told = [str(facts[name]) for name in ("why", "reason") if facts.get(name)]
+    told = ["Their own wish, signed by themselves."] if facts.get("own wish") else []
+    told += [str(facts[name]) for name in ("why", "reason") if facts.get(name)]
     attempt = facts.get("attempt")
     if isinstance(attempt, int) and attempt > 1:
         told.append(f"Attempt {attempt}.")

@@ -12,10 +12,10 @@ from apps.actions.cards.names import Names
 from apps.actions.cards.viewer import Viewer
 from apps.actions.cards.words import Who, counted
 from apps.actions.models import Action
-from apps.actions.stepup import CHANNEL
+from apps.actions.stepup import CHANNEL, KEY
 from apps.approvals import quorum
 from apps.approvals.models import Request, Signature, State
-from apps.identity import codes
+from apps.identity import codes, passkeys
 from apps.policies.models import PolicyVersion
 from apps.workspaces.access import Right
 
@@ -64,6 +64,7 @@ class Asked:
     refusal: str  # why this person may not sign now; empty where they may
     signed_by_me: bool
     code_sent: bool = False  # to this person, and it still counts
+    lacks_key: bool = False  # one is asked for, and this person has none
 
     @property
     def is_open(self) -> bool:
@@ -97,6 +98,7 @@ def asked(request: Request | None, viewer: Viewer, roles: frozenset[str], ask_ro
     return Asked(
         request=request,
         code_sent=CHANNEL in request.proofs and codes.waiting(person, request=request.pk),
+        lacks_key=KEY in request.proofs and not passkeys.of(person).exists(),
         signatures=signatures,
         missing=max((one.missing for one in needed), default=0),
         needed=needed,

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TypeAlias
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
@@ -37,8 +37,27 @@ def sign(request: Inside, said: str) -> HttpResponse:
 
 
 def _sign(request: Inside, found: Proposal) -> Proposal:
-    proofs = stepup.confirmed(found.pk, by=request.user, code=request.POST.get("code", ""))
+    proofs = stepup.confirmed(found.pk, by=request.user, given=_given(request))
     return signing.sign(found.pk, by=request.user, digest=_digest(request), proofs=proofs)
+
+
+def _given(request: Inside) -> stepup.Given:
+    said, session = request.POST, request.session
+    return stepup.Given(
+        said.get("code", ""), said.get("credential", ""), session, request.get_host(), request.is_secure()
+    )  # fmt: skip
+
+
+@require_POST
+def key(request: Inside, said: str) -> HttpResponse:
+    """What the browser asks a security key, so that it confirms the signature."""
+    try:
+        asked = stepup.ask_key(proposal_at(said).pk, by=request.user, given=_given(request))
+    except NotFound:
+        raise
+    except Refused as why:
+        return JsonResponse({"detail": str(why)}, status=status_of(why))
+    return HttpResponse(asked, content_type="application/json")
 
 
 @require_POST
