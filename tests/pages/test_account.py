@@ -61,9 +61,9 @@ def test_an_answer_is_taken_once(ben: User, browser: Browser) -> None:
 
 def test_nobody_removes_the_key_of_somebody_else(ben: User, person: People, browser: Browser) -> None:
     add(browser(ben))
-    key = Passkey.objects.get()
+    key, other = Passkey.objects.get(), browser(person("cleo", "Finance"))
     for wrong in (str(key.pk), "nothing"):
-        answer = browser(person("cleo", "Finance")).post("/account/", {"deed": "end", "key": wrong})
+        answer = other.post("/account/", {"deed": "end", "key": wrong})
         assert answer.status_code == 404
     key.refresh_from_db()
     assert key.ended_at is None
