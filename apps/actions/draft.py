@@ -44,7 +44,7 @@ class Asked:
     run: Run
     asker_named: bool = False
     goal: str = ""
-    undoing: bool = False  # people take something back: the ladder does not speak of it
+    undoing: bool = False  # people take something back or govern, by hand: the ladder does not speak of it
     applied: bool = False  # a person applies a suggestion: it is their own wish now
     given: Mapping[str, str] = field(default_factory=dict)  # what came with it: {"ticket number": "T-1290"}
 
@@ -112,7 +112,7 @@ def who_asked(proposal: Proposal) -> Asked:
         Run.objects.get(pk=proposal.run_id),
         asker_named=proposal.asker_named,
         goal=proposal.goal,
-        undoing=proposal.undoes_id is not None,
+        undoing=proposal.by_hand,
         given=document.given(proposal.document),
     )
 

@@ -88,8 +88,8 @@ def _proposal(made: Made, decision: Decision, *, title: str) -> Proposal:
     asked = made.asked
     return Proposal(
         workspace_id=asked.agent.workspace_id, agent_id=asked.agent.pk, run_id=asked.run.pk, asker_id=asked.asker.pk,
-        asker_named=asked.asker_named, title=title, goal=asked.goal, outcome=decision.outcome, undoes_id=made.undoes,
-        left_out=list(made.left_out),
+        asker_named=asked.asker_named, by_hand=asked.undoing, title=title, goal=asked.goal, outcome=decision.outcome,
+        undoes_id=made.undoes, left_out=list(made.left_out),
     )  # fmt: skip
 
 
@@ -144,7 +144,7 @@ def _action(
 
 def _enter(proposal: Proposal, made: Made, decision: Decision, actions: Sequence[UUID]) -> None:
     said = ids.say("proposal", proposal.pk)
-    by = made.asked.asker.said if made.asked.undoing else made.asked.agent.said
+    by = made.asked.asker.said if proposal.by_hand else made.asked.agent.said
     facts = {
         "actions": [ids.say("action", action) for action in actions], "digest": proposal.digest,
         "asker": made.asked.asker.said, "run": ids.say("run", proposal.run_id), "outcome": decision.outcome,

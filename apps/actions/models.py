@@ -30,6 +30,7 @@ class Proposal(TenantModel):
     run_id = models.UUIDField()
     asker_id = models.UUIDField()
     asker_named = models.BooleanField(default=False)
+    by_hand = models.BooleanField(default=False)  # a person's own doing, which their agent had no part in
     title = models.TextField()
     goal = models.TextField(blank=True)
     edition = models.PositiveIntegerField(default=1)

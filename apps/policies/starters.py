@@ -1,4 +1,7 @@
-"""Four policies to begin with: plain sentences, to be read, changed and tried on the past before they are published."""
+"""Four policies to begin with: plain sentences, to be read, changed and tried on the past before they are published.
+
+They name the groups that every workspace has, so each is understood as it stands.
+"""
 
 from typing import NamedTuple
 
@@ -37,10 +40,10 @@ STARTERS = (
         "IT",
         (
             "Read anything without asking.",
-            "Deployments to production need one person from Engineering.",
+            "Deployments to production need one person from Admins.",
             "Never deploy to production unless the tests have passed.",
             "No deployments during a freeze.",
-            "Permission changes need one person from Security, and each signer confirms with a security key.",
+            "Permission changes need one person from Security officers, and each signer confirms with a security key.",
             "Irreversible actions need two people from Admins.",
             "Deletions of anything need one person from Admins when more than 10 records change.",
         ),
@@ -50,11 +53,11 @@ STARTERS = (
         (
             "Read anything without asking.",
             "Discounts up to 10% may be granted without asking.",
-            "Discounts over 10% need one person from Sales.",
+            "Discounts over 10% need one person from Finance.",
             "Never email external recipients outside working hours.",
-            "Emails to more than 50 recipients need one person from Marketing.",
+            "Emails to more than 50 recipients need one person from Support leads.",
             "Never export personal data.",
-            "Tell Sales about every discount over 20%.",
+            "Tell Finance about every discount over 20%.",
         ),
     ),
 )

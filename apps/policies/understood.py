@@ -52,23 +52,3 @@ def _read(typed: str, words: str) -> Read:
 @lru_cache(maxsize=64)
 def _vocabulary(words: str) -> Vocabulary:
     return Vocabulary.model_validate_json(words)
-
-
-def apart(document: str) -> list[str]:
-    """The sentences of a whole document: one a line, or several on a line, with list marks and headings left aside."""
-    found: list[str] = []
-    for line in document.splitlines():
-        text = line.strip().lstrip("-*•·0123456789.)(").strip()
-        found += [one for one in _sentences(text) if one]
-    return found
-
-
-def _sentences(text: str) -> list[str]:
-    """A full stop ends a sentence where a space and a capital letter follow it."""
-    pieces, begin = [], 0
-    for at, letter in enumerate(text):
-        rest = text[at + 1 : at + 3]
-        if letter == "." and (not rest or (rest[0] == " " and rest[1:].isupper())):
-            pieces.append(text[begin : at + 1].strip())
-            begin = at + 1
-    return [*pieces, text[begin:].strip()]

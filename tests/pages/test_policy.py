@@ -144,6 +144,22 @@ def test_a_pasted_document_is_read_whole_and_kept_only_when_asked(acme: Workspac
     assert sentences(one) == LIVE
     client.post(page_of(acme, one), form(one, "add", sentence=[MILDER, "Never refund over 500 USD."]))
     assert sentences(one) == (*LIVE, MILDER, "Never refund over 500 USD.")
+    assert "Tick or write at least one sentence." in said(client.post(page_of(acme, one), form(one, "add")))
+
+
+def test_of_a_pasted_document_nothing_is_lost(acme: Workspace, ada: User, browser: Browser) -> None:
+    document = "Refunds above $50 need approval from Finance. Be careful with big refunds."
+    shown = said(browser(ada).post(page_of(acme, draft(acme, ada)), {"deed": "paste", "document": document}))
+    assert "Refunds above $50 need approval from Finance.</bdi></p>" in shown
+    assert "required>Be careful with big refunds.</textarea>" in shown
+
+
+def test_a_sentence_that_goes_on_with_the_one_before_it_is_one_rule(
+    acme: Workspace, ada: User, browser: Browser
+) -> None:
+    document = "Refunds under 100 USD run without asking. Above that, one person from Finance signs."
+    shown = said(browser(ada).post(page_of(acme, draft(acme, ada)), {"deed": "paste", "document": document}))
+    assert "1 of 1 sentence was understood" in shown
 
 
 def test_what_takes_too_long_to_read_is_left_for_the_next_time(
@@ -217,6 +233,18 @@ def test_publishing_is_refused_until_the_past_was_asked(acme: Workspace, ada: Us
     assert "proposals/prp_" in answer["Location"]
     assert Proposal.objects.get().outcome == "approve"
     assert "It was put before people" in said(client.get(page_of(acme, one, "publish/")))
+
+
+def test_what_a_person_publishes_by_hand_is_not_said_of_an_agent(acme: Workspace, ada: User, browser: Browser) -> None:
+    agent = proposals.agent(acme, ada)
+    one, client = draft(acme, ada, LIVE[0], MILDER), browser(ada)
+    backtested(one)
+    shown = said(client.post(page_of(acme, one, "publish/"), follow=True))
+    assert "Ada</b>, by hand" in shown
+    assert f"Proposed by {agent.name}" not in shown
+    assert "What the agent says" not in shown
+    rows = said(client.get(at(acme, "actions/"))).partition("<tbody>")[2]
+    assert (">Ada<" in rows, f">{agent.name}<" in rows) == (True, False)
 
 
 def test_a_first_policy_is_published_like_any_other(acme: Workspace, person: People, browser: Browser) -> None:

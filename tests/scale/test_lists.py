@@ -29,7 +29,9 @@ def place(past: Generated) -> Iterator[str]:
 @pytest.fixture
 def client(past: Generated) -> Client:
     one = Client()
-    one.force_login(User.objects.get(pk=past.places[0].signers[0]), backend="django.contrib.auth.backends.ModelBackend")
+    one.force_login(
+        User.objects.get(pk=next(iter(past.places[0].signers))), backend="django.contrib.auth.backends.ModelBackend"
+    )
     return one
 
 

@@ -87,7 +87,9 @@ def test_what_is_no_history_by_the_month_is_not_taken(tmp_path: Path) -> None:
 def test_a_proposal_whose_actions_are_gone_is_no_page_and_no_row_any_more(past: Generated) -> None:
     place = past.places[0]
     client = Client()
-    client.force_login(User.objects.get(pk=place.signers[0]), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(
+        User.objects.get(pk=next(iter(place.signers))), backend="django.contrib.auth.backends.ModelBackend"
+    )
     with scope.workspace(place.workspace):
         ended = Action.objects.filter(state="done").order_by("-id")[0]
         Action.objects.filter(proposal_id=ended.proposal_id).delete()

@@ -5,6 +5,7 @@ log, which has a line for each end. Whatever else is asked is filtered out of a 
 far it looked.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -14,10 +15,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from apps.actions import states
+from apps.actions.cards.names import Names
 from apps.actions.cards.paging import PAGE, Pager, Where, links, turn
 from apps.actions.cards.viewer import Viewer
 from apps.actions.cards.words import STATES, Chip
-from apps.actions.models import Action, OpenWork, State
+from apps.actions.models import Action, OpenWork, Proposal, State
 from apps.agents.models import Agent
 from apps.audit.models import Entry
 from apps.connectors import shelf
@@ -70,8 +72,10 @@ def listing(viewer: Viewer, sought: Sought, where: Where) -> Listing:
     here = f"{reverse('actions', args=[viewer.workspace.slug])}?{sought.query}"
     found, pager, looked = _found(viewer.workspace.pk, sought, where, here)
     agents = dict(Agent.objects.order_by("name").values_list("pk", "name"))
+    hands = _by_hand(found)
+    who = [hands.get(one.proposal_id) or agents.get(one.agent_id, "An agent") for one in found]
     return Listing(
-        tuple(_row(one, agents, viewer.workspace.slug) for one in found), pager,
+        tuple(_row(one, name, viewer.workspace.slug) for one, name in zip(found, who, strict=True)), pager,
         tuple(Choice(state.value, STATES[state].words, state == sought.state) for state in State),
         tuple(Choice(ids.say("agent", pk), name, ids.say("agent", pk) == sought.agent) for pk, name in agents.items()),
         tuple(Choice(name, name, name == sought.tool) for name in sorted(shelf.tools())), looked,
@@ -140,11 +144,18 @@ def _narrowed(found: QuerySet[Action], sought: Sought) -> QuerySet[Action]:
     return found
 
 
-def _row(one: Action, agents: dict[UUID, str], place: str) -> Row:
+def _by_hand(actions: Sequence[Action]) -> dict[UUID, str]:
+    """The people who did these by hand, by proposal."""
+    own = Proposal.objects.filter(pk__in={one.proposal_id for one in actions}, by_hand=True)
+    asked = dict(own.values_list("pk", "asker_id"))
+    people = Names.of(asked.values()).people if asked else {}
+    return {proposal: people.get(asker, "Somebody") for proposal, asker in asked.items()}
+
+
+def _row(one: Action, who: str, place: str) -> Row:
     href = f"{reverse('proposal', args=[place, ids.say('proposal', one.proposal_id)])}#action-{one.position}"
     return Row(
-        href, one.title, one.risk, one.tool, agents.get(one.agent_id, "An agent"), STATES[State(one.state)],
-        one.created_at,
+        href, one.title, one.risk, one.tool, who, STATES[State(one.state)], one.created_at,
     )  # fmt: skip
 
 

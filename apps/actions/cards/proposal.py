@@ -45,7 +45,7 @@ class Card:
     given: tuple[tuple[str, str], ...]
     state: Chip
     risk: str
-    agent: str
+    agent: str  # empty where a person did it by hand
     agent_version: str
     asker: str
     proposed_at: datetime
@@ -117,14 +117,20 @@ def card(proposal: Proposal, viewer: Viewer, *, drawn_from: str = "") -> Card:
         proposal.digest, [a.state for a in rows.actions], len(entries), rows.ask.missing if rows.ask else 0
     )
     run, agent, asker = rows.run, names.agent(proposal.agent_id), names.person(proposal.asker_id)
-    proposed = Signer(f"Proposed by {agent.name}", f"Asked by {asker.name}.", agent, proposal.created_at)
+    proposed = (
+        Signer(f"Proposed by {asker.name}", "By hand, through no agent.", asker, proposal.created_at)
+        if proposal.by_hand
+        else Signer(f"Proposed by {agent.name}", f"Asked by {asker.name}.", agent, proposal.created_at)
+    )
     place = viewer.workspace.slug
     return Card(
         said=ids.say("proposal", proposal.pk), short=short_id("proposal", proposal.pk), href=seen.url("proposal"),
-        inbox_href=reverse("inbox", args=[place]), title=proposal.title, goal=proposal.goal,
+        inbox_href=reverse("inbox", args=[place]), title=proposal.title,
+        goal="" if proposal.by_hand else proposal.goal,
         given=tuple(document.given(proposal.document).items()),
         state=_state(state, rows.ask), risk=riskiest(action.risk for action in rows.actions),
-        agent=agent.name, agent_version=str(run.version.number) if run and run.version else "",
+        agent="" if proposal.by_hand else agent.name,
+        agent_version=str(run.version.number) if run and run.version else "",
         asker=asker.name, proposed_at=proposal.created_at,
         checked_at=proposal.created_at if state is State.WAITING else None,
         run_href=run_href,

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from apps.actions import states
+from apps.actions.cards.names import Names
 from apps.actions.cards.short import riskiest
 from apps.actions.cards.viewer import Viewer
 from apps.actions.cards.words import STATES, Chip
@@ -124,13 +125,13 @@ def rows(proposals: Sequence[Proposal], viewer: Viewer, *, waiting: Iterable[Wai
     )
     for proposal_id, state, risk in of_these.values_list("proposal_id", "state", "risk"):
         actions[proposal_id].append((state, risk))
-    agents = dict(Agent.objects.filter(pk__in={one.agent_id for one in proposals}).values_list("pk", "name"))
+    names = Names.of([one.asker_id for one in proposals if one.by_hand], [one.agent_id for one in proposals])
     asked = {one.request.pk: one for one in waiting}
     return tuple(
         _row(
             one,
             actions[one.pk],
-            agents.get(one.agent_id, "An agent"),
+            (names.person(one.asker_id) if one.by_hand else names.agent(one.agent_id)).name,
             wait_of(one, asked),
             place,
         )

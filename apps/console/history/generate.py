@@ -10,6 +10,7 @@ from uuid import UUID
 
 import psycopg
 from django.db import connections
+from django.utils import timezone
 
 from apps.audit.models import Head
 from apps.console import rollup
@@ -44,7 +45,7 @@ def generate(actions: int, *, workspaces: int, seed: int, now: datetime, at_once
     wanted = dict(zip((place.workspace for place in places), _shares(actions, workspaces), strict=True))
     dealt = _dealt(places, wanted, at_once)
     began = time.monotonic()
-    with _unforced():
+    with unforced():
         shares = processes.side_by_side(
             lambda number, _: _tell(dealt[number], wanted, seed, now), processes=at_once, seconds=PATIENCE_S,
             patience=PATIENCE_S,
@@ -74,32 +75,52 @@ def _dealt(places: Sequence[Place], wanted: dict[UUID, int], hands: int) -> list
 
 def _tell(places: Sequence[Place], wanted: dict[UUID, int], seed: int, now: datetime) -> Share:
     began, count = time.monotonic(), 0
-    with _owner() as owner:
+    with owning() as owner:
         for place in places:
             count += _tell_one(place, wanted[place.workspace], Random(f"{seed}:{place.slug[-3:]}"), owner, now)  # noqa: S311
     return Share(count, time.monotonic() - began)
 
 
 def _tell_one(place: Place, count: int, rng: Random, owner: psycopg.Connection, now: datetime) -> int:
+    last = now - timedelta(days=1)
+    return tell(place, count, rng, owner, since=last - timedelta(days=DAYS), until=last, still=OPEN)
+
+
+def tell(
+    place: Place, count: int, rng: Random, owner: psycopg.Connection, *, since: datetime, until: datetime,
+    still: int = 0, mark: str = "",
+) -> int:  # fmt: skip
+    """At least so many closed actions between these moments, and proposals that still wait; `mark`: the last entry.
+
+    Below CHUNK actions it is all of it or nothing. Returns how many actions were told. Row security must not be forced.
+    """
     with scope.workspace(place.workspace):
         teller = Teller(place, Head.objects.get(workspace_id=place.workspace), rng)
-    last_ms = int((now - timedelta(days=1)).timestamp() * 1000)
-    at_ms, stored = last_ms - DAYS * 86_400_000, 0
+    at_ms, last_ms, stored = _ms(since), _ms(until), 0
     while teller.told < count:
         teller.settle(at_ms)
         teller.tell(at_ms)
-        # A proposal has 1.44 actions on average; the pace follows what is left, so that the year is filled to its end.
+        # A proposal has 1.44 actions on average; the pace follows what is left, so that the time is filled to its end.
         at_ms += int(rng.expovariate(1 / max((last_ms - at_ms) / max(count - teller.told, 1) * 1.44, 1)))
         at_ms = min(at_ms, last_ms)
         if teller.told - stored >= CHUNK:
             stored = teller.told
             teller.rows.store(owner)
-    for _ in range(OPEN):
+            owner.commit()
+    for _ in range(still):
         teller.tell(last_ms, STILL)
+    if mark:
+        teller.log.say(_ms(timezone.now()), mark, place.slug, "operator", {"actions": teller.told})
     teller.settle(2**62)
+    teller.spending.days()
     teller.rows.store(owner)
     _sum_up(teller, owner)
+    owner.commit()
     return teller.told
+
+
+def _ms(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
 
 
 def _sum_up(teller: Teller, owner: psycopg.Connection) -> None:
@@ -114,18 +135,17 @@ def _sum_up(teller: Teller, owner: psycopg.Connection) -> None:
         "UPDATE audit_head SET seq = %s, hash = %s, at = greatest(at, %s) WHERE workspace_id = %s",
         [teller.log.seq, teller.log.last, at, teller.place.workspace],
     )
-    owner.commit()
 
 
 @contextmanager
-def _owner() -> Iterator[psycopg.Connection]:
+def owning() -> Iterator[psycopg.Connection]:
     """A connection of the owner's own; a process that was forked shares none with its parent."""
     with psycopg.connect(**connections["owner"].get_connection_params() | {"cursor_factory": psycopg.Cursor}) as owner:
         yield owner
 
 
 @contextmanager
-def _unforced() -> Iterator[None]:
+def unforced() -> Iterator[None]:
     """COPY is refused to an owner whom row security is forced on, though the owner's policy lets everything through."""
     _force("NO FORCE")
     try:
@@ -135,7 +155,7 @@ def _unforced() -> Iterator[None]:
 
 
 def _force(word: str) -> None:
-    with _owner() as owner:
+    with owning() as owner:
         for table in tables.TABLES:
             if table is tables.OPEN:
                 continue  # ids only, and open to all workers
@@ -143,7 +163,7 @@ def _force(word: str) -> None:
 
 
 def _analyze() -> None:
-    with _owner() as owner:
+    with owning() as owner:
         owner.commit()
         owner.autocommit = True
         owner.execute("ANALYZE " + ", ".join(table.name for table in tables.TABLES))

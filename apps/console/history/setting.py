@@ -1,5 +1,6 @@
 """The workspaces that a generated past happened in: people, agents, connections, a policy and a cap in each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from apps.console.sample.connections import SANDBOX_KEY
 from apps.core import scope
 from apps.core.ids import uuid7
 from apps.policies.publish import publish
-from apps.workspaces import found
+from apps.workspaces import access, found
 from apps.workspaces.access import ADMINS, ASKERS, FINANCE, LEADS
 from apps.workspaces.models import Role, User
 
@@ -28,7 +29,19 @@ SENTENCES = (
 AGENTS = ("Refunds agent", "Billing agent", "Inbox agent")
 PEOPLE = (("Amara Diallo", FINANCE), ("Jonas Weber", FINANCE), ("Mei Tanaka", LEADS), ("Leo Marsh", ASKERS),
           ("Vera Lind", ADMINS))  # fmt: skip
-CAP = 10**12  # minor units a day: a past in which no cap was reached
+POLICY, ZONE = "refunds", "UTC"
+MOST = 10**12  # minor units a day: a past in which no cap was reached
+
+
+@dataclass(frozen=True)
+class Cap:
+    """A budget that this past is counted against: money of one kind, actions, or what models cost."""
+
+    budget: UUID
+    unit: str
+    period: str  # day or month
+    cap: int
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,13 +50,15 @@ class Place:
 
     workspace: UUID
     slug: str
+    zone: str
     agents: tuple[UUID, ...]
-    signers: tuple[UUID, ...]
+    signers: dict[UUID, tuple[str, ...]]  # the groups of each, by id in hex
     asker: UUID
-    group: str  # Finance, by id in hex
+    groups: dict[str, str]  # names, by id in hex
     connections: dict[str, tuple[UUID, str]]  # by connector: the connection and its fingerprint
+    policy_name: str
     policy_version: UUID
-    budget: UUID
+    caps: tuple[Cap, ...]
 
 
 def found_all(count: int, *, word: str = "history") -> list[Place]:
@@ -54,7 +69,7 @@ def found_all(count: int, *, word: str = "history") -> list[Place]:
 
 def _found(slug: str) -> Place:
     made = found.workspace(
-        slug.title(), name=slug.title(), slug=slug, time_zone="UTC", domains=[f"{slug}.example"], sandbox=True
+        slug.title(), name=slug.title(), slug=slug, time_zone=ZONE, domains=[f"{slug}.example"], sandbox=True
     )
     with scope.workspace(made.pk):
         people = {name: _person(name, role, slug, made.pk) for name, role in PEOPLE}
@@ -62,17 +77,28 @@ def _found(slug: str) -> Place:
         agents = tuple(make.make(made.pk, name=name, owner=owner, by="operator", rung=Rung.AUTO).pk for name in AGENTS)
         connections = {one.connector: (one.pk, one.fingerprint) for one in _connected(made.pk)}
         version = publish(
-            made.pk, name="refunds", sentences=SENTENCES, vocabulary=rules.vocabulary(), by="operator",
+            made.pk, name=POLICY, sentences=SENTENCES, vocabulary=rules.vocabulary(), by="operator",
             last_editor=owner.pk,
         )  # fmt: skip
         budget = budgets.set_up(
-            workspace=made.pk, name="Refunds", scope=("workspace", made.pk), unit="money", cap=CAP, period="day",
+            workspace=made.pk, name="Refunds", scope=("workspace", made.pk), unit="money", cap=MOST, period="day",
             by="operator", currency="USD", category="refunds",
         )  # fmt: skip
-        group = Role.objects.get(name=FINANCE).pk.hex
-    signers = tuple(people[name].pk for name, role in PEOPLE if role == FINANCE)
-    asker = people["Leo Marsh"].pk
-    return Place(made.pk, slug, agents, signers, asker, group, connections, version.pk, budget.pk)
+        return Place(
+            made.pk, slug, ZONE, agents,
+            signers_of(made.pk, (people[name].pk for name, role in PEOPLE if role == FINANCE)),
+            people["Leo Marsh"].pk, group_names(), connections, POLICY, version.pk,
+            (Cap(budget.pk, "money", "day", MOST, "refunds"),),
+        )  # fmt: skip
+
+
+def signers_of(workspace: UUID, people: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """These people with their groups."""
+    return {one: tuple(sorted(access.role_ids_of(one, workspace))) for one in people}
+
+
+def group_names() -> dict[str, str]:
+    return {role.pk.hex: role.name for role in Role.objects.all()}
 
 
 def _person(name: str, role: str, slug: str, workspace: UUID) -> User:

@@ -19,7 +19,6 @@ from apps.core.canonical import digest_of_bytes
 from apps.core.ids import uuid7
 from apps.policies import lattice
 from apps.policies.decision import Decision, Outcome
-from apps.workspaces.access import FINANCE
 
 # What becomes of proposals by what policy said, and how often. The states are those of their actions, in order.
 ENDS: dict[Outcome, dict[tuple[str, ...], int]] = {
@@ -61,6 +60,7 @@ class Teller:
         self.told = 0  # actions
         self._run = Run(place.workspace, 0)
         self._decisions = Decisions(place)
+        self._policy = f"{place.policy_name}_v1"
 
     def tell(self, at_ms: int, end: tuple[str, ...] = ()) -> None:
         """One proposal that was made at this moment, with all that came of it; `end`: it waits for people."""
@@ -79,7 +79,7 @@ class Teller:
         steps = [at_ms + gap for gap in self._gaps(len(states))]
         self.log.say(at_ms, "proposal.made", said, f"agent:{agent.hex}", {
             "actions": [ids.say("action", one) for one in actions], "digest": digest, "asker": asker,
-            "run": ids.say("run", run), "outcome": decision.outcome.value, "policy": "refunds_v1",
+            "run": ids.say("run", run), "outcome": decision.outcome.value, "policy": self._policy,
             "rules": [rule.sentence for rule in decision.matched],
         })  # fmt: skip
         request = self._asked(frozen, digest, at_ms, steps, states, said, decision) if states[0] == "waiting" else None
@@ -144,6 +144,7 @@ class Teller:
             if tokens:
                 body = json.dumps({"model": "demo", "said": title, "tokens": tokens})
                 self.rows.add(tables.BODY, uuid7(at_ms), self.place.workspace, step, body)
+                self.spending.think(step, agent, at_ms, tokens=tokens + tokens // 8, micro_usd=tokens * 3)
         return self._run.id
 
     def _asked(
@@ -151,17 +152,37 @@ class Teller:
         decision: Decision,
     ) -> UUID:  # fmt: skip
         """The request that people were shown, and the signature or the refusal that it met with."""
-        request, signer, end = uuid7(at_ms), self.rng.choice(self.place.signers), states[min(1, len(states) - 1)]
-        who, closed = signer if end == "rejected" else None, _at(steps[1]) if len(steps) > 1 else None
+        request, end = uuid7(at_ms), states[min(1, len(states) - 1)]
+        closed = _at(steps[1]) if len(steps) > 1 else None
+        who = self.rng.choice(list(self.place.signers)) if end == "rejected" else None
         self.rows.add(
-            tables.REQUEST, request, self.place.workspace, frozen, digest, _requirements(decision), "{}",
+            tables.REQUEST, request, self.place.workspace, frozen, digest, self._requirements(decision), "{}",
             _at(at_ms + 3 * DAY_MS), _at(at_ms), CLOSED[end], closed, who, WHY[end] if who else "",
         )  # fmt: skip
-        if end == "approved":
-            self.rows.add(tables.SIGNATURE, uuid7(steps[1]), self.place.workspace, request, signer,
-                          json.dumps([self.place.group]), digest, _at(steps[1]))  # fmt: skip
-            self.log.say(steps[1] - 1, "proposal.signed", said, f"user:{signer.hex}", {"digest": digest})
+        for signer, at in self._signed(decision, at_ms, steps[1]) if end == "approved" else ():
+            self.rows.add(tables.SIGNATURE, uuid7(at), self.place.workspace, request, signer,
+                          json.dumps(self.place.signers[signer]), digest, _at(at))  # fmt: skip
+            self.log.say(at - 1, "proposal.signed", said, f"user:{signer.hex}", {"digest": digest})
         return request
+
+    def _signed(self, decision: Decision, asked_ms: int, met_ms: int) -> list[tuple[UUID, int]]:
+        """Who signed and when: as many as each requirement wants, spread over the time that people took."""
+        signers = self.rng.sample(list(self.place.signers), len(self.place.signers))
+        chosen: list[UUID] = []
+        for need in decision.requirements:
+            fit = [one for one in signers if set(need.groups) & set(self.place.signers[one])]
+            there = sum(1 for one in fit if one in chosen)
+            chosen += [one for one in fit if one not in chosen][: max(need.people - there, 0)]
+        gap = (met_ms - asked_ms) // len(chosen)
+        return [(one, met_ms - gap * later) for later, one in enumerate(reversed(chosen))][::-1]
+
+    def _requirements(self, decision: Decision) -> str:
+        """As a request keeps them."""
+        return json.dumps([
+            {"people": need.people, "groups": need.groups, "rule_id": need.rule_id, "sentence": need.sentence,
+             "names": [self.place.groups[one] for one in need.groups], "admits": [], "bars": []}
+            for need in decision.requirements
+        ])  # fmt: skip
 
     def _action(
         self, mould: Mould, action: UUID, part: bytes, proposal: UUID, position: int, agent: UUID, decision: Decision,
@@ -186,15 +207,7 @@ class Teller:
             started = _at(steps[-2])
             self.rows.add(tables.ATTEMPT, uuid7(steps[-2]), workspace, action, 1, started, _at(steps[-2] + 20_000),
                           started, ended, "done" if end == "done" else "refused", "worker")  # fmt: skip
-            self.spending.spend(mould, action, steps[-1], used=end == "done")
-
-
-def _requirements(decision: Decision) -> str:
-    """As a request keeps them: all that this past asks for is asked of Finance."""
-    return json.dumps([
-        {"people": need.people, "groups": need.groups, "rule_id": need.rule_id, "sentence": need.sentence,
-         "names": [FINANCE], "admits": [], "bars": []} for need in decision.requirements
-    ])  # fmt: skip
+            self.spending.spend(mould, action, agent, steps[-1], used=end == "done")
 
 
 def _at(ms: int) -> datetime:

@@ -12,7 +12,7 @@ from psycopg import sql
 from apps.actions.models import Action, Attempt, Key, OpenWork, Proposal, Recording
 from apps.approvals.models import Request, Signature
 from apps.audit.models import Entry
-from apps.billing.models import Reservation, Usage, Window
+from apps.billing.models import Day, Reservation, Usage, Window
 from apps.runs.models import Run, Step, StepBody
 
 Row = tuple[Any, ...]
@@ -67,6 +67,7 @@ REQUEST = Table.of(
 )
 SIGNATURE = Table.of(Signature, "id workspace_id request_id person_id groups digest signed_at")
 USAGE = Table.of(Usage, "id workspace_id action_id unit currency category amount at")
+DAY = Table.of(Day, "id workspace_id day unit currency category agent_id connection_id amount times")
 WINDOW = Table.of(Window, "id workspace_id budget_id starts_on reserved used")
 RESERVATION = Table.of(
     Reservation,
@@ -86,6 +87,7 @@ TABLES = (
     REQUEST,
     SIGNATURE,
     USAGE,
+    DAY,
     WINDOW,
     RESERVATION,
     ENTRY,
@@ -102,11 +104,10 @@ class Rows:
         self.of[table.name].append(values)
 
     def store(self, owner: psycopg.Connection) -> None:
-        """All of them in one transaction; then there are none."""
+        """All of them, in the caller's transaction; then there are none."""
         for table in TABLES:
             copy(owner, table.name, table.columns, (row + table.defaults for row in self.of[table.name]))
             self.of[table.name].clear()
-        owner.commit()
 
 
 def copy(owner: psycopg.Connection, name: str, columns: Sequence[str], rows: Iterable[Row]) -> None:

@@ -1,6 +1,5 @@
 """One draft and whatever is done to its sentences. Each is shown as it was understood before it is kept."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +17,8 @@ from apps.console.shell import page, status_of
 from apps.core import ids
 from apps.core.errors import Invalid, NotFound, Refused
 from apps.policies import diff, drafts, slots, understood
+from apps.policies import document as documents
+from apps.policies.document import Document
 from apps.policies.models import Draft, InForce
 from apps.policies.models.drafts import Stage
 from apps.policies.slots import Slot
@@ -51,18 +52,6 @@ class Adding:
     read: Read | None
     chip: Chip | None
     slots: tuple[Slot, ...] = ()
-
-
-@dataclass(frozen=True)
-class Pasted:
-    """A document as it was read, and the rest of it where that took too long."""
-
-    read: tuple[tuple[Read, Chip], ...]
-    left: str = ""
-
-    @property
-    def understood(self) -> int:
-        return sum(1 for one, _ in self.read if one.canonical)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,7 +113,7 @@ def links(request: Inside, one: Draft) -> dict[str, str]:
 
 
 def _draw(
-    request: Inside, one: Draft, *, pasted: Pasted | None = None, refused: str = "", status: int = 200
+    request: Inside, one: Draft, *, pasted: Document | None = None, refused: str = "", status: int = 200
 ) -> HttpResponse:
     words, current = rules.vocabulary(), InForce.objects.select_related("version__policy").first()
     before = list(current.version.sentences) if current else []
@@ -134,7 +123,7 @@ def _draw(
         **about(request, one), "lines": lines, "adding": adding,
         "gone": [line.before for line in changes if not line.after],
         "current": current.version if current else None, "changed": len(changes),
-        "pasted": pasted,
+        "pasted": pasted, "readings": [(each, found.chip(each.rule)) for each in pasted.read] if pasted else [],
         "starters": [(one.title, "\n".join(one.sentences)) for one in STARTERS],
         "refused": refused,
     }  # fmt: skip
@@ -161,15 +150,11 @@ def _adding(one: Draft, asked: QueryDict, words: Vocabulary) -> Adding:
     return Adding(at if held else 0, typed, read, found.chip(read.rule) if read and read.rule else None, pieces)
 
 
-def _pasted(document: str) -> Pasted:
-    """As much of it as is read in a moment, and what is left of it."""
+def _pasted(document: str) -> Document:
+    """As much of it as is read in a moment."""
     if len(document) > LONGEST:
         raise Invalid(f"Paste at most {LONGEST:,} letters at a time.")
-    words, texts, began = rules.vocabulary(), understood.apart(document), time.monotonic()
-    read: list[Read] = []
-    while texts and time.monotonic() - began < PATIENCE_S:
-        read.append(understood.read(texts.pop(0), words))
-    return Pasted(tuple((one, found.chip(one.rule)) for one in read), "\n".join(texts))
+    return documents.read(document, rules.vocabulary(), patience_s=PATIENCE_S)
 
 
 def _after(one: Draft, asked: QueryDict) -> list[str]:
@@ -184,7 +169,10 @@ def _after(one: Draft, asked: QueryDict) -> list[str]:
 
 
 def _add(held: list[str], _: int, asked: QueryDict) -> list[str]:
-    new = [text for text in map(_canonical, asked.getlist("sentence")) if text not in held]
+    said = asked.getlist("sentence")
+    if not said:
+        raise Invalid("Tick or write at least one sentence.")
+    new = [text for text in map(_canonical, said) if text not in held]
     return [*held, *dict.fromkeys(new)]
 
 

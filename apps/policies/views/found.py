@@ -25,6 +25,10 @@ CHIPS = {
     Effect.DENY: Chip("Never", "danger"),
 }
 LOST = Chip("Not understood any more: denies", "danger", "alert")
+BESIDES = {
+    "hold": "Waits first", "tell": "Tells somebody", "give": "Has to come with it", "expire": "Ends by itself",
+    "security key": "Security key", "second channel": "Second channel",
+}  # fmt: skip
 STRICTEST_FIRST = (Effect.DENY, Effect.SUGGEST, Effect.ASK, Effect.AUTO)
 LABELS = {"auto": Chip("Without asking", "ok"), "suggest": Chip("Only suggested", "plain"),
           "deny": Chip("Denied", "danger")}  # fmt: skip
@@ -59,9 +63,15 @@ def chip(rule: Rule | None) -> Chip:
         return LOST
     effects = [effect for effect in STRICTEST_FIRST if any(clause.effect is effect for clause in rule.clauses)]
     if not effects:
-        return Chip("Asks for more", "plain")
+        return _owes(rule)
     strictest = [clause for clause in rule.clauses if clause.effect is effects[0]]
     return _asks(strictest) if effects[0] is Effect.ASK else CHIPS[effects[0]]
+
+
+def _owes(rule: Rule) -> Chip:
+    """Of a sentence that lets nothing and forbids nothing: what it asks for besides."""
+    kinds = [extra.kind for clause in rule.clauses for extra in clause.extras]
+    return Chip(BESIDES.get(kinds[0], "Asks for more"), "plain") if kinds else Chip("Holds always", "plain", "lock")
 
 
 def _asks(clauses: list[Clause]) -> Chip:

@@ -163,7 +163,7 @@ def _stops(sums: Tally) -> list[Stat]:
     counts = [(cap, reached(cap, sums.caps_then), reached(cap, sums.caps_now)) for cap in caps()]
     moved = [one for one in counts if one[1] != one[2]] or counts[:1]
     return [
-        Stat(f"{cap.name} reached", counted(now, cap.period if cap.period != "forever" else "time"),
+        Stat(f"Cap “{cap.name}” reached", counted(now, cap.period if cap.period != "forever" else "time"),
              "as often as it was" if then == now else f"it was {then}") for cap, then, now in moved[:2]
     ]  # fmt: skip
 

@@ -55,7 +55,9 @@ def _figures(name: str, short: Looked, after: Looked, size: str) -> Sequence[Fig
 
 def _all(place: Place, looks: int) -> dict[str, Looked]:
     client = Client(headers={"host": "127.0.0.1"})
-    client.force_login(User.objects.get(pk=place.signers[0]), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(
+        User.objects.get(pk=next(iter(place.signers))), backend="django.contrib.auth.backends.ModelBackend"
+    )
     found = {name: Looked() for name in PAGES}
     for turn in range(looks + 3):
         for name, path in PAGES.items():

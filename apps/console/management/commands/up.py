@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connections
 
-from apps.console.sample import ensure
+from apps.console.sample import ensure, past
 from apps.console.supervisor import obstacles, plan, prepare, record, sandbox, supervise
 from apps.core.postgres import embedded
 
@@ -80,6 +80,7 @@ class Command(BaseCommand):
         supervisor.start(plan.sandbox(supervisor.folder, found))
         sandbox.wait(found)
         made = ensure.ensure()
+        past.ensure()
         connections.close_all()
         self._say(f"Sample workspace: {'made' if made.new else 'there'}.")
         return made

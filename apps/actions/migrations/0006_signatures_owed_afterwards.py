@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("actions", "0004_what_was_done_before"), ("approvals", "0003_signatures_that_are_owed")]
+    dependencies = [("actions", "0005_what_people_do_by_hand"), ("approvals", "0003_signatures_that_are_owed")]
 
     operations = [
         migrations.AddField("proposal", "owes", models.JSONField(null=True)),
