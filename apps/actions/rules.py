@@ -11,7 +11,6 @@ from apps.agents.models import Agent
 from apps.connectors import shelf
 from apps.connectors.models import Connection
 from apps.core import scope
-from apps.core.errors import Invalid
 from apps.policies import language
 from apps.policies.compile import Compiled, compile_rules
 from apps.policies.language import NotUnderstood
@@ -21,8 +20,6 @@ from apps.policies.vocabulary import Vocabulary
 from apps.workspaces import freezes, hours
 from apps.workspaces.access import ADMINS
 from apps.workspaces.models import Role, Workspace
-
-TAKEN = "This name means something else in the rules in force. Choose another."
 
 
 @dataclass(frozen=True)
@@ -64,19 +61,6 @@ def in_force() -> Rules:
 def compiled(sentences: tuple[str, ...]) -> Compiled:
     """Other sentences in today's words. Raises NotUnderstood."""
     return _compiled(sentences, vocabulary().model_dump_json())
-
-
-def check_names(*, new_freezes: tuple[str, ...] = (), new_checks: tuple[str, ...] = ()) -> None:
-    """Raises Invalid where the sentences in force would read otherwise once these names are known."""
-    now = in_force()
-    sentences = tuple(now.version.sentences) if now.version else ()
-    more = {"freezes": (*now.words.freezes, *map(_frozen, new_freezes)), "checks": (*now.words.checks, *new_checks)}
-    try:
-        then = _compiled(sentences, now.words.model_copy(update=more).model_dump_json())
-    except NotUnderstood:
-        raise Invalid(TAKEN) from None
-    if then.digest != now.compiled.digest:
-        raise Invalid(TAKEN)
 
 
 def _frozen(name: str) -> str:

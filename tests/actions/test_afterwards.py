@@ -6,13 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from apps.actions import approve, decide_again, overdue, permit, propose, reaper, stop, telling, undo, verify
-from apps.actions.models import Action, Afterwards, Proposal
+from apps.actions import approve, decide_again, overdue, propose, reaper, stop, telling, undo, verify
+from apps.actions.models import Afterwards, Proposal
 from apps.agents.models import Agent, Rung
 from apps.approvals.models import Request
 from apps.audit import log
 from apps.connectors.contract import Risk
-from apps.console.evidence.action import evidence
 from apps.core import ids
 from apps.core.errors import NotEntitled, Refused, Stale
 from apps.workspaces.access import role_ids_of
@@ -191,10 +190,9 @@ def test_the_product_can_tell_that_nothing_ran_unowed(urgent: Shop) -> None:
 
 def test_the_evidence_file_holds_who_signed_afterwards(urgent: Shop) -> None:
     proposal = ran(urgent)
-    action = Action.objects.get(proposal_id=proposal.pk)
-    assert evidence(action)["afterwards"]["request"]["state"] == "open"
+    assert urgent.evidence(proposal)["afterwards"]["request"]["state"] == "open"
     urgent.sign(proposal, "priya")
-    told = evidence(action)["afterwards"]
+    told = urgent.evidence(proposal)["afterwards"]
     assert (told["request"]["state"], [one["name"] for one in told["signatures"]]) == ("met", ["Priya Raman"])
 
 
@@ -217,6 +215,4 @@ def test_pages_show_what_is_owed_to_whom_it_is_owed(urgent: Shop) -> None:
 
 def test_a_claim_needs_no_signature_of_what_runs_first(urgent: Shop) -> None:
     proposal = refund(urgent)
-    picked = permit.pick(urgent.action(proposal).pk, urgent.id)
-    assert picked is not None
-    assert permit.hindrances([picked], permit.share_and_ask([picked])) == {}
+    assert urgent.hindered(proposal) is None

@@ -62,7 +62,7 @@ def test_working_hours_are_signed_for_and_taken_back_exactly(shop: Shop) -> None
     assert hours.of(Workspace.objects.get()) == before
 
 
-@pytest.mark.parametrize("wrong", [{"opens": "24:00"}, {"closes": "09:61"}, {"opens": "17:00"}])
+@pytest.mark.parametrize("wrong", [{"opens": "24:00"}, {"closes": "09:61"}, {"opens": "15:00"}])
 def test_hours_that_no_day_has_are_refused(shop: Shop, wrong: dict[str, str]) -> None:
     with pytest.raises(Invalid):
         govern_as_ada(shop, timetable.SET, {"hours": times(Hours(420, 900, (1,))) | wrong})
@@ -123,12 +123,3 @@ def test_a_check_that_a_rule_asks_for_counts_once_somebody_else_reported_it(free
     assert free.refund(place=2).outcome == "suggest"
     carried(free, govern_as_ada(free, own_checks.SET, arguments | {"may": False}))
     assert free.refund(place=1).outcome == "suggest"
-
-
-def test_a_name_that_would_change_a_rule_in_force_is_refused(shop: Shop) -> None:
-    shop.publish("Refunds may run without asking if the fraud check passed.")
-    before = rules.in_force().compiled.digest
-    rules.check_names(new_freezes=("black friday",), new_checks=("penetration test",))
-    with pytest.raises(Invalid, match="means something else"):
-        rules.check_names(new_checks=("refunds",))
-    assert rules.in_force().compiled.digest == before

@@ -7,14 +7,13 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from apps.actions import approve, permit, stepup
-from apps.actions.models import Action, Proposal
+from apps.actions import approve, stepup
+from apps.actions.models import Proposal
 from apps.actions.permit import Hindrance
 from apps.actions.stepup import Given
 from apps.approvals.models import Request, Signature
 from apps.approvals.quorum import Unconfirmed
 from apps.audit import log
-from apps.console.evidence.action import evidence
 from apps.core import ids
 from apps.core.errors import Refused
 from apps.identity.codes import Wrong
@@ -55,7 +54,7 @@ def test_a_confirmed_signature_counts_and_the_log_and_the_evidence_say_with_what
     strict.work(until=lambda: strict.states(proposal) == ["done"])
     signed = [one for one in log.of(ids.say("proposal", proposal.pk)) if one.kind == "proposal.signed"]
     assert signed[0].facts["confirmed with"] == ["second channel"]
-    [one] = evidence(Action.objects.get(proposal_id=proposal.pk))["signatures"]
+    [one] = strict.evidence(proposal)["signatures"]
     assert one["confirmed_with"]["second channel"]["sent to"] == "p…@harbour-pine.example"
 
 
@@ -97,9 +96,7 @@ def test_an_unconfirmed_signature_that_was_forged_does_not_let_anything_run(stri
     sign(strict, proposal, mailed(strict, proposal))
     strict.wait_for_hold(proposal)
     strict.forge("UPDATE approvals_signature SET proofs = '{}'")
-    picked = permit.pick(strict.action(proposal).pk, strict.id)
-    assert picked is not None
-    assert permit.hindrances([picked], permit.share_and_ask([picked])) == {picked.action: Hindrance.SIGNATURES}
+    assert strict.hindered(proposal) == Hindrance.SIGNATURES
 
 
 def test_signatures_without_a_code_do_not_stand_for_a_rule_that_asks_for_one(strict: Shop) -> None:

@@ -4,17 +4,16 @@ from typing import Any
 
 import pytest
 
-from apps.actions import approve, permit, stepup
+from apps.actions import approve, stepup
 from apps.actions import pause as pausing
 from apps.actions.govern import govern
-from apps.actions.models import Action, Proposal
+from apps.actions.models import Proposal
 from apps.actions.own.resume import RESUME
 from apps.actions.permit import Hindrance
 from apps.actions.stepup import Given
 from apps.approvals.models import Signature
 from apps.approvals.quorum import Unconfirmed
 from apps.audit import log
-from apps.console.evidence.action import evidence
 from apps.core import ids
 from apps.core.errors import NotEntitled, Refused
 from apps.identity import passkeys
@@ -59,7 +58,7 @@ def test_a_signature_with_a_key_counts_and_the_evidence_holds_what_the_key_said(
     sign(proposal, priya, key_of(priya))
     strict.wait_for_hold(proposal)
     strict.work(until=lambda: strict.states(proposal) == ["done"])
-    [one] = evidence(Action.objects.get(proposal_id=proposal.pk))["signatures"]
+    [one] = strict.evidence(proposal)["signatures"]
     kept = one["confirmed_with"]["security key"]
     assert {"client data", "authenticator data", "signature", "public key", "nonce"} <= kept.keys()
 
@@ -100,9 +99,7 @@ def test_a_signature_without_its_proof_lets_nothing_run(strict: Shop) -> None:
     sign(proposal, priya, key_of(priya))
     strict.wait_for_hold(proposal)
     strict.forge("UPDATE approvals_signature SET proofs = '{\"second channel\": {}}'")
-    picked = permit.pick(strict.action(proposal).pk, strict.id)
-    assert picked is not None
-    assert permit.hindrances([picked], permit.share_and_ask([picked])) == {picked.action: Hindrance.SIGNATURES}
+    assert strict.hindered(proposal) == Hindrance.SIGNATURES
 
 
 def resumed(shop: Shop) -> Proposal:

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from django.urls import reverse
 
+from apps.actions.cards.forms import Edit, Field, Sign, Undo, UndoStep
 from apps.actions.cards.names import Names
 from apps.actions.cards.signing import Asked
 from apps.actions.cards.steps import Step
@@ -20,46 +21,6 @@ from apps.workspaces.models import Workspace
 EDITABLE = ("subject", "text", "body")
 LONG = ("text", "body")
 NOT_STARTED = (State.WAITING, State.APPROVED)
-
-
-@dataclass(frozen=True)
-class Field:
-    name: str
-    label: str
-    value: str
-    long: bool
-
-
-@dataclass(frozen=True)
-class Edit:
-    href: str
-    action: str
-    fields: tuple[Field, ...]
-
-
-@dataclass(frozen=True)
-class Sign:
-    href: str
-    said: str
-    code: str = ""  # where a code to confirm with is asked for; "": none is needed
-    code_sent: bool = False
-    key: str = ""  # where the browser learns what to ask a security key; "": none is needed
-    lacks_key: bool = False
-
-
-@dataclass(frozen=True)
-class UndoStep:
-    value: str
-    label: str
-    checked: bool
-    disabled: bool
-
-
-@dataclass(frozen=True)
-class Undo:
-    href: str
-    steps: tuple[UndoStep, ...]
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)

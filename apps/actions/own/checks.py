@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from apps.actions import rules
 from apps.actions.claim import Claim
 from apps.actions.draft import Step
 from apps.actions.own.tool import OwnTool, asker, facts, text
@@ -30,7 +29,6 @@ def _prepare(step: Step) -> Prepared:
     agent, check = _named(arguments)
     if checks.may_report(agent, check) is letting:
         raise Invalid(f"{agent.name} {'may' if letting else 'may not'} report this check already.")
-    rules.check_names(new_checks=(check,))
     no, yes = text("no"), text("yes")
     name = f"{agent.name}, {check}"[:200]
     return Prepared(

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from apps.actions import decide_again, rules
+from apps.actions import decide_again
 from apps.actions.draft import Step
 from apps.actions.own.tool import facts, text
 from apps.connectors.contract import Change, JsonDict, Prepared, Tier, Undo, UndoKind
@@ -49,13 +49,12 @@ def _zone() -> ZoneInfo:
 
 
 def prepare(step: Step, wanted: JsonDict) -> Prepared:
-    """Raises Invalid where it stands so already, is over, or has a name that rules use for something else."""
+    """Raises Invalid where it stands so already, or would be over already."""
     span, saying = read(wanted), bool(wanted["holds"])
     if freezes.holds(span) is saying:
         raise Invalid("This freeze is named already." if saying else "There is no such freeze.")
     if saying and span.ends <= timezone.now():
         raise Invalid("This freeze would be over already.")
-    rules.check_names(new_freezes=(span.name,))
     name = f"{span.name} freeze"
     when = f"{_shown(span.begins)} to {_shown(span.ends)}{', in ' + ', '.join(span.places) if span.places else ''}"
     no, yes = text("no freeze"), text(when)
