@@ -7,7 +7,6 @@ condition, so both are made of the same joins, and only a single test knows the 
 from collections.abc import Iterable
 from typing import Any
 
-from apps.policies.deeds import UNSURE
 from apps.policies.rule import (
     ANYTHING,
     EVERYTHING_ELSE,
@@ -23,7 +22,7 @@ from apps.policies.rule import (
     Recipients,
     Target,
 )
-from apps.policies.told.asked import normal
+from apps.policies.told.asked import object_name
 from apps.policies.told.key import key
 
 FAMILIES = {"amount": "money", "recipients": "recipients", "fields": "fields", "count": "count"}
@@ -116,10 +115,10 @@ def _target(target: Target, subject: str, maybe: bool) -> str:
     if target.connectors:
         parts.append(f"{_set(each.id for each in target.connectors)}.contains({subject}.connector)")
     if target.objects:
-        inside = f"{_set(map(normal, target.objects))}.contains({subject}.object.name)"
+        inside = f"{_set(map(object_name, target.objects))}.contains({subject}.object.name)"
         parts.append(_told(f"{subject}.object", inside, maybe))
     if target.spared:
-        inside = f"{_set(map(normal, target.spared))}.contains({subject}.object.name)"
+        inside = f"{_set(map(object_name, target.spared))}.contains({subject}.object.name)"
         others = f'({subject}.object.state == "known" && !{inside})'  # a write to no object at all is not spared either
         parts.append(f'({others} || {subject}.object.state == "none"{_or_unknown(f"{subject}.object", maybe)})')
     return _joined(parts, "&&")
@@ -130,7 +129,7 @@ def _deed(target: Target, subject: str, maybe: bool) -> str:
         return "true"
     if target.deed == TOOL:
         return f"{subject}.name == {quoted(target.tool)}"
-    deeds = "possible_deeds" if maybe and target.deed in UNSURE else "deeds"
+    deeds = "possible_deeds" if maybe else "deeds"
     return f"{subject}.{deeds}.contains({quoted(target.deed)})"
 
 

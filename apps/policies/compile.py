@@ -17,6 +17,7 @@ from apps.policies.rule import Amount, Clause, Computed, Count, Effect, Fields, 
 from apps.policies.slices import Slices
 from apps.policies.told import House
 from apps.policies.told.key import key
+from apps.policies.told.likely import free
 from apps.policies.vocabulary import Vocabulary
 
 RESERVED = frozenset({"floor", "undo", "ladder", "risk", "organisation", "plan", "workspace", "provenance"})
@@ -35,6 +36,7 @@ class Compiled:
     house: House
     admins: str
     tests: dict[str, Computed]  # what is told before Cedar, by the name it has there
+    free: tuple[str, ...]  # the kinds of deed that are named freely
     slices: Slices = field(repr=False)
 
     @property
@@ -62,7 +64,8 @@ def _compiled(rules: bytes, house: House, admins: str) -> Compiled:
     _validated(parts, frozenset(tests))
     own = house.model_copy(update={"domains": tuple(sorted(set(map(str.casefold, house.domains))))})
     digest = digest_of_bytes(rules + json.dumps([own.model_dump(), admins]).encode())
-    return Compiled(digest=digest, parts=parts, house=own, admins=admins, tests=tests, slices=Slices(parts))
+    named = free(target.deed for part in parts for target in part.clause.targets)
+    return Compiled(digest=digest, parts=parts, house=own, admins=admins, tests=tests, free=named, slices=Slices(parts))
 
 
 def _computed(test: object) -> TypeGuard[Computed]:

@@ -51,7 +51,7 @@ def _came_with(compiled: Compiled, question: Question, what: str) -> bool:
 
 def _decide(compiled: Compiled, question: Question, object_name: str) -> Decision:
     """What the rules say of an action as far as it concerns one object."""
-    seen = facts.seen(question, object_name, compiled.house, compiled.tests)
+    seen = facts.seen(question, object_name, compiled.house, compiled.tests, compiled.free)
     facts.must_be_text(seen)
     held = compiled.slices.of(seen).held(seen)
     matched = _matched(compiled, question, held, seen)

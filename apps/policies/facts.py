@@ -11,8 +11,8 @@ from apps.connectors.contract import Fact, HasNone, Known, Verb
 from apps.policies.deeds import FAMILY, MONEY, perhaps, surely
 from apps.policies.question import Question, Subject
 from apps.policies.rule import Computed
-from apps.policies.told import Asked, House, told
-from apps.policies.told.asked import normal
+from apps.policies.told import Asked, House, Told, likely, told
+from apps.policies.told.asked import object_name as as_compared
 
 Context: TypeAlias = dict[str, Any]
 LARGEST = 2**63 - 1
@@ -38,17 +38,22 @@ class Seen(dict[str, Any]):
         return {name: self[name] for name in (*self, *self.tests)}
 
 
-def seen(question: Question, object_name: str, house: House, tests: Mapping[str, Computed]) -> Seen:
-    """What the rules of a policy are asked about: the context, and their own tests."""
-    plain = context(question, object_name, frozenset(house.domains))
+def seen(
+    question: Question, object_name: str, house: House, tests: Mapping[str, Computed], free: tuple[str, ...] = ()
+) -> Seen:
+    """What the rules of a policy are asked about: the context, and their own tests.
+
+    `free`: the kinds of deed that they name and no table knows.
+    """
+    plain = context(question, object_name, frozenset(house.domains), free)
     return Seen(plain, tests, Asked(question, house, object_name))
 
 
-def context(question: Question, object_name: str, domains: frozenset[str]) -> Context:
+def context(question: Question, object_name: str, domains: frozenset[str], free: tuple[str, ...] = ()) -> Context:
     """The context of a question as far as it concerns one of its objects ("": it has none, or cannot be told)."""
     recipients = _value(question.facts.recipients, list)
     fields = _value(question.facts.fields, list)
-    tool = _subject(question.subject, question, object_name)
+    tool = _subject(question.subject, question, object_name, free)
     return {
         "agent": question.agent,
         "asker_roles": sorted(question.asker_roles),
@@ -56,7 +61,7 @@ def context(question: Question, object_name: str, domains: frozenset[str]) -> Co
         "undoing": question.undoing,
         "exact_undo": question.exact_undo,
         "tool": tool,
-        "undone": _subject(question.undone, question, object_name) if question.undone else tool,
+        "undone": _subject(question.undone, question, object_name, free) if question.undone else tool,
         "money": _money(question.facts.money),
         "recipients": {"state": _state(recipients)} | _sides(recipients, domains),
         "fields": {"state": _state(fields), "names": _texts(fields)},
@@ -97,18 +102,22 @@ def must_be_text(context: Context) -> None:
     "".join(said).encode()
 
 
-def _subject(subject: Subject, question: Question, object_name: str) -> Context:
+def _subject(subject: Subject, question: Question, object_name: str, free: tuple[str, ...]) -> Context:
     said = (*(_known(question, fact) for fact in FAMILY.values()), _moves_money(question.facts.money))
     sure, possible = _deeds(subject.verb, subject.categories, _moved(question), said)
+    if free:
+        sure, possible = _freely(subject, question, object_name, free, sure, possible)
     name = subject.object or object_name
+    fields = tuple(_texts(_value(question.facts.fields, list)))
+    by_name = likely.perhaps(subject.verb, subject.tool, name, subject.categories, fields)
     untold = not isinstance(question.facts.record, HasNone)
     state = "known" if name else "unknown" if untold else "none"
     return {
         "name": subject.tool,
         "connector": subject.connector,
         "deeds": sure,
-        "possible_deeds": possible,
-        "object": {"state": state, "name": normal(name) if name else ""},
+        "possible_deeds": tuple(sorted(by_name.union(possible))) if by_name else possible,
+        "object": {"state": state, "name": as_compared(name) if name else ""},
     }
 
 
@@ -121,6 +130,17 @@ def _deeds(
     sure = surely(verb, (*categories, *(deed for deed, so in said.items() if so), *moved))
     unsure = {deed for deed in perhaps(verb, sure) if said.get(deed) is None}
     return tuple(sorted(sure)), tuple(sorted(sure | unsure))
+
+
+def _freely(
+    subject: Subject, question: Question, object_name: str, free: tuple[str, ...], *known: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """With the kinds that rules name freely, as far as the action is or may be one of them."""
+    said = {deed: likely.belongs(deed, subject, question.circumstances, object_name) for deed in free}
+    sure, possible = known
+    surely_so = {deed for deed, so in said.items() if so is Told.YES}
+    perhaps_so = {deed for deed, so in said.items() if so is not Told.NO}
+    return tuple(sorted({*sure, *surely_so})), tuple(sorted({*possible, *perhaps_so}))
 
 
 def _moves_money(money: Fact) -> bool | None:

@@ -17,7 +17,7 @@ from apps.policies.doubt import Doubt, doubts, in_doubt
 from apps.policies.facts import Seen
 from apps.policies.part import Part
 from apps.policies.rule import ANYTHING, EVERYTHING_ELSE, TOOL, Target
-from apps.policies.told.asked import normal
+from apps.policies.told.asked import object_name
 
 MOST_SLICES = 2048
 NAMED = re.compile(r"\bcontext\.(\w+)")
@@ -111,7 +111,7 @@ def _index(parts: Sequence[Part]) -> dict[Key, list[int]]:
 def _keys(target: Target) -> Iterator[Key]:
     named = (TOOL, target.tool) if target.deed == TOOL else ("deed", _general(target.deed))
     for connector in [each.id for each in target.connectors] or [""]:
-        for name in [*map(normal, target.objects), SOME_OBJECT] if target.objects else [""]:
+        for name in [*map(object_name, target.objects), SOME_OBJECT] if target.objects else [""]:
             yield *named, connector, name
 
 

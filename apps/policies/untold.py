@@ -9,7 +9,9 @@ from apps.policies.facts import Seen, money_state, readable
 from apps.policies.language import words_of_test
 from apps.policies.question import Question
 from apps.policies.rule import Amount, Clause, Computed, Count, Fields, Native, Recipients, tests_in
+from apps.policies.told import Told
 from apps.policies.told.key import key
+from apps.policies.told.likely import belongs, free
 
 SAID = {
     "money": "the amount",
@@ -29,6 +31,8 @@ def untold(clause: Clause, question: Question, seen: Seen) -> str:
 
 def _untold(clause: Clause, question: Question, seen: Seen) -> Iterator[str]:
     for target in clause.targets:
+        if free([target.deed]) and belongs(target.deed, question.subject, question.circumstances) is Told.UNKNOWN:
+            yield f"it cannot be told whether this belongs to “{target.deed}”"
         if family := {**FAMILY, MONEY: "money"}.get(target.deed):
             yield from _of_family(family, question)
         if (target.objects or target.spared) and not question.object:

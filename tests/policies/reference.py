@@ -6,6 +6,7 @@ from apps.connectors.contract import HasNone, Known, Verb
 from apps.policies.question import Question
 from apps.policies.rule import Amount, AnyOf, Clause, Condition, Count, Effect, EveryOf, Fields, Not, Recipients, Target
 from apps.policies.told import Asked, Told, told
+from apps.policies.told.likely import perhaps
 from tests.policies.make import OURS, SHOP
 
 READS = (Verb.SEARCH, Verb.READ)
@@ -73,7 +74,16 @@ def _deed(target: Target, question: Question) -> bool | None:
         facts = question.facts
         fact = facts.permission_change if target.deed == "permissions" else facts.billing_change
         return fact.value is True if isinstance(fact, Known) else False if isinstance(fact, HasNone) else None
-    return False
+    return None if target.deed in _by_name(question) else False
+
+
+def _by_name(question: Question) -> frozenset[str]:
+    """What the names of the tool, its object and its fields say that the action may be."""
+    fields = question.facts.fields.value if isinstance(question.facts.fields, Known) else ()
+    name = _object(question) or ""
+    return perhaps(
+        question.verb, question.tool, str(name), question.categories, tuple(sorted(map(str.casefold, fields)))
+    )
 
 
 def _condition(condition: Condition, question: Question) -> bool | None:

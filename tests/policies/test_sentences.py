@@ -94,7 +94,7 @@ REFUSED = {
     "Never refund over 500.": ("500", "which currency"),
     "Refund up to 75 USD.": (".", "without asking"),
     "Never refund over 500 kr.": ("kr", "DKK"),
-    "Refunds of 1.000 EUR or more need one person.": ("1.000", "smaller unit"),
+    "Refunds of 1.0005 EUR or more need one person.": ("1.0005", "smaller unit"),
     "Refunds need two people from Finance and Legal.": ("", "each of"),
     "Refunds need one person from Finance and one person from Finance.": ("", "how many"),
     "Refunds need 0 people from Finance.": ("0", "Between one"),

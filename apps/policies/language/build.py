@@ -86,6 +86,8 @@ class RuleBuilder(EffectBuilder):
     def own_request(self, _found: Nodes) -> Shapes:
         return _always("own request")
 
+    own_things = own_request  # of whatever, it holds always
+
     def same_person(self, _found: Nodes) -> Shapes:
         return _always("same person")
 

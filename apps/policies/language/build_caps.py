@@ -3,7 +3,7 @@
 from apps.policies.language.build_doings import DoingBuilder
 from apps.policies.language.build_limits import amounts
 from apps.policies.language.build_names import Nodes, word
-from apps.policies.language.build_totals import Per
+from apps.policies.language.build_totals import Per, within
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import (
     AT_END,
@@ -24,6 +24,16 @@ from apps.policies.rule import (
 class CapBuilder(DoingBuilder):
     def limited(self, found: Nodes) -> Shapes:
         return (Shape(Effect.DENY, found[0]).when(found[1]),)
+
+    def limited_per(self, found: Nodes) -> Shapes:
+        """`total refunds per customer may not exceed …`"""
+        doing, *pers, over = found
+        return self.limited([doing, within(over, pers)])
+
+    def limited_periodly(self, found: Nodes) -> Shapes:
+        """`monthly spending may not exceed …`"""
+        period, doing, *pers, over = found
+        return self.limited([doing, within(over, [self.per_period([period]), *pers])])
 
     def limited_under(self, found: Nodes) -> Shapes:
         return (Shape(Effect.DENY, found[0]).when(Cond(amounts([(Op.AT_LEAST, found[1])]))),)

@@ -7,6 +7,7 @@ from apps.policies.language.acts import finished
 from apps.policies.language.build_limits import amounts
 from apps.policies.language.build_names import Nodes
 from apps.policies.language.build_steps import StepBuilder
+from apps.policies.language.build_totals import Per
 from apps.policies.language.meaning import (
     Cond,
     Doing,
@@ -15,7 +16,7 @@ from apps.policies.language.meaning import (
     through,
     until,
 )
-from apps.policies.language.passive import passive_doing
+from apps.policies.language.passive import Unlisted, passive_doing
 from apps.policies.rule import (
     AskedBy,
     Count,
@@ -59,12 +60,21 @@ class TailBuilder(StepBuilder):
     def owing(self, found: Nodes) -> Tail:
         return Tail("owing", extras=(found[0],))
 
+    def capped_times(self, found: Nodes) -> Tail:
+        """`…, at most 10 a day`"""
+        op, number, *parts = found
+        return Tail("capped", self.total_times([op, number, *(part for part in parts if isinstance(part, Per))]))
+
+    def capped_money(self, found: Nodes) -> Tail:
+        op, money, *parts = found
+        return Tail("capped", self.total_money([[(op, money)], *(part for part in parts if isinstance(part, Per))]))
+
 
 class DoingBuilder(TailBuilder):
     """What is done, by whom."""
 
     def doing(self, found: Nodes) -> Doing:
-        acts, *parts = found
+        acts, *parts = [part for part in found if part is not None]
         if any(not isinstance(part, Cond | Who) for part in parts):
             raise TypeError(f"A part of the sentence would be lost: {parts}")
         conds = tuple(part for part in parts if isinstance(part, Cond))
@@ -93,6 +103,9 @@ class DoingBuilder(TailBuilder):
 
     undo_anything_at_all = undo_anything
 
+    def no_matter(self, _found: Nodes) -> None:
+        return None
+
     def happening(self, found: Nodes) -> Any:
         return found[0]
 
@@ -115,6 +128,9 @@ class DoingBuilder(TailBuilder):
         return [(), *found]
 
     passive_anything = passive_labelled
+
+    def passive_open(self, found: Nodes) -> Nodes:
+        return [Unlisted(found[0]), *found[1:]]
 
     def patients(self, found: Nodes) -> Nodes:
         return list(found)

@@ -13,17 +13,15 @@ from apps.policies.language.meaning import (
     Shape,
     Shapes,
     Tail,
+    over_the,
 )
 from apps.policies.rule import (
     ANYTHING,
-    Condition,
     Effect,
     Extra,
     Need,
-    Op,
     Target,
     Total,
-    negated,
 )
 
 SOMEONE = Approval((Need(people=1),))
@@ -45,7 +43,7 @@ class EffectBuilder(DenialBuilder):
             return (shape,)
         others = tuple(cond for cond in shape.doing.conds if cond not in caps)
         over = replace(shape, effect=Effect.DENY, bare=False, doing=replace(shape.doing, conds=others))
-        return (shape, *(over.when(over_the(cap.condition)) for cap in caps))
+        return (shape, *(over.when(over_the(cap)) for cap in caps))
 
     def auto_passive(self, found: Nodes) -> Shapes:
         return (Shape(Effect.AUTO, passively(found), bare=True),)
@@ -87,6 +85,16 @@ class EffectBuilder(DenialBuilder):
 
     def ask_anything(self, found: Nodes) -> Shapes:
         return (Shape(Effect.ASK, Doing(self.anything([])), approval_of(found[0]), open_to=True),)
+
+    def deny_anything(self, _found: Nodes) -> Shapes:
+        """`if …, it is not allowed`"""
+        return (Shape(Effect.DENY, Doing(self.anything([])), open_to=True),)
+
+    def auto_anything(self, _found: Nodes) -> Shapes:
+        return (Shape(Effect.AUTO, Doing(self.anything([])), open_to=True),)
+
+    def auto_bare_doing(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.AUTO, found[0], bare=True),)
 
     def deny_leaving(self, found: Nodes) -> Shapes:
         (subject, *parts) = found[0]
@@ -134,12 +142,6 @@ class EffectBuilder(DenialBuilder):
 
     def expire(self, found: Nodes) -> Shapes:
         return self.owe([_or_anything(found[:-1]), self.extra_expire(found[-1:])])
-
-
-def over_the(cap: Condition) -> Cond:
-    """Beyond a cap: what may be done up to so much a day is denied from there on."""
-    turns = {Op.UP_TO: Op.OVER, Op.UNDER: Op.AT_LEAST, Op.OVER: Op.UP_TO, Op.AT_LEAST: Op.UNDER}
-    return Cond(cap.model_copy(update={"op": turns[cap.op]}) if isinstance(cap, Total) else negated(cap))
 
 
 def _or_anything(found: Nodes) -> Doing:

@@ -1,5 +1,6 @@
 """Amounts, numbers, spans of time, periods."""
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
@@ -14,6 +15,7 @@ from apps.policies.rule import Amount, Condition, EveryOf, Op
 OPS = {"OVER": Op.OVER, "UP_TO": Op.UP_TO, "UNDER": Op.UNDER, "AT_LEAST": Op.AT_LEAST}
 TURNS = {"MORE": Op.AT_LEAST, "LESS": Op.UP_TO}  # "500 USD or more"
 MOST = 10**15
+THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")  # 5.000 EUR, as half of Europe writes it
 LIMIT_FITS = {Op.OVER: 1, Op.AT_LEAST: 1, Op.UNDER: -1, Op.UP_TO: -1}
 SECONDS = {
     "second": 1,
@@ -67,6 +69,17 @@ class LimitBuilder(NameBuilder):
 
     def from_limit(self, found: Nodes) -> Limits:
         return [(Op.AT_LEAST, found[0])]
+
+    def to_limit(self, found: Nodes) -> Limits:
+        return [(Op.UP_TO, found[0])]
+
+    def half_money(self, found: Nodes) -> Nodes:
+        return found
+
+    def shared_limits(self, found: Nodes) -> Limits:
+        """`between 1,000 and 5,000 EUR`: both in the one currency."""
+        half, money = (each for each in found if not isinstance(each, Op))
+        return [(Op.AT_LEAST, _money(half[0], money.currency, *half[1:])), (Op.UP_TO, money)]
 
     def two_limits(self, found: Nodes) -> Limits:
         first, second = (each for each in found if not isinstance(each, Op))
@@ -152,6 +165,8 @@ def _one_of(spoken: Spoken, known: Any) -> str:
 
 def _money(spoken: Spoken, currency: str, *scale: Spoken) -> Money:
     text = word(spoken, "AMOUNT_NUMBER")
+    if THOUSANDS.fullmatch(text) and exponent(currency) < 3:
+        text = text.replace(".", "")
     if scale:
         scaled = Decimal(text) * int(str(scale[0].meaning("SCALE")))
         text = str(int(scaled)) if scaled == scaled.to_integral_value() else str(scaled)

@@ -62,6 +62,9 @@ class RecordBuilder(FigureBuilder):
     def made_ago(self, found: Nodes) -> Cond:
         return cond(_age(found[0], *found[-1]))
 
+    def made_ago_event(self, found: Nodes) -> Cond:
+        return cond(_age(word(found[0], "EVENT"), *found[-1]))
+
     def older(self, found: Nodes) -> Cond:
         return cond(_age(OWN, Op.OVER, count_of(found[-2]), unit_of(found[-1])))
 
@@ -112,7 +115,8 @@ class RecordBuilder(FigureBuilder):
         return cond(Not(test=found[0]))
 
     def attribute_adj(self, found: Nodes) -> Cond:
-        return cond(Attribute(of=found[1], values=(found[0],)))
+        *values, of = found
+        return cond(Attribute(of=of, values=tuple(dict.fromkeys(values))))
 
     def has(self, found: Nodes) -> Cond:
         return cond(Has(of=found[0], what=found[1]))
@@ -169,11 +173,19 @@ class RecordBuilder(FigureBuilder):
     def first_party(self, found: Nodes) -> Cond:
         return cond(First(of=found[-1]))
 
+    def first_for(self, found: Nodes) -> Cond:
+        """`to a vendor for the first time`"""
+        return cond(First(of=found[0]))
+
     def checked(self, found: Nodes) -> Cond:
         return cond(Passed(check=found[0]))
 
     def not_checked(self, found: Nodes) -> Cond:
         return turned(self.checked(found))
+
+    def not_given_of(self, found: Nodes) -> Cond:
+        """`if an invoice has no purchase order number`: the action's own, for what it is about is that invoice."""
+        return self.not_given(found[1:])
 
     def is_given(self, found: Nodes) -> Cond:
         return joined([cond(Given(what=what)) for what in found[0]], EveryOf)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from apps.policies.language.build_deeds import DeedBuilder
 from apps.policies.language.build_names import Nodes, refuse
+from apps.policies.language.build_open import OpenBuilder
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import Approval
@@ -20,7 +20,7 @@ class Bare(tuple[Need, ...]):
     __slots__ = ()
 
 
-class SignerBuilder(DeedBuilder):
+class SignerBuilder(OpenBuilder):
     def some(self, found: Nodes) -> Needs:
         number, *groups = found
         return (Need(people=_people(number), groups=groups[0] if groups else ()),)
@@ -46,6 +46,15 @@ class SignerBuilder(DeedBuilder):
 
     def from_each_one(self, found: Nodes) -> Needs:
         return tuple(Need(people=1, groups=(group,)) for group in found[0])
+
+    def both_of(self, found: Nodes) -> Needs:
+        """`both budget owners`"""
+        return (Need(people=2, groups=(found[0],)),)
+
+    def some_of_them(self, found: Nodes) -> Needs:
+        """`two people, at least one of them from Finance`"""
+        people, *part = [_people(each) for each in found if "NUMBER" in getattr(each, "meanings", ())]
+        return (Need(people=people), Need(people=part[0] if part else 1, groups=found[-1]))
 
     def from_each_comma(self, found: Nodes) -> Needs:
         return self.from_each_one([(found[0], *found[1])])

@@ -15,10 +15,18 @@ COMPLEMENT = {Op.UP_TO: Op.OVER, Op.UNDER: Op.AT_LEAST, Op.OVER: Op.UP_TO, Op.AT
 NO_STEPS = "Say for each step up to or from which amount, in rising order."
 
 
+class Again(NamedTuple):
+    """A limit that names once more what is done."""
+
+    deed: str
+    limits: Limits
+
+
 class Step(NamedTuple):
     limits: Limits  # empty: from where the step before ended
     effect: Effect
     approval: Approval
+    besides: bool = False  # what an open step before asks is asked here as well
 
 
 class StepBuilder(SignerBuilder):
@@ -31,6 +39,9 @@ class StepBuilder(SignerBuilder):
     def effect_suggest(self, _found: Nodes) -> Any:
         return Effect.SUGGEST, Approval(())
 
+    def effect_besides(self, found: Nodes) -> Any:
+        return Effect.ASK, approval_of(found[0]), True
+
     def effect_ask(self, found: Nodes) -> Any:
         people = found[0].meanings.get("NUMBER") if hasattr(found[0], "meanings") else None
         return Effect.ASK, Approval(self.some(found)) if people is not None else approval_of(found[0])
@@ -40,6 +51,10 @@ class StepBuilder(SignerBuilder):
 
     def step_up_to(self, found: Nodes) -> Any:
         return [(Op.UP_TO, found[-1])]
+
+    def limit_again(self, found: Nodes) -> Any:
+        """`orders over 50,000 USD`: of the same kind as the step before, or it is no step."""
+        return Again(str(found[0].meaning("N_BARE")), found[1])
 
     def from_there(self, _found: Nodes) -> Any:
         return []
@@ -52,23 +67,23 @@ class StepBuilder(SignerBuilder):
 
     def steps(self, found: Nodes) -> Shapes:
         """The first step's limit stands with the things themselves."""
-        doing, (effect, approval), *more = [each for each in found if each is not None]
+        doing, said, *more = [each for each in found if each is not None]
         first, others = _limits_of(doing)
         pairs = list(zip(more[::2], more[1::2], strict=True))
-        steps = [Step(first, effect, approval), *(Step(limits, *said) for limits, said in pairs)]
+        steps = [Step(first, *said), *(_step(limits, doing, *said) for limits, said in pairs)]
         return _shapes(replace(doing, conds=others), steps)
 
     def steps_listed(self, found: Nodes) -> Shapes:
         doing, *more = [each for each in found if each is not None]
         pairs = list(zip(more[::2], more[1::2], strict=True))
-        return _shapes(doing, [Step(limits, *said) for limits, said in pairs])
+        return _shapes(doing, [_step(limits, doing, *said) for limits, said in pairs])
 
     def matrix(self, found: Nodes) -> Shapes:
         """Managers may approve purchases up to 5,000 USD, directors up to 25,000 USD."""
         who, doing, *more = [each for each in found if each is not None]
         first, others = _limits_of(doing)
         pairs = list(zip(more[::2], more[1::2], strict=True))
-        steps = [Step(first, Effect.ASK, who), *(Step(limits, Effect.ASK, who) for who, limits in pairs)]
+        steps = [Step(first, Effect.ASK, who), *(_step(limits, doing, Effect.ASK, who) for who, limits in pairs)]
         return _shapes(replace(doing, conds=others), steps)
 
     def matrix_after(self, found: Nodes) -> Shapes:
@@ -77,16 +92,25 @@ class StepBuilder(SignerBuilder):
         return _shapes(doing, [Step(limits, Effect.ASK, who) for who, limits in pairs])
 
     def follow(self, found: Nodes) -> Any:
-        limits, (effect, approval) = found
-        return Step(limits, effect, approval)
+        return Step(found[0], *found[1])
 
     def follow_ask(self, found: Nodes) -> Any:
         return Step(found[0], Effect.ASK, found[1])
 
 
+def _step(limits: Limits | Again, doing: Doing, effect: Effect, approval: Approval, besides: bool = False) -> Step:
+    """A step; one that names its action again is of the same kind, and asks besides what an open one before it asks."""
+    if not isinstance(limits, Again):
+        return Step(limits, effect, approval, besides)
+    if limits.deed not in {act.target.deed for act in doing.acts}:
+        raise NotUnderstood("Every step is of one kind of action; write two sentences.")
+    return Step(limits.limits, effect, approval, besides=True)
+
+
 def followed(shapes: Shapes, step: Step) -> Shapes:
     """A sentence that goes on where the one before ended: from there to 100 USD, ask one person."""
     last = shapes[-1]
+    step = _step(step.limits, last.doing, *step[1:])
     before, others = _limits_of(last.doing)
     if step.effect is Effect.AUTO and others:
         raise NotUnderstood("Say again under which conditions; write it as a sentence of its own.")
@@ -113,13 +137,13 @@ def _bounded(steps: list[Step]) -> list[Limits]:
         high = [each for each in step.limits if LIMIT_FITS[each[0]] < 0]
         if not low and at:
             low = _after(found[-1])
-        if not high and at + 1 < len(steps):
+        if not high and at + 1 < len(steps) and not steps[at + 1].besides:
             high = _before(steps[at + 1].limits)
         limits = [*low, *high]
         if not limits or not (low or high):
             raise NotUnderstood(NO_STEPS)
         in_order(limits)
-        if at and not _rises(found[-1], limits):
+        if at and not step.besides and not _rises(found[-1], limits):
             raise NotUnderstood(NO_STEPS)
         found.append(limits)
     return found

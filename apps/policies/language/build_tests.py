@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from apps.policies.language.build_joins import cond, joined
+from apps.policies.language.build_joins import OWN, cond, joined
 from apps.policies.language.build_limits import every
 from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.build_origins import OriginBuilder
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import Cond, turned
 from apps.policies.rule import (
+    Age,
     AnyOf,
     Earlier,
     EveryOf,
@@ -22,6 +23,7 @@ from apps.policies.rule import (
     Tagged,
     Target,
     Undoable,
+    tests_in,
 )
 
 FOUND = {
@@ -95,6 +97,10 @@ class TestBuilder(OriginBuilder):
     def of_kinds(self, found: Nodes) -> Cond:
         return cond(Tagged(family="kind", names=found[0]))
 
+    def about(self, found: Nodes) -> Cond:
+        """What narrows an action in words of its own: "for executives", "of an annual plan"."""
+        return cond(Tagged(family="kind", names=(found[0],)))
+
     def not_of_kind(self, found: Nodes) -> Cond:
         return turned(self.of_kind(found))
 
@@ -167,6 +173,18 @@ class TestBuilder(OriginBuilder):
 
     def is_deed(self, found: Nodes) -> Cond:
         return cond(IsDeed(targets=tuple(act.target for act in _plain(found[0]))))
+
+    def deed_is(self, found: Nodes) -> Cond:
+        """`when the refund is for a gold customer`: of refunds."""
+        noun, said = found
+        if any(isinstance(test, Age) and test.of == OWN for test in tests_in(said.condition)):
+            raise refuse("Say of which record: the order is older than 30 days.", noun)
+        return Cond(said.condition, frozenset({str(noun.meaning("N_BARE"))}))
+
+    def total_of(self, found: Nodes) -> Cond:
+        """`when payments to one vendor exceed 20,000 USD in a week`"""
+        acts = _plain(found[0])
+        return Cond(self.total_money(found[1:]).condition, frozenset(act.target.deed for act in acts))
 
     def is_deed_so(self, found: Nodes) -> Cond:
         """An exception with its adjectives: except emergency changes."""

@@ -10,7 +10,7 @@ from apps.policies.language.build_times import TimeBuilder
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import Cond
 from apps.policies.language.passive import passive_doing
-from apps.policies.rule import Condition, Op, Total
+from apps.policies.rule import Amount, Condition, Op, Total
 
 PERIOD = re.compile(r"minute|hour|day|week|month|quarter|year|ever|run|\d+ (?:minute|hour|day|week|month|year)s?")
 
@@ -88,6 +88,9 @@ class TotalBuilder(TimeBuilder):
     def moved_money_in(self, found: Nodes) -> "Moved":
         return Moved(Op.AT_LEAST, found[0], found[1].acts)
 
+    def moved_alone(self, found: Nodes) -> "Moved":
+        return Moved(Op.OVER, found[0])
+
     def moved_over(self, found: Nodes) -> "Moved":
         return Moved(found[0], found[1], _done(found[2:]))
 
@@ -97,14 +100,30 @@ class TotalBuilder(TimeBuilder):
         return Moved(op, number, acts)
 
     def moved_so_far(self, found: Nodes) -> Cond:
+        """Once so much was done: nothing that would bring it over the limit is done any more."""
         moved, *pers = found
-        return Cond(_total([(moved.op, moved.limit)], _pers(pers), with_this=False))
+        op = Op.OVER if moved.op is Op.AT_LEAST else moved.op
+        return Cond(_total([(op, moved.limit)], _pers(pers), with_this=op is Op.OVER))
 
     def quantity_money(self, found: Nodes) -> Cond:
         return Cond(_total([(Op.OVER, found[0])], _pers(found)))
 
     def quantity_times(self, found: Nodes) -> Cond:
         return Cond(_total([(Op.OVER, found[0])], _pers(found)))
+
+
+def within(over: Cond, pers: Nodes) -> Cond:
+    """A limit in the period, and of whom, that stand elsewhere in the sentence."""
+    per, limit = _pers(pers), over.condition
+    if isinstance(limit, Amount):
+        return Cond(_total([(limit.op, Money(limit.amount, limit.currency))], per))
+    if not isinstance(limit, Total):
+        raise NotUnderstood("Say up to which amount.")
+    own = Per("" if limit.period == "ever" else limit.period, limit.per)
+    if (own.period and per.period) or (own.party and per.party):
+        raise NotUnderstood("Say one period, and of whom.")
+    period, party = own.period or per.period or "ever", own.party or per.party
+    return Cond(limit.model_copy(update={"period": period, "per": party}))
 
 
 def _done(found: Nodes) -> Any:

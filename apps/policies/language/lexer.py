@@ -19,6 +19,7 @@ PIECE = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
+EUROPEAN = re.compile(r"\d{1,3}(\.\d{3})+,\d\d|\d{1,3}(\.\d{3}){2,}|\d+,\d\d")  # 1.250,50
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 TIME = re.compile(r"(\d{1,2}):(\d\d)")
 STRAIGHT = str.maketrans("“”„’‘\u00a0\u202f", '"""\'\'  ')
@@ -122,6 +123,8 @@ def _with_single(lexicon: Lexicon, words: tuple[str, ...]) -> Meanings:
 def _single(text: str, lexicon: Lexicon) -> Meanings:
     if text.startswith('"') and len(text) > 1:
         return _quoted(text[1:-1], lexicon)
+    if EUROPEAN.fullmatch(text):
+        return _number(text.replace(".", "").replace(",", "."), lexicon)
     if NUMBER.fullmatch(text):
         return _number(text.replace(",", ""), lexicon)
     if DATE.fullmatch(text):
@@ -145,7 +148,7 @@ def _quoted(text: str, lexicon: Lexicon) -> Meanings:
         return known
     free: Meanings = {"FIELD_NAME": text, "TEXT": text}
     if lexicon.open:
-        free |= anybody(text)
+        free |= anybody(text) | ({} if known else {"OPEN_NAME": text})
     return free | known
 
 

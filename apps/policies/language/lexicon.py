@@ -36,6 +36,8 @@ class Lexicon:
             self._learn(phrase, terminal, value)
         for name, terminal, value in _names(vocabulary):
             self._name(name, terminal, value)
+        for name in vocabulary.categories:
+            self.quoted.setdefault(name.casefold(), {})["OPEN_NAME"] = name
         self.longest = max(map(len, self.phrases))
         self.words = frozenset(word for phrase in self.phrases for word in phrase)
 
@@ -101,6 +103,12 @@ def unmistakable(name: str, *, also: str = "") -> bool:
     """
     said = _spoken_for().get(words_of(name), frozenset())
     return plain(name) and all(_harmless(terminal, also) for terminal in said)
+
+
+@cache
+def begins_no_deed(name: str) -> bool:
+    """Whether a kind of deed of its own is written without quotes: "audits", but not "hiring decisions"."""
+    return plain(name) and unmistakable(name.split(maxsplit=1)[0], also="VG")
 
 
 def _harmless(terminal: str, also: str) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 
 from apps.policies.language.acts import Acts
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.rule import Before, Clause, Condition, Effect, Extra, Named, Need, Not, negated
+from apps.policies.rule import Before, Clause, Condition, Effect, Extra, Named, Need, Not, Op, Total, negated
 
 UNSAID = "Say what shall happen: “without asking”, “need one person”, “only suggest” or “never”."
 AT_END = -1  # a pointer to where the sentence ends
@@ -77,6 +77,8 @@ class Tail:
             return (shape,)
         if shape.made:
             raise NotUnderstood("This holds always; say the condition in a sentence of its own.")
+        if self.how == "capped" and self.cond:
+            return _capped(shape, self.cond)
         if self.cond is None:
             return (_owing(shape, self.extras),)
         if self.how == "unless":
@@ -108,6 +110,20 @@ def _only(shape: Shape, cond: Cond) -> Shapes:
     if shape.effect is Effect.AUTO and shape.bare:
         return (shape.when(cond), replace(shape, effect=Effect.DENY, bare=False).when(turned(cond)))
     return (shape.when(cond),)
+
+
+def _capped(shape: Shape, cap: Cond) -> Shapes:
+    """Up to so much in a period, and nothing beyond it."""
+    if shape.effect is not Effect.AUTO:
+        raise NotUnderstood("Say the limit in a sentence of its own: “no more than … per day”.", pointer=AT_END)
+    return (shape.when(cap), replace(shape, effect=Effect.DENY, bare=False, extras=()).when(over_the(cap)))
+
+
+def over_the(cap: Cond) -> Cond:
+    """Beyond a cap: what may be done up to so much a day is denied from there on."""
+    turns = {Op.UP_TO: Op.OVER, Op.UNDER: Op.AT_LEAST, Op.OVER: Op.UP_TO, Op.AT_LEAST: Op.UNDER}
+    total = cap.condition
+    return Cond(total.model_copy(update={"op": turns[total.op]})) if isinstance(total, Total) else turned(cap)
 
 
 def _owing(shape: Shape, extras: tuple[Extra, ...]) -> Shape:

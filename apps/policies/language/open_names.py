@@ -24,7 +24,7 @@ BEFORE_HEADS = frozenset(
     "protection information technology commercial revenue business unit division program project brand communications pr "
     "facilities travel talent recruiting hiring backend frontend mobile devops infrastructure cloud tech technical lead "
     "principal staff supply chain logistics warehouse medical clinical research development design "
-    "responsible duty functional budget domain team finance-team pricing deal contract contracts vendor vendors".split()
+    "management leadership responsible duty functional budget domain team finance-team pricing deal contract contracts vendor vendors".split()
 )
 SMALL = frozenset({"of"})
 

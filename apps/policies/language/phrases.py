@@ -14,8 +14,8 @@ from apps.policies.language.words import CROWNS, CURRENCIES, CURRENCY_WORDS, DAY
 from apps.policies.rule import RELATION, Named
 from apps.policies.vocabulary import Vocabulary
 
-SCALES = {"thousand": 1_000, "k": 1_000, "million": 1_000_000, "m": 1_000_000, "mio": 1_000_000, "billion": 10**9,
-          "mn": 1_000_000, "grand": 1_000}  # fmt: skip
+SCALES = {"hundred": 100, "thousand": 1_000, "k": 1_000, "million": 1_000_000, "m": 1_000_000, "mio": 1_000_000,
+          "billion": 10**9, "mn": 1_000_000, "grand": 1_000}  # fmt: skip
 UNITS = {"min": "minute", "mins": "minute", "h": "hour", "hr": "hour", "hrs": "hour", "calendar day": "day"}
 PERIODLY = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter",
             "yearly": "year", "annually": "year", "annual": "year", "per annum": "year", "today": "day",
@@ -65,6 +65,7 @@ def _named_thing(terminal: str, phrase: str) -> str:
 
 def _numbers(vocabulary: Vocabulary) -> Learnt:
     yield from ((word, "NUMBER", n) for word, n in NUMBERS.items())
+    yield from ((word, "AMOUNT_NUMBER", f"{n}") for word, n in NUMBERS.items())
     yield from ((word, "DAY", n) for day, n in DAYS.items() for word in (day, f"{day}s", day[:3]))
     yield from ((word, "MONTH", n) for month, n in MONTHS.items() for word in {month, month[:3]} - {"may", "mar"})
     yield from ((code, "CURRENCY", code) for code in CURRENCIES)

@@ -5,13 +5,13 @@ without that, for then it can say what would have gone on.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, product
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedEOF, UnexpectedToken
@@ -21,8 +21,10 @@ from apps.policies.language.build import RuleBuilder
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Cuts, Kinds, Spoken, straight, tokens
 from apps.policies.language.lexicon import Lexicon
+from apps.policies.language.open_deeds import opened, plainest
 from apps.policies.rule import Rule
 
+Seen: TypeAlias = Callable[[list[Spoken], Lexicon], list[Spoken]]  # what the tokens can be besides
 MOST_CUTS = 9
 NO_CUTS: Cuts = {}
 MOST_READINGS = 256
@@ -42,16 +44,28 @@ def read(text: str, lexicon: Lexicon, *, explain: bool = True) -> tuple[Rule, ..
     """Every rule that a text can mean. Raises Stuck where it means none, NotUnderstood where a meaning is refused."""
     plain = straight(text)
     spoken = tokens(plain, lexicon)
+    end = len(text.rstrip().rstrip(".").rstrip())
     try:
-        tree = _cut_otherwise(plain, spoken, lexicon)
-    except Stuck:
-        if not explain:
+        return _rules(_cut_otherwise(plain, spoken, lexicon), end)
+    except (Stuck, NotUnderstood) as why:
+        if rules := _openly(plain, spoken, lexicon, end):
+            return rules
+        if isinstance(why, NotUnderstood) or not explain:
             raise
-        tree = _parsed(spoken, foreseen=False)
-    return _rules(tree, len(text.rstrip().rstrip(".").rstrip()))
+    return _rules(_parsed(spoken, foreseen=False), end)
 
 
-def _cut_otherwise(text: str, spoken: list[Spoken], lexicon: Lexicon) -> Any:
+def _openly(text: str, spoken: list[Spoken], lexicon: Lexicon, end: int) -> tuple[Rule, ...]:
+    """What a text means where kinds of deed that nobody listed are taken as they stand; nothing if nothing."""
+    if not lexicon.open:
+        return ()
+    try:
+        return plainest(_rules(_cut_otherwise(text, opened(spoken, lexicon), lexicon, opened), end))
+    except (Stuck, NotUnderstood):
+        return ()
+
+
+def _cut_otherwise(text: str, spoken: list[Spoken], lexicon: Lexicon, seen: Seen = lambda spoken, _: spoken) -> Any:
     """The tree of the longest phrases; where they do not fit together, of shorter ones near the place."""
     first: Stuck | None = None
     waiting = [(spoken, NO_CUTS)]
@@ -63,7 +77,7 @@ def _cut_otherwise(text: str, spoken: list[Spoken], lexicon: Lexicon) -> Any:
             return _parsed(tried, foreseen=True)
         except Stuck as stuck:
             first = first or stuck
-            waiting += [(tokens(text, lexicon, more), more) for more in _cuts(tried, stuck, cuts)]
+            waiting += [(seen(tokens(text, lexicon, more), lexicon), more) for more in _cuts(tried, stuck, cuts)]
     raise first or Stuck(None, frozenset())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from apps.policies.deeds import deed
+from apps.policies.language.lexicon import begins_no_deed
 from apps.policies.language.render_conditions import short, spelled
 from apps.policies.language.render_extras import extras, owed
 from apps.policies.language.render_tests import test_words
@@ -20,6 +21,7 @@ from apps.policies.rule import (
     Rule,
     Target,
 )
+from apps.policies.told.likely import free
 
 ALWAYS = {
     "own request": "nobody approves their own request",
@@ -113,6 +115,8 @@ def _verb(target: Target, *, after_objects: bool = False) -> str:
         return f"call {quoted(target.tool)}"
     if target.deed in (ANYTHING, EVERYTHING_ELSE):
         return f"do {target.deed}{_place(target)}" if not target.objects else f"do {noun(target)}"
+    if free([target.deed]) and not target.objects:
+        return f"make {_free(target)}"
     kind = deed(target.deed)
     if not kind.of and (after_objects or (target.objects and " " in kind.verb)):
         return f"make {'' if target.objects else 'all '}{noun(target)}"
@@ -126,11 +130,18 @@ def noun(target: Target) -> str:
     if target.deed in (ANYTHING, EVERYTHING_ELSE):
         what = f" with {objects(target.objects, nouns=True)}" if target.objects else ""
         return f"{target.deed}{what}{_place(target)}"
+    if free([target.deed]) and not target.objects:
+        return _free(target)
     kind = deed(target.deed)
     if not kind.of and not target.objects:
         return f"{kind.nouns}{_place(target)}"
     what = objects(target.objects, nouns=True) if target.objects else "anything"
     return f"{kind.nouns} {kind.of or 'of'} {what}{_place(target)}"
+
+
+def _free(target: Target) -> str:
+    name = target.deed if begins_no_deed(target.deed) else f'"{target.deed}"'
+    return f"{name}{_place(target)}"
 
 
 def _place(target: Target) -> str:

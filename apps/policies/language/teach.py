@@ -21,6 +21,9 @@ LESSONS: tuple[tuple[str, str], ...] = (
     (r"agents? should|you should|you must|ignore|act as",
      "“{}” speaks to a model. A rule says what may be done and who signs."),
     (r"not sure|maybe|consider|think about", VAGUE),
+    (r"lavish|extravagant|excessive|angry|upset|unreasonable|suitabl[ey]|proper(?:ly)?|significant|serious", VAGUE),
+    (r"extraordinary|exceptional|frivolous|trivial|tricky|delicate|weird|strange|good|bad|nice|substantial", VAGUE),
+    (r"considerable|adequate|relevant|sufficient|justified|legitimate|genuine|senior enough|modest", VAGUE),
 )  # fmt: skip
 
 

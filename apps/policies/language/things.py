@@ -149,7 +149,10 @@ RELATIONS = {
     "reporting manager, requester's line manager, employee's line manager, immediate supervisor, direct supervisor, "
     "asker's supervisor, their supervisor, requesting manager, employee's supervisor, requester's supervisor, "
     "their direct manager, manager of employee, your manager, employee's direct manager, supervisor of requester, author's manager, "
-    "traveller's manager, traveler's manager, rep's manager, own manager, their own manager, requestor's manager, submitter's manager",
+    "traveller's manager, traveler's manager, rep's manager, own manager, their own manager, requestor's manager, submitter's manager, "
+    "cardholder's manager, claimant's manager, spender's manager, reporter's manager, initiator's manager, staff member's manager, "
+    "person's manager, individual's manager, applicant's manager, colleague's manager, employees manager, buyer's manager, "
+    "report's manager, team member's manager, worker's manager, proposer's manager, originator's manager, purchaser's manager",
     "the manager of the asker's manager": "manager of the asker's manager, their manager's manager, skip-level manager, next level up, next level above, manager's manager, "
     "next level, second-level manager, second-line manager, next management level, next higher manager, next level of management, "
     "asker's manager's manager, one level up, next level of authority, next higher level",

@@ -15,7 +15,11 @@ NUMBERS = {
         "eighteen nineteen twenty".split(),
         start=1,
     )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}  # fmt: skip
+}
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+NUMBERS |= TENS | {"hundred": 100}
+NUMBERS |= {f"{ten}{dash}{one}": tens + n for ten, tens in TENS.items() for one, n in list(NUMBERS.items())[:9]
+            for dash in "- "}  # fmt: skip
 DAYS = {day: n for n, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split(), start=1)}
 MONTHS = {
     month: n

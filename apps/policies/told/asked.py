@@ -10,6 +10,8 @@ from apps.policies.question import Question
 from apps.policies.rule import Frozen
 
 BETWEEN_WORDS = re.compile(r"[\s_\-/]+")
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")  # WireTransfer
+RECORDS = ("record", "entry", "object", "row")
 KEPT_S = ("ss", "us", "is", "news", "series")
 
 
@@ -50,6 +52,13 @@ def normal(name: str) -> str:
     """A name as it is compared: `Pull_Requests` is `pull request`."""
     *before, last = BETWEEN_WORDS.sub(" ", name.casefold().replace("'s ", " ")).strip().split(" ")
     return " ".join((*before, _singular(last)))
+
+
+@lru_cache(maxsize=8192)
+def object_name(name: str) -> str:
+    """What an object is compared by: `Employee records` are `Employee`."""
+    *before, last = normal(CAMEL.sub(" ", name)).split(" ")
+    return " ".join(before) if before and last in RECORDS else " ".join((*before, last))
 
 
 def _singular(word: str) -> str:

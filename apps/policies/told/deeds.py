@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from apps.connectors.contract import Risk, UndoKind
 from apps.policies.deeds import perhaps, surely
 from apps.policies.rule import ANYTHING, TOOL, Earlier, IsDeed, Op, RiskIs, Target, Undoable
-from apps.policies.told.asked import Asked, Told, known, normal
+from apps.policies.told import likely
+from apps.policies.told.asked import Asked, Told, known, normal, object_name
 
 RISKS = list(Risk)
 VERBS = {"deletions": "delete", "messages": "send", "write": ""}
@@ -47,7 +48,7 @@ def _is(target: Target, asked: Asked) -> Told:
     name = question.object or asked.object_name
     if not name:
         return Told.UNKNOWN if question.facts.record.kind != "none" else Told.NO
-    return told if normal(name) in set(map(normal, target.objects)) else Told.NO
+    return told if object_name(name) in set(map(object_name, target.objects)) else Told.NO
 
 
 def _deed(target: Target, asked: Asked) -> Told:
@@ -58,7 +59,12 @@ def _deed(target: Target, asked: Asked) -> Told:
         return known(question.tool == target.tool)
     if target.deed in sure_deeds(asked):
         return Told.YES
-    return Told.UNKNOWN if target.deed in perhaps(question.verb) else Told.NO
+    if likely.free([target.deed]):
+        return likely.belongs(target.deed, question.subject, asked.around, asked.object_name)
+    unsure = perhaps(question.verb) | likely.perhaps(
+        question.verb, question.tool, question.object or asked.object_name, question.categories
+    )
+    return Told.UNKNOWN if target.deed in unsure else Told.NO
 
 
 def _names(target: Target, done: Iterable[str]) -> set[str]:

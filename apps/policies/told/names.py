@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from apps.policies.circumstances import Circumstances
+from apps.policies.lemmas import lemmas
 from apps.policies.rule import AskedBy, First, Given, Listed, Passed, Tagged
 from apps.policies.told.asked import Asked, Told, known, normal
+from apps.policies.told.likely import said_of
 
 ARGUMENTS = {  # which arguments also say so
     "label": ("label", "classification", "data class", "data classification", "sensitivity", "confidentiality"),
@@ -28,6 +30,8 @@ def tagged(test: Tagged, asked: Asked) -> Told:
         said |= {_place(asked.question.connector), _place(asked.question.object or asked.object_name)}
     if said & set(map(same, test.names)):
         return Told.YES
+    if test.family == "kind" and (so := _in_words(test.names, asked)) is not Told.NO:
+        return so
     return Told.UNKNOWN if listed is None and not argued else Told.NO
 
 
@@ -43,6 +47,17 @@ def _argued(family: str, around: Circumstances) -> list[str]:
     """What the arguments say of it."""
     named = ((normal(name), value) for name, value in around.arguments.items())
     return [value for name, value in named if name in ARGUMENTS[family] and isinstance(value, str)]
+
+
+def _in_words(kinds: Iterable[str], asked: Asked) -> Told:
+    """Whether an action's names say that it is of the kind, or whatever else is said of it may mean so."""
+    if any(asked.around.lists.get(kind) is False for kind in kinds):
+        return Told.NO
+    names, besides = said_of(asked.question.subject, asked.object_name, asked.around)
+    wanted = [lemmas(kind) for kind in kinds]
+    if any(kind <= names for kind in wanted):
+        return Told.YES
+    return Told.UNKNOWN if any(kind <= names | besides for kind in wanted) else Told.NO
 
 
 def _place(name: str) -> str:

@@ -12,7 +12,7 @@ from apps.policies.circumstances import Circumstances, Figure
 from apps.policies.language.lexicon import Lexicon, lexicon
 from apps.policies.question import Question, Subject
 from apps.policies.trying.amounts import minor, money_of
-from apps.policies.trying.words import categories_of, parted, verb_of
+from apps.policies.trying.words import categories_of, object_of, parted, verb_of
 from apps.policies.vocabulary import Vocabulary
 
 ALSO = {
@@ -89,7 +89,8 @@ def _flat(written: Mapping[str, Any]) -> dict[str, Any]:
 
 def _subject(said: Mapping[str, Any], vocabulary: Vocabulary) -> Subject:
     words = lexicon(vocabulary)
-    tool, obj = str(said.get("tool", "")), str(said.get("object") or "")
+    tool = str(said.get("tool", ""))
+    obj = str(said["object"] or "") if "object" in said else object_of(tool, vocabulary.objects)
     if not (tool or said.get("categories") or said.get("verb")):
         raise Invalid('Say which tool the action uses, or its categories: {"tool": "stripe.refund"}.')
     verb = Verb(str(said["verb"]).casefold()) if said.get("verb") else verb_of(tool or "x.run")

@@ -1,10 +1,12 @@
 """What a tool's name and its object say of the kind of deed, where a file does not say it itself."""
 
 import re
+from collections.abc import Iterable
 
 from apps.connectors.contract import Verb
 from apps.policies.deeds import KNOWN
 from apps.policies.language.lexicon import Lexicon
+from apps.policies.told.asked import RECORDS, normal
 
 VERBS = {
     Verb.CREATE: "create add open new insert register make issue book",
@@ -23,6 +25,13 @@ def verb_of(tool: str) -> Verb:
     """The verb that the last part of a tool's name begins with; any other name runs something."""
     words = _words(tool.rpartition(".")[2])
     return next((BY_WORD[word] for word in words[:1] if word in BY_WORD), Verb.RUN)
+
+
+def object_of(tool: str, objects: Iterable[str]) -> str:
+    """The known object that the last part of a tool's name ends with: `okta.create_account` is about an account."""
+    said = " ".join(_words(tool.rpartition(".")[2])[1:])
+    known = (name for name in objects if normal(name) == normal(said) and normal(name) not in RECORDS)
+    return next(known, "") if said else ""
 
 
 def categories_of(tool: str, obj: str, lexicon: Lexicon) -> tuple[str, ...]:

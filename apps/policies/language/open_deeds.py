@@ -1,0 +1,91 @@
+"""Kinds of deed that nobody listed, taken as they are said: hiring decisions, VPN access, renewing certificates.
+
+Only where a vocabulary is open, and only where a sentence has no other meaning. Such a phrase is taken whole, with all
+that narrows it; a word that would join, compare or turn the sentence is never a part of it, nor is a slip of the
+keyboard.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from apps.policies.inflect import ODD_PAST, gerund
+from apps.policies.language.lexer import LONGEST_TEXT, Kinds, Spoken
+from apps.policies.language.lexicon import Lexicon
+from apps.policies.language.slips import distance
+from apps.policies.language.words import STRUCTURAL, WORDS
+from apps.policies.lemmas import stem
+from apps.policies.rule import Clause, Rule, Tagged, tests_in
+from apps.policies.told.likely import ANY_CHANGE, free
+
+CONTENT = frozenset(
+    "WORD GROUP PLACE_NAME OBJECT CONNECTOR KIND_NAME LABEL_NAME RELATED EVENT FIGURE VALUE VALUE_ADJ "
+    "ATTRIBUTE PATIENT CHANGEABLE P_ANY PARTY COUNTED LIST_NAME CHECK_NAME FOUND_BANK FIELD_NAME GIVEN "
+    "FIRST_PARTY _RECORDS _DATA _MAKE _MAKING _CHANGE _CHANGES _CHANGING _SENDING _ENVIRONMENT _CALL _CHECK "
+    "_LIST _TEXT_OF RISKY _IRREVERSIBLE _EXTERNAL _INTERNAL _THOSE _CALLS _INCLUDE _SEND_OUT FREEZE_NAME AGENT "
+    "_TALLY G_CHECK OPEN DONE".split()
+)
+JOINS = STRUCTURAL.union(WORDS["JOINING"])
+SHORTEST_SLIP = 5
+ENDS = ("ly",)
+NAMES_IN_LY = frozenset("supply reply assembly anomaly family".split())
+DOERS = {past: verb for verb, past in ODD_PAST.items()}
+
+
+def opened(spoken: Sequence[Spoken], lexicon: Lexicon) -> list[Spoken]:
+    """The same tokens; those that can stand in a kind of deed of its own can be that as well."""
+    return [_open(token) if _may_stand(token, lexicon) else token for token in spoken]
+
+
+def _open(token: Spoken) -> Spoken:
+    more = {"OPEN": token.piece.text.casefold()}
+    if (done := done_by(token.piece.text.casefold())) and "P_ANY" not in token.meanings:
+        more["DONE"] = done
+    meanings = token.meanings | more
+    copy = Spoken(Kinds(meanings), str(token), start_pos=token.start_pos, end_pos=token.end_pos)
+    copy.meanings, copy.piece, copy.words = meanings, token.piece, token.words
+    return copy
+
+
+def _may_stand(token: Spoken, lexicon: Lexicon) -> bool:
+    kinds = token.meanings.keys()
+    if not kinds or not all(kind in CONTENT or kind.endswith(("_BARE", "_OBJ")) for kind in kinds):
+        return False
+    text = token.piece.text.casefold()
+    if text.startswith('"') or not text[:1].isalpha():
+        return False
+    return not any(_joins(word) for word in text.split()) and not (kinds <= {"WORD"} and slip(text, lexicon))
+
+
+def _joins(word: str) -> bool:
+    return word in JOINS or (word.endswith(ENDS) and word not in NAMES_IN_LY)
+
+
+def slip(word: str, lexicon: Lexicon) -> str:
+    """The known word that an unknown one is most likely meant to be; empty where it is a word of its own."""
+    if len(word) < SHORTEST_SLIP:
+        return ""
+    near = (known for known in lexicon.words if known[:1] == word[:1] and abs(len(known) - len(word)) <= 1)
+    return next((known for known in near if distance(known, word) == 1 and stem(known) != stem(word)), "")
+
+
+def done_by(word: str) -> str:
+    """`renewed` → renewing; empty for what is no participle."""
+    if word in DOERS:
+        return gerund(DOERS[word])
+    if word.endswith("ied") and len(word) > 4:
+        return f"{word[:-3]}ying"
+    return f"{word[:-2]}ing" if word.endswith("ed") and len(word) > 4 else ""
+
+
+def plainest(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules that take the fewest words as they stand: what is known says more."""
+    said = [(sum(map(_taken, rule.clauses)), rule) for rule in rules]
+    least = min(count for count, _ in said)
+    return tuple(rule for count, rule in said if count == least)
+
+
+def _taken(clause: Clause) -> int:
+    """How many words stand for a kind of deed of their own; a change of some kind says less than any of them."""
+    of_a_kind = any(isinstance(test, Tagged) and test.family == "kind" for test in tests_in(clause.condition))
+    if of_a_kind and any(target.deed == ANY_CHANGE for target in clause.targets):
+        return LONGEST_TEXT
+    return sum(len(deed.split()) for deed in free(target.deed for target in clause.targets))

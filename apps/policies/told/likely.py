@@ -1,0 +1,139 @@
+"""Which kinds of deed an action may be by its names: the tool's, its object's, its categories', its fields'. Pure.
+
+A kind that no table knows (`hiring decisions`) is surely meant where one of the names says just that, in whatever
+order; it and every known kind is perhaps meant where a name says that among other things, and those others are no
+doing of another kind. A permissive rule takes the sure ones alone, a restrictive one both.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+from apps.connectors.contract import Verb
+from apps.policies.circumstances import Circumstances
+from apps.policies.deed_words import DEEDS
+from apps.policies.deeds import KNOWN, READS
+from apps.policies.lemmas import HANDLING, MAKING, SAME, all_of, lemmas
+from apps.policies.question import Subject
+from apps.policies.rule import ANYTHING, EVERYTHING_ELSE, TOOL
+from apps.policies.told.asked import Told
+
+BUILT_IN = frozenset({*KNOWN, ANYTHING, EVERYTHING_ELSE, TOOL, "write"})
+NARROWS = re.compile(r"\b(?:of|to|for|on|in|with|from)\b")
+ANY_CHANGE = "changes"  # of whatever: no name says more than that
+READING = "read export download list get fetch check"
+Lemmas = frozenset[str]
+
+
+def free(deeds: Iterable[str]) -> tuple[str, ...]:
+    """Those of the deeds that no table knows."""
+    return tuple(sorted(set(deeds) - BUILT_IN))
+
+
+def belongs(deed: str, subject: Subject, around: Circumstances, object_name: str = "") -> Told:
+    """Whether an action is of a kind that is named freely."""
+    if deed in subject.categories:
+        return Told.YES
+    wanted, obj = lemmas(deed), subject.object or object_name
+    if subject.verb in READS and not wanted & all_of(READING):
+        return Told.NO  # reading something is not what is done with it
+    narrow = _names(subject, obj, around.kinds or (), around.places or ())
+    if any(wanted <= name and name - wanted <= all_of(MAKING) for name in narrow):
+        return Told.YES
+    everything = frozenset().union(*narrow, all_of(subject.connector), _besides(around))
+    if wanted <= everything:
+        return Told.UNKNOWN
+    return Told.UNKNOWN if _silent(around) and _heart(deed) <= everything else Told.NO
+
+
+@lru_cache(maxsize=4096)
+def perhaps(
+    verb: Verb, tool: str, obj: str, categories: tuple[str, ...], fields: tuple[str, ...] = ()
+) -> frozenset[str]:
+    """The known kinds of deed that the names speak of: `approve_bill` may be one of invoices."""
+    if verb in READS:
+        return frozenset()
+    said = [name for name in map(lemmas, (*_said(verb, tool, obj, fields), *categories)) if name]
+    tail, whole = lemmas(tool.rpartition(".")[2]), lemmas(tool)
+    return frozenset(
+        deed
+        for deed, kinds in _kinds()
+        for kind in kinds
+        if any(_speaks(name, kind) for name in said) or (tail & kind and len(kind) > 1 and _speaks(whole, kind))
+    )
+
+
+def _speaks(name: Lemmas, kind: Lemmas) -> bool:
+    """Whether a name says so, and says of no other doing."""
+    return kind <= name and not (name - kind) & _doings()
+
+
+def _said(verb: Verb, tool: str, obj: str, fields: tuple[str, ...]) -> tuple[str, ...]:
+    """What is done to what, as the tool and its object say it together."""
+    tail = tool.rpartition(".")[2] or ("" if verb is Verb.RUN else str(verb))
+    doing = tail if verb is Verb.RUN or not fields else f"{tail} {verb}"
+    return (tail, f"{tail} {obj}", *(f"{doing} {obj} {field}" for field in fields))
+
+
+@cache
+def _kinds() -> tuple[tuple[str, tuple[Lemmas, ...]], ...]:
+    """The lemmas of every name of every kind of deed that is more than a verb's."""
+    return tuple(
+        (deed.id, tuple(dict.fromkeys(map(lemmas, (deed.nouns, *deed.also_nouns, deed.verb, *deed.also_verbs)))))
+        for deed in DEEDS
+        if not deed.of and deed.id != ANY_CHANGE
+    )
+
+
+@cache
+def _doings() -> Lemmas:
+    """The lemmas of what makes an action one of a certain kind, whatever it is done to."""
+    verbs = (verb for deed in DEEDS if not deed.of for verb in (deed.verb, *deed.also_verbs) if " " not in verb)
+    removing = next(group for group in SAME if group.startswith("delete"))
+    return all_of(" ".join((*verbs, removing))) - all_of(MAKING) - all_of(HANDLING)
+
+
+def said_of(subject: Subject, obj: str, around: Circumstances) -> tuple[Lemmas, Lemmas]:
+    """The lemmas of an action's own names, and of whatever else is said of it."""
+    names = _names(subject, obj or subject.object, around.kinds or (), around.places or ())
+    return frozenset().union(*names), _besides(around)
+
+
+def _heart(deed: str) -> Lemmas:
+    """What a kind is before it is narrowed: the replies in "replies to the press"."""
+    first, *narrowed = NARROWS.split(deed, maxsplit=1)
+    return lemmas(first) if narrowed else lemmas(first.split(" ")[-1])
+
+
+@lru_cache(maxsize=4096)
+def _names(subject: Subject, obj: str, kinds: tuple[str, ...], places: tuple[str, ...]) -> tuple[Lemmas, ...]:
+    """The lemmas of each name that the action has."""
+    verb = "" if subject.verb is Verb.RUN else str(subject.verb)
+    tail = subject.tool.rpartition(".")[2]
+    said = [tail, f"{tail} {obj}", subject.tool, f"{verb} {obj}"]
+    for each in subject.categories:
+        said += [each, f"{each} {obj}", f"{each} {verb}", *(f"{each} {more}" for more in (*kinds, *places))]
+    return tuple(dict.fromkeys(filter(None, map(lemmas, said))))
+
+
+def _besides(around: Circumstances) -> Lemmas:
+    """The lemmas of whatever else is said of an action in words."""
+    said = [*(around.kinds or ()), *(around.places or ()), *(around.labels or ()), *around.related]
+    said += [name for name, so in around.lists.items() if so]
+    for fields in (around.arguments, around.record or {}, *(each or {} for each in around.related.values())):
+        said += _texts(fields)
+    return frozenset().union(*map(lemmas, said))
+
+
+def _texts(fields: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in fields.items():
+        yield name
+        if isinstance(value, str) and len(value) < 200:
+            yield value
+
+
+def _silent(around: Circumstances) -> bool:
+    """Whether nothing is said that could have said what narrows the kind."""
+    said = (around.kinds, around.places, around.arguments, around.record, around.related, around.lists, around.labels)
+    return not any(said)
