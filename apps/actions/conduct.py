@@ -21,7 +21,7 @@ LATEST = 2_000  # proposals of a workspace that are looked at, latest first
 COUNT = """
 WITH latest AS (
     SELECT id, workspace_id, agent_id, asker_id, edition, outcome FROM actions_proposal
-    WHERE workspace_id = %s AND id >= %s AND undoes_id IS NULL AND NOT asker_named ORDER BY id DESC LIMIT %s
+    WHERE workspace_id = %s AND id >= %s AND NOT by_hand AND NOT asker_named ORDER BY id DESC LIMIT %s
 )
 SELECT a.tool, p.asker_id, count(*),
     count(*) FILTER (WHERE a.state = 'done' AND p.outcome = 'approve' AND p.edition = 1 AND u.id IS NULL),

@@ -59,10 +59,16 @@ def test_what_was_signed_changed_declined_and_taken_back_is_counted_apart(acme: 
     Proposal.objects.filter(pk=edited.pk).update(edition=2)
     [undone, undo] = ended(acme, "done", 2)
     Action.objects.filter(proposal_id=undo.pk).update(undoes_id=Action.objects.get(proposal_id=undone.pk).pk)
-    Proposal.objects.filter(pk=undo.pk).update(undoes_id=undone.pk)
+    Proposal.objects.filter(pk=undo.pk).update(undoes_id=undone.pk, by_hand=True)
     seen = conduct.among(conduct.of(agent()), ["stripe.refund"], [person("leo").pk])
     assert (seen.ended, seen.clean, seen.declined, seen.edited, seen.taken_back) == (6, 3, 1, 1, 1)
     assert conduct.among(conduct.of(agent()), ["stripe.refund"], [person("fay").pk]) == conduct.Conduct()
+
+
+def test_what_a_person_did_by_hand_speaks_neither_for_an_agent_nor_against_it(acme: Workspace) -> None:
+    [own] = ended(acme, "rejected")
+    Proposal.objects.filter(pk=own.pk).update(by_hand=True)
+    assert conduct.of(agent()) == {}
 
 
 def test_a_rung_up_is_offered_after_enough_clean_signatures_and_for_that_role_alone(acme: Workspace) -> None:

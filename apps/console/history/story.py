@@ -31,6 +31,7 @@ ENDS: dict[Outcome, dict[tuple[str, ...], int]] = {
     Outcome.DENY: {("denied",): 1},
     Outcome.SUGGEST: {("suggested",): 1},
 }  # fmt: skip
+SIGNED = (Outcome.AUTO, Outcome.APPROVE)  # what several actions of one proposal may come to
 SIZES = (1, 1, 1, 1, 1, 1, 2, 2, 3)  # actions of a proposal
 PER_RUN = 3  # proposals of a run, at most
 BY = {"approved": "worker", "executing": "worker", "done": "worker", "failed": "worker", "lapsed": "reaper"}
@@ -67,7 +68,7 @@ class Teller:
         proposal, agent = uuid7(at_ms), self.rng.choice(self.place.agents)
         run = self._in_run(at_ms, agent)
         chosen, said_to, decision = self._decided(agent, Outcome.APPROVE if end else None)
-        states = end or self._end(decision.outcome)
+        states = end or self._end(decision.outcome, chosen)
         actions = [uuid7(at_ms) for _ in chosen]
         actions.sort()
         parts = [self._part(mould, action) for mould, action in zip(chosen, actions, strict=True)]
@@ -85,7 +86,10 @@ class Teller:
         request = self._asked(frozen, digest, at_ms, steps, states, said, decision) if states[0] == "waiting" else None
         self.rows.add(tables.PROPOSAL, proposal, self.place.workspace, agent, run, self.place.asker, title, frozen,
                       digest, decision.outcome.value, request, _at(at_ms))  # fmt: skip
-        asked, follows, sealed = self._decisions.row(said_to, decision)
+        asked = b"\n".join(
+            one.cast(record=_record(of), at=_at(at_ms)) for one, of in zip(said_to, actions, strict=True)
+        )
+        follows, sealed = self._decisions.end(decision)
         self.rows.add(tables.RECORDING, uuid7(at_ms), self.place.workspace, proposal, actions[0], "proposed", True,
                       asked, self._decisions.words, self.place.policy_version, follows, sealed)  # fmt: skip
         self.rows.add(tables.KEY, uuid7(at_ms), self.place.workspace, f"{agent.hex}:{proposal.hex}", digest, proposal,
@@ -107,11 +111,14 @@ class Teller:
             chosen = [drawn(self.rng) for _ in range(self.rng.choice(SIZES))]
             said = [self._decisions.of(mould, agent) for mould in chosen]
             decision = lattice.strictest(one.decision for one in said)
-            if wanted in (None, decision.outcome):
+            if decision.outcome == (wanted or decision.outcome) and (len(chosen) == 1 or decision.outcome in SIGNED):
                 return chosen, said, decision
 
-    def _end(self, outcome: Outcome) -> tuple[str, ...]:
+    def _end(self, outcome: Outcome, chosen: list[Mould]) -> tuple[str, ...]:
+        """Letters are never declined, so that in this past an agent earns something."""
         ends = ENDS[outcome]
+        if any(mould.connector == "mail" for mould in chosen):
+            return next(iter(ends))
         [states] = self.rng.choices(list(ends), list(ends.values()))
         return states
 
@@ -121,6 +128,7 @@ class Teller:
             action=ids.say("action", action),
             connection=ids.say("connection", connection),
             fingerprint=fingerprint or "0" * 8,
+            record=_record(action),
         )
 
     def _gaps(self, count: int) -> list[int]:
@@ -208,6 +216,11 @@ class Teller:
             self.rows.add(tables.ATTEMPT, uuid7(steps[-2]), workspace, action, 1, started, _at(steps[-2] + 20_000),
                           started, ended, "done" if end == "done" else "refused", "worker")  # fmt: skip
             self.spending.spend(mould, action, agent, steps[-1], used=end == "done")
+
+
+def _record(action: UUID) -> str:
+    """What the action is done to: each has a record of its own."""
+    return f"rec_{action.hex}"
 
 
 def _at(ms: int) -> datetime:
