@@ -77,7 +77,9 @@ class DeedBuilder(TestBuilder):
         return Cond(IsDeed(targets=(self.bare(found)[0].target,)))
 
     def signing(self, found: Nodes) -> Acts:
-        return tuple(act.model_copy(update={"signing": True}) for act in self.bare(found))
+        noun = next(each for each in found if isinstance(each, Spoken))
+        said = f"approving {str(noun).casefold()}"
+        return tuple(act.model_copy(update={"signing": said}) for act in self.bare(found))
 
     def on_objects(self, found: Nodes) -> Acts:
         conds, (noun, objects, *place) = parted(found)

@@ -85,7 +85,7 @@ def _cut_otherwise(text: str, spoken: list[Spoken], lexicon: Lexicon, seen: Seen
 def _cuts(spoken: list[Spoken], stuck: Stuck, cuts: Cuts) -> Iterator[Cuts]:
     """One phrase of several words less, at the place where it is stuck or just before."""
     at = next((n for n, token in enumerate(spoken) if token is stuck.token), len(spoken))
-    for token in reversed(spoken[max(0, at - 2) : at + 1]):
+    for token in reversed(spoken[max(0, at - 4) : at + 1]):
         if token.words > 1:
             yield {**cuts, token.piece.start: token.words - 1}
 
