@@ -36,6 +36,11 @@ class FigureBuilder(TotalBuilder):
     def number_named(self, found: Nodes) -> Cond:
         return cond(numbers(found[0], found[1]))
 
+    def number_of(self, found: Nodes) -> Cond:
+        """`with more than 50 payments`: of whatever it has so many."""
+        limits, what = found
+        return cond(numbers(what if type(what) is str else str(what).casefold(), limits))
+
     def share_whole(self, found: Nodes) -> Cond:
         *noun, op, figure = found
         return Cond(Share(op=op, percent=10_000, of=figure), frozenset(each for each in noun if each))

@@ -95,6 +95,8 @@ class RecordBuilder(FigureBuilder):
         return cond(_age(word(found[2], "EVENT"), op, count_of(number), unit_of(found[1])))
 
     def is_so(self, found: Nodes) -> Any:
+        if found[1] == ("new",):
+            raise refuse("A new one is one that this is the first time for.")
         return Attribute(of=found[0], values=found[1])
 
     def field_is(self, found: Nodes) -> Any:

@@ -20,8 +20,8 @@ CONTENT = frozenset(
     "WORD GROUP PLACE_NAME OBJECT CONNECTOR KIND_NAME LABEL_NAME RELATED EVENT FIGURE VALUE VALUE_ADJ "
     "ATTRIBUTE PATIENT CHANGEABLE P_ANY PARTY COUNTED LIST_NAME CHECK_NAME FOUND_BANK FIELD_NAME GIVEN "
     "FIRST_PARTY _RECORDS _DATA MAKE MAKING _CHANGE _CHANGES _CHANGING _SENDING _ENVIRONMENT _CALL _CHECK "
-    "_LIST _TEXT_OF RISKY _IRREVERSIBLE _EXTERNAL _INTERNAL _THOSE _CALLS _INCLUDE _SEND_OUT FREEZE_NAME AGENT "
-    "_TALLY G_CHECK OPEN DONE".split()
+    "_CHANGE_IT _TOUCHING _LIST _TEXT_OF RISKY _IRREVERSIBLE _EXTERNAL _INTERNAL _THOSE _CALLS _INCLUDE "
+    "_SEND_OUT FREEZE_NAME AGENT _TALLY G_CHECK OPEN DONE".split()
 )
 JOINS = STRUCTURAL.union(WORDS["JOINING"])
 SHORTEST_SLIP = 5
@@ -64,7 +64,13 @@ def slip(word: str, lexicon: Lexicon) -> str:
     if len(word) < SHORTEST_SLIP:
         return ""
     near = (known for known in lexicon.words if known[:1] == word[:1] and abs(len(known) - len(word)) <= 1)
-    return next((known for known in near if distance(known, word) == 1 and stem(known) != stem(word)), "")
+    return next((known for known in near if _slipped(known, word) and stem(known) != stem(word)), "")
+
+
+def _slipped(known: str, word: str) -> bool:
+    """A letter too many, too few, or in its neighbour's place; one letter for another makes another word of English."""
+    replaced = len(known) == len(word) and sorted(known) != sorted(word)
+    return not replaced and distance(known, word) == 1
 
 
 def done_by(word: str) -> str:

@@ -31,7 +31,7 @@ def passive_doing(things: Sequence[Any] | Unlisted, conds: Sequence[Cond], done:
     elif things and isinstance(things[0], Spoken):
         targets = [Target(deed=_of_patient(each, done)) for each in cast("Sequence[Spoken]", things)]
     else:
-        if "_MADE" in done.meanings and set(map(normal, things)) & NOUNS:
+        if done.meanings.keys() & {"_MADE", "_RELEASED"} and set(map(normal, things)) & NOUNS:
             raise refuse("There is a word for this kind of action.", done)
         targets = [Target(deed=_usual(done), objects=tuple(things))]
     acts = tuple(Act(target=target, at=done.start_pos or 0) for target in dict.fromkeys(targets))

@@ -14,6 +14,7 @@ from apps.policies.rule import (
     Clock,
     Condition,
     Count,
+    Each,
     Earlier,
     Fields,
     Finds,
@@ -90,6 +91,10 @@ def _fields(test: Fields, _noun: Noun) -> str:
 def _share(test: Share, _noun: Noun) -> str:
     part = "" if test.percent == 10_000 else f"{decimal(test.percent)}% of "
     return f'the amount is {OPS[test.op]} {part}the "{test.of}"'
+
+
+def _each(test: Each, _noun: Noun) -> str:
+    return f'the amount per "{test.per}" is {OPS[test.op]} {money(test.amount, test.currency)}'
 
 
 def _number(test: Number, _noun: Noun) -> str:
@@ -199,7 +204,7 @@ def _deed(test: IsDeed, noun: Noun) -> str:
 
 
 WRITERS: dict[str, Callable[[Any, Noun], str]] = {
-    "amount": _amount, "recipients": _recipients, "count": _count, "fields": _fields, "share": _share,
+    "amount": _amount, "recipients": _recipients, "count": _count, "fields": _fields, "share": _share, "each": _each,
     "number": _number, "age": _age, "tagged": _tagged, "finds": _finds, "says": _says, "clock": _clock,
     "weekday": _weekday, "working hours": _working_hours, "before": _before, "freeze": _freeze,
     "attribute": _attribute, "has": _has, "listed": _listed, "first": _first, "total": _total, "earlier": _earlier,

@@ -38,7 +38,7 @@ ATTRIBUTES = _names(
     "owner, queue, payment status, order status, account status, payment method, industry, class, subtype, origin, "
     "destination, outcome, verdict, result, phase, customer tier, support tier, reason code, quantity, cost centre, "
     "cost center, merchant category, entity, subsidiary, business unit, contract type, account type, vendor type, "
-    "discount, margin, utilisation, utilization, percentage, tax rate, deposit, customer type, seniority, grade, "
+    "reason, discount, margin, utilisation, utilization, percentage, tax rate, deposit, customer type, seniority, grade, "
     "billing country, shipping country, branch, environment, impact, urgency, change type, resolution, brand"
 )
 VALUES = _names(
