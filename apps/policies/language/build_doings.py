@@ -1,6 +1,8 @@
 """What is done and by whom, and what stands before and behind the core of a sentence."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from apps.policies.language.acts import finished
@@ -8,6 +10,7 @@ from apps.policies.language.build_limits import amounts
 from apps.policies.language.build_names import Nodes
 from apps.policies.language.build_steps import StepBuilder
 from apps.policies.language.build_totals import Per
+from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import (
     Cond,
     Doing,
@@ -20,6 +23,8 @@ from apps.policies.language.passive import Unlisted, passive_doing
 from apps.policies.rule import (
     AskedBy,
     Count,
+    Number,
+    Share,
     tests_in,
 )
 
@@ -78,6 +83,7 @@ class DoingBuilder(TailBuilder):
         if any(not isinstance(part, Cond | Who) for part in parts):
             raise TypeError(f"A part of the sentence would be lost: {parts}")
         conds = tuple(part for part in parts if isinstance(part, Cond))
+        _no_split_share(conds)
         agents = tuple(agent for part in parts if isinstance(part, Who) for agent in part.agents)
         of_records = any(isinstance(test, Count) for cond in conds for test in tests_in(cond.condition))
         return Doing(finished(acts) if of_records else acts, agents, conds)
@@ -143,3 +149,10 @@ class DoingBuilder(TailBuilder):
 
     def askers(self, found: Nodes) -> Who:
         return Who(askers=(Cond(AskedBy(groups=found[0])),))
+
+
+def _no_split_share(conds: Sequence[Cond]) -> None:
+    """`15% below the price` is one measure, and not two."""
+    for before, after in pairwise(each.condition for each in conds):
+        if isinstance(before, Number) and before.percent and isinstance(after, Share):
+            raise NotUnderstood("Say it as a share: under 85% of the price.")

@@ -9,6 +9,7 @@ from apps.policies.rule import (
     Condition,
     Count,
     Number,
+    Op,
     Share,
 )
 
@@ -49,6 +50,15 @@ class FigureBuilder(TotalBuilder):
         """Over the order by more than 10%: over 110% of it."""
         op, figure, *_, percent = found
         return cond(Share(op=op, percent=10_000 + percent, of=figure))
+
+    def share_off(self, found: Nodes) -> Cond:
+        """`at least 15% below last year's price`: up to 85% of it."""
+        *ops, percent, side, of = found
+        below = "UNDER" in side.meanings
+        most = {Op.AT_LEAST: Op.UP_TO, Op.OVER: Op.UNDER, Op.UP_TO: Op.AT_LEAST, Op.UNDER: Op.OVER}
+        far = ops[0] if ops else Op.AT_LEAST
+        op, share = (most[far], 10_000 - percent) if below else (far, 10_000 + percent)
+        return cond(Share(op=op, percent=share, of=of))
 
     def share_part(self, found: Nodes) -> Cond:
         *noun, op, part, figure = found

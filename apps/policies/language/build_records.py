@@ -123,6 +123,9 @@ class RecordBuilder(FigureBuilder):
     def has(self, found: Nodes) -> Cond:
         return cond(Has(of=found[0], what=found[1]))
 
+    def has_own(self, found: Nodes) -> Cond:
+        return cond(Has(of=OWN, what=found[0]))
+
     def has_not(self, found: Nodes) -> Cond:
         return turned(self.has(found))
 

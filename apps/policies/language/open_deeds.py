@@ -32,12 +32,19 @@ DOERS = {past: verb for verb, past in ODD_PAST.items()}
 
 def opened(spoken: Sequence[Spoken], lexicon: Lexicon) -> list[Spoken]:
     """The same tokens; those that can stand in a kind of deed of its own can be that as well."""
-    return [_open(token) if _may_stand(token, lexicon) else token for token in spoken]
+    standing = [_may_stand(token, lexicon) for token in spoken]
+    return [
+        _open(token, last=not after) if fits else token
+        for token, fits, after in zip(spoken, standing, [*standing[1:], False], strict=True)
+    ]
 
 
-def _open(token: Spoken) -> Spoken:
-    more = {"OPEN": token.piece.text.casefold()}
-    if (done := done_by(token.piece.text.casefold())) and "P_ANY" not in token.meanings:
+def _open(token: Spoken, *, last: bool) -> Spoken:
+    """The token as a part of such a name; a participle ends none: "renewals priced"."""
+    text = token.piece.text.casefold()
+    done = done_by(text)
+    more = {} if last and done and token.meanings.keys() <= {"WORD"} else {"OPEN": text}
+    if done and "P_ANY" not in token.meanings:
         more["DONE"] = done
     meanings = token.meanings | more
     copy = Spoken(Kinds(meanings), str(token), start_pos=token.start_pos, end_pos=token.end_pos)
