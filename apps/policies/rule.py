@@ -8,6 +8,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from apps.policies.frozen import Frozen, Named, Op
+from apps.policies.moments import Before, Clock, Freeze, Weekday, WorkingHours, Yearly
 from apps.policies.terms import (
     ANYTHING,
     EVERYTHING_ELSE,
@@ -17,8 +19,6 @@ from apps.policies.terms import (
     Amount,
     AskedBy,
     Attribute,
-    Before,
-    Clock,
     Computed,
     Count,
     Each,
@@ -26,16 +26,12 @@ from apps.policies.terms import (
     Fields,
     Finds,
     First,
-    Freeze,
-    Frozen,
     Given,
     Has,
     IsDeed,
     Listed,
-    Named,
     Native,
     Number,
-    Op,
     Origin,
     Passed,
     Recipients,
@@ -47,8 +43,6 @@ from apps.policies.terms import (
     Test,
     Total,
     Undoable,
-    Weekday,
-    WorkingHours,
 )
 
 __all__ = [
@@ -103,6 +97,7 @@ __all__ = [
     "Undoable",
     "Weekday",
     "WorkingHours",
+    "Yearly",
     "negated",
     "tests_in",
 ]
