@@ -89,16 +89,16 @@ def done_by(word: str) -> str:
     return f"{word[:-2]}ing" if word.endswith("ed") and len(word) > 4 else ""
 
 
-def plainest(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+def plainest(rules: Iterable[Rule], lexicon: Lexicon) -> tuple[Rule, ...]:
     """The rules that take the fewest words as they stand: what is known says more."""
-    said = [(sum(map(_taken, rule.clauses)), rule) for rule in rules]
+    said = [(sum(_taken(clause, lexicon.listed) for clause in rule.clauses), rule) for rule in rules]
     least = min(count for count, _ in said)
     return tuple(rule for count, rule in said if count == least)
 
 
-def _taken(clause: Clause) -> int:
+def _taken(clause: Clause, listed: frozenset[str]) -> int:
     """How many words stand for a kind of deed of their own; a change of some kind says less than any of them."""
     of_a_kind = any(isinstance(test, Tagged) and test.family == "kind" for test in tests_in(clause.condition))
     if of_a_kind and any(target.deed == ANY_CHANGE for target in clause.targets):
         return LONGEST_TEXT
-    return sum(len(deed.split()) for deed in free(target.deed for target in clause.targets))
+    return sum(len(deed.split()) for deed in free(target.deed for target in clause.targets) if deed not in listed)
