@@ -27,6 +27,7 @@ class Step(NamedTuple):
     effect: Effect
     approval: Approval
     besides: bool = False  # what an open step before asks is asked here as well
+    counted: bool = False  # a number alone: of the people of the step before
 
 
 class StepBuilder(SignerBuilder):
@@ -44,7 +45,9 @@ class StepBuilder(SignerBuilder):
 
     def effect_ask(self, found: Nodes) -> Any:
         people = found[0].meanings.get("NUMBER") if hasattr(found[0], "meanings") else None
-        return Effect.ASK, Approval(self.some(found)) if people is not None else approval_of(found[0])
+        if people is None:
+            return Effect.ASK, approval_of(found[0])
+        return Effect.ASK, Approval(self.some(found)), False, True
 
     def limit_step(self, found: Nodes) -> Any:
         return found[0]
@@ -98,13 +101,20 @@ class StepBuilder(SignerBuilder):
         return Step(found[0], Effect.ASK, found[1])
 
 
-def _step(limits: Limits | Again, doing: Doing, effect: Effect, approval: Approval, besides: bool = False) -> Step:
+def _step(
+    limits: Limits | Again,
+    doing: Doing,
+    effect: Effect,
+    approval: Approval,
+    besides: bool = False,
+    counted: bool = False,
+) -> Step:
     """A step; one that names its action again is of the same kind, and asks besides what an open one before it asks."""
     if not isinstance(limits, Again):
-        return Step(limits, effect, approval, besides)
+        return Step(limits, effect, approval, besides, counted)
     if limits.deed not in {act.target.deed for act in doing.acts}:
         raise NotUnderstood("Every step is of one kind of action; write two sentences.")
-    return Step(limits.limits, effect, approval, besides=True)
+    return Step(limits.limits, effect, approval, besides=True, counted=counted)
 
 
 def followed(shapes: Shapes, step: Step) -> Shapes:
@@ -115,12 +125,29 @@ def followed(shapes: Shapes, step: Step) -> Shapes:
     if step.effect is Effect.AUTO and others:
         raise NotUnderstood("Say again under which conditions; write it as a sentence of its own.")
     kept = others if step.effect is Effect.AUTO else ()
+    step = _of_the_same_people([Step(before, Effect.ASK, shapes[-1].approval), step])[1]
     bounded = _bounded([Step(before, Effect.ASK, Approval(())), step])[1]
     return (*shapes, _shape(replace(last.doing, conds=kept), step, bounded))
 
 
 def _shapes(doing: Doing, steps: list[Step]) -> Shapes:
+    steps = _of_the_same_people(steps)
     return tuple(_shape(doing, step, limits) for step, limits in zip(steps, _bounded(steps), strict=True))
+
+
+def _of_the_same_people(steps: list[Step]) -> list[Step]:
+    """`one person from Finance, over 500 USD two`: two from Finance."""
+    found: list[Step] = []
+    for step in steps:
+        before = found[-1].approval.needs if found else ()
+        if step.counted and before:
+            if len(before) > 1:
+                raise NotUnderstood("Say from which group these people are.")
+            need = Need(people=step.approval.needs[0].people, groups=before[0].groups)
+            found.append(step._replace(approval=Approval((need,))))
+        else:
+            found.append(step)
+    return found
 
 
 def _shape(doing: Doing, step: Step, limits: Limits) -> Shape:
