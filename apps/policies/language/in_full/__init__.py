@@ -1,6 +1,6 @@
 """What a short sentence leaves out, said in full: tables in a line, "it", and clauses that lean on the one before.
 
-Each step repeats words that stand in the sentence, and adds none but those that a row of a table stands for. It is
+Each step repeats or reorders words that stand in the sentence, and adds none but those that a row stands for. It is
 tried only where the sentence as it stands has no meaning, and what it makes must be read whole like any sentence.
 """
 
@@ -8,13 +8,20 @@ from collections.abc import Callable, Iterator
 
 from apps.policies.language.in_full.asides import without_asides
 from apps.policies.language.in_full.ellipsis import clauses_in_full
+from apps.policies.language.in_full.frames import reordered
 from apps.policies.language.in_full.it import with_its_subject
 from apps.policies.language.in_full.said import Said, said
 from apps.policies.language.in_full.tables import row
 from apps.policies.language.lexer import straight
 from apps.policies.language.lexicon import Lexicon
 
-STEPS: tuple[Callable[[Said], tuple[str, ...]], ...] = (without_asides, row, with_its_subject, clauses_in_full)
+STEPS: tuple[Callable[[Said], tuple[str, ...]], ...] = (
+    without_asides,
+    reordered,
+    row,
+    with_its_subject,
+    clauses_in_full,
+)
 
 
 def in_full(text: str, lexicon: Lexicon) -> Iterator[str]:

@@ -3,16 +3,14 @@
 Nothing is taken over from a clause whose own parts cannot be told apart; then the sentence stays as it is.
 """
 
-from dataclasses import dataclass
-
-from apps.policies.language.in_full.said import BREAKS, CONDITIONS, JOINERS, PREDICATES, PRONOUNS, Said
+from apps.policies.language.in_full.clauses import Clause, clauses
+from apps.policies.language.in_full.said import PRONOUNS, Said
 
 HEADS = frozenset("N_BARE G_BARE N_OBJ OBJECT".split())
 SIGNERS = frozenset("NUMBER _PEOPLE _PERSON _APPROVAL GROUP _DUAL _FROM _BY _OF _OR _AND AT_LEAST _ANOTHER _IN".split())
 RESTRICTS = frozenset("_NEED _MUST _MUST_BE _MAY_NOT _GO_TO _COME_WITH".split())
 LOOSENS = frozenset("_MAY _NOT_NEED _NOT_NEED_TO _MAY_RUN_FIRST _ALLOWED _BE_AUTO_APPROVED _NO_APPROVAL _AUTOMATICALLY "
                     "_WITHOUT".split())  # fmt: skip
-GOES_ON = CONDITIONS | {"_THEN"}
 PLACED = frozenset("_BY _TO _FROM _IN _ON _FOR _WITH _OF _THAT OVER UP_TO UNDER AT_LEAST _LABELLED _ASKED_FOR_BY "
                    "_BETWEEN".split())  # fmt: skip
 MONEY = frozenset("SIGN_USD SIGN_EUR SIGN_GBP SIGN_KR CURRENCY".split())
@@ -21,18 +19,8 @@ STANDING_IN = frozenset({"ones", "those"})
 NOT_SO = frozenset({"don't", "do not", "doesn't", "does not"})
 
 
-@dataclass(frozen=True)
-class Clause:
-    """Where its parts stand: the subject, what is said of it, and the rest of it up to a condition."""
-
-    begin: int
-    end: int
-    predicate: int
-    condition: int
-
-
 def clauses_in_full(said: Said) -> tuple[str, ...]:
-    first, *others = _clauses(said)
+    first, *others = clauses(said)
     if not others or first.predicate in (first.end, first.begin):
         return ()
     parts = [said.part(first.begin, first.end)]
@@ -42,33 +30,6 @@ def clauses_in_full(said: Said) -> tuple[str, ...]:
             return ()
         parts = [*parts[:-1], *made] if len(made) > 1 else [*parts, *made]
     return ("; ".join(parts),)
-
-
-def _clauses(said: Said) -> list[Clause]:
-    """The clauses between marks, from the first one on that has a predicate; a condition opens no clause."""
-    begins = [0, *(at for at in range(1, len(said) - 1) if _parts(said, at) or _opens(said, at))]
-    return [_clause(said, begin, end) for begin, end in zip(begins, [*begins[1:], len(said)], strict=True)]
-
-
-def _parts(said: Said, at: int) -> bool:
-    """Whether a mark behind the first predicate ends a clause here."""
-    return said.word(at) in BREAKS and said.find(PREDICATES, 0, at) < at and not said.can(at + 1, GOES_ON)
-
-
-def _opens(said: Said, at: int) -> bool:
-    """Whether "and" is followed by a clause of its own: a thing, and a predicate before the next mark."""
-    if said.word(at) != "and" or said.word(at - 1) in BREAKS:
-        return False
-    end = next((n for n in range(at + 1, len(said)) if said.word(n) in BREAKS), len(said))
-    before = said.find(PREDICATES, 0, at)
-    return before < at and said.find(CONDITIONS, 0, at) == at and at + 1 < said.find(PREDICATES, at + 1, end) < end
-
-
-def _clause(said: Said, begin: int, end: int) -> Clause:
-    while begin < end and (said.word(begin) in BREAKS or said.word(begin) in JOINERS):
-        begin += 1
-    predicate = said.find(PREDICATES, begin, end)
-    return Clause(begin, end, predicate, said.find(CONDITIONS, min(predicate + 1, end), end))
 
 
 def _in_full(said: Said, first: Clause, clause: Clause) -> tuple[str, ...]:

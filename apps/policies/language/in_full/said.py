@@ -12,7 +12,7 @@ PREDICATES = frozenset(
 )
 CONDITIONS = frozenset("_WHEN _UNLESS _ONLY_IF _UNTIL _EXCEPT".split())
 BREAKS = frozenset({",", ";", "."})
-JOINERS = frozenset({"and", "but", "while", "whereas", "yet", "or"})
+JOINERS = frozenset({"and", "but", "while", "whereas", "yet"})
 PRONOUNS = frozenset("it they these this those".split())
 
 
