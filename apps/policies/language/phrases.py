@@ -64,7 +64,8 @@ def _meant(terminal: str, phrase: str) -> object:
 
 def _named_thing(terminal: str, phrase: str) -> str:
     if terminal == "COUNTED":
-        return COUNTED.get(phrase) or plural(singular(phrase))
+        plain = phrase.removesuffix(" at once")
+        return COUNTED.get(plain) or plural(singular(plain))
     if terminal == "PARTY":
         return {"anyone": "recipient", "anybody": "recipient", "someone": "recipient", "people": "recipient",
                 "somebody": "recipient", "whoever": "recipient"}.get(phrase, singular(phrase))  # fmt: skip
