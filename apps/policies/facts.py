@@ -14,6 +14,7 @@ from apps.policies.deeds import FAMILY, MONEY, perhaps, surely
 from apps.policies.question import Question, Subject
 from apps.policies.rule import Computed, Type
 from apps.policies.told import Asked, House, Told, likely, told
+from apps.policies.told.asked import field_of
 from apps.policies.told.asked import object_name as as_compared
 
 Context: TypeAlias = dict[str, Any]
@@ -116,6 +117,8 @@ def must_be_text(context: Context) -> None:
 def _subject(subject: Subject, question: Question, object_name: str, free: tuple[str, ...]) -> Context:
     said = (*(_known(question, fact) for fact in FAMILY.values()), _moves_money(question.facts.money))
     sure, possible = _deeds(subject.verb, subject.categories, _moved(question), said)
+    if doubted := likely.doubted(subject.verb, subject.tool, subject.categories):
+        sure = tuple(deed for deed in sure if deed not in doubted)
     if free:
         sure, possible = _freely(subject, question, object_name, free, sure, possible)
     name = subject.object or object_name
@@ -224,7 +227,7 @@ def whole(number: object) -> TypeGuard[int]:
 
 
 def _texts(value: Any) -> list[str]:
-    return sorted({each.casefold() for each in value}) if _state(value) == "known" else []
+    return sorted(set(map(field_of, value))) if _state(value) == "known" else []
 
 
 def sides(recipients: Any, domains: frozenset[str]) -> Context:

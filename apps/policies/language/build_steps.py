@@ -1,6 +1,7 @@
 """Steps in one sentence: under 500 alone, from 500 one person, from 5,000 two. Each step ends where the next begins."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from apps.core.money import Money
@@ -9,10 +10,14 @@ from apps.policies.language.build_names import Nodes
 from apps.policies.language.build_signers import SignerBuilder, approval_of
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import Approval, Cond, Doing, Shape, Shapes
-from apps.policies.rule import Amount, Effect, Need, Op, tests_in
+from apps.policies.rule import Amount, AnyOf, Effect, Need, Op, tests_in
 
 COMPLEMENT = {Op.UP_TO: Op.OVER, Op.UNDER: Op.AT_LEAST, Op.OVER: Op.UP_TO, Op.AT_LEAST: Op.UNDER}
 NO_STEPS = "Say for each step up to or from which amount, in rising order."
+
+
+class AsMany(Approval):
+    """So many, of whom the step before said: "… one from Treasury, above that two"."""
 
 
 class Again(NamedTuple):
@@ -33,6 +38,9 @@ class StepBuilder(SignerBuilder):
     def effect_auto(self, _found: Nodes) -> Any:
         return Effect.AUTO, Approval(())
 
+    def effect_auto_done(self, found: Nodes) -> Any:
+        return self.effect_auto(found)
+
     def effect_deny(self, _found: Nodes) -> Any:
         return Effect.DENY, Approval(())
 
@@ -43,8 +51,8 @@ class StepBuilder(SignerBuilder):
         return Effect.ASK, approval_of(found[0]), True
 
     def effect_ask(self, found: Nodes) -> Any:
-        people = found[0].meanings.get("NUMBER") if hasattr(found[0], "meanings") else None
-        return Effect.ASK, Approval(self.some(found)) if people is not None else approval_of(found[0])
+        alone = hasattr(found[0], "meanings")
+        return Effect.ASK, AsMany(self.some(found)) if alone else approval_of(found[0])
 
     def limit_step(self, found: Nodes) -> Any:
         return found[0]
@@ -68,10 +76,32 @@ class StepBuilder(SignerBuilder):
     def steps(self, found: Nodes) -> Shapes:
         """The first step's limit stands with the things themselves."""
         doing, said, *more = [each for each in found if each is not None]
-        first, others = _limits_of(doing)
+        first, others = _limits_of(doing, needed=False)
         pairs = list(zip(more[::2], more[1::2], strict=True))
         steps = [Step(first, *said), *(_step(limits, doing, *said) for limits, said in pairs)]
         return _shapes(replace(doing, conds=others), steps)
+
+    def steps_after(self, found: Nodes) -> Shapes:
+        """`need Finance and are forbidden over 5,000 USD`: each limit stands behind its effect; all of them hold."""
+        doing, said, *more = [each for each in found if each is not None]
+        first, others = _limits_of(doing, needed=False)
+        pairs = list(zip(more[::2], more[1::2], strict=True))
+        steps = [Step(first, said[0], said[1]), *(_besides(*pair) for pair in pairs)]
+        return _shapes(replace(doing, conds=others), steps)
+
+    def steps_after_first(self, found: Nodes) -> Shapes:
+        doing, *more = [each for each in found if each is not None]
+        pairs = list(zip(more[::2], more[1::2], strict=True))
+        return _shapes(doing, [_besides(*pair) for pair in pairs])
+
+    def matrix_again(self, found: Nodes) -> Shapes:
+        """A approves refunds up to 50 USD, B approves refunds up to 250 USD, and C approves anything higher."""
+        who, doing, *more = [each for each in found if each is not None]
+        pairs = list(zip(more[::2], more[1::2], strict=True))
+        if any(isinstance(what, Doing) and what.acts != doing.acts for _, what in pairs):
+            raise NotUnderstood("Every step is of one kind of action; write two sentences.")
+        limits = [(who, _limits_of(what)[0] if isinstance(what, Doing) else what) for who, what in pairs]
+        return self.matrix([who, doing, *(part for pair in limits for part in pair)])
 
     def steps_listed(self, found: Nodes) -> Shapes:
         doing, *more = [each for each in found if each is not None]
@@ -107,26 +137,43 @@ def _step(limits: Limits | Again, doing: Doing, effect: Effect, approval: Approv
     return Step(limits.limits, effect, approval, besides=True)
 
 
+def _besides(said: tuple[Effect, Approval, *tuple[bool, ...]], limits: Limits) -> Step:
+    return Step(limits, said[0], said[1], besides=True)
+
+
 def followed(shapes: Shapes, step: Step) -> Shapes:
     """A sentence that goes on where the one before ended: from there to 100 USD, ask one person."""
     last = shapes[-1]
     step = _step(step.limits, last.doing, *step[1:])
-    before, others = _limits_of(last.doing)
+    before, others = _limits_of(last.doing, needed=not step.besides)
     if step.effect is Effect.AUTO and others:
         raise NotUnderstood("Say again under which conditions; write it as a sentence of its own.")
     kept = others if step.effect is Effect.AUTO else ()
+    step = _of_whom(step, Step(before, last.effect or Effect.ASK, last.approval))
     bounded = _bounded([Step(before, Effect.ASK, Approval(())), step])[1]
     return (*shapes, _shape(replace(last.doing, conds=kept), step, bounded))
 
 
 def _shapes(doing: Doing, steps: list[Step]) -> Shapes:
-    return tuple(_shape(doing, step, limits) for step, limits in zip(steps, _bounded(steps), strict=True))
+    said = [steps[0], *(_of_whom(step, before) for before, step in pairwise(steps))]
+    return tuple(_shape(doing, step, limits) for step, limits in zip(said, _bounded(said), strict=True))
+
+
+def _of_whom(step: Step, before: Step) -> Step:
+    """A step that says only how many asks them of those whom the step before asks."""
+    if not isinstance(step.approval, AsMany) or not before.approval.needs:
+        return step
+    if len(before.approval.needs) > 1:
+        raise NotUnderstood("Say of whom: “two people from Finance”.")
+    people, groups = step.approval.needs[0].people, before.approval.needs[0].groups
+    return step._replace(approval=Approval((Need(people=people, groups=groups),)))
 
 
 def _shape(doing: Doing, step: Step, limits: Limits) -> Shape:
     needs = step.approval.needs or (Need(people=1),)
     approval = Approval(needs, step.approval.in_order) if step.effect is Effect.ASK else Approval(())
-    return Shape(step.effect, replace(doing, conds=(*doing.conds, Cond(amounts(limits)))), approval)
+    within = (Cond(amounts(limits)),) if limits else ()
+    return Shape(step.effect, replace(doing, conds=(*doing.conds, *within)), approval)
 
 
 def _bounded(steps: list[Step]) -> list[Limits]:
@@ -140,7 +187,7 @@ def _bounded(steps: list[Step]) -> list[Limits]:
         if not high and at + 1 < len(steps) and not steps[at + 1].besides:
             high = _before(steps[at + 1].limits)
         limits = [*low, *high]
-        if not limits or not (low or high):
+        if not limits and not (at == 0 and len(steps) > 1 and steps[1].besides):
             raise NotUnderstood(NO_STEPS)
         in_order(limits)
         if at and not step.besides and not _rises(found[-1], limits):
@@ -169,16 +216,16 @@ def _rises(before: Limits, after: Limits) -> bool:
     return bool(ends[0].currency == begins[0].currency and ends[0].amount <= begins[0].amount)
 
 
-def _limits_of(doing: Doing) -> tuple[Limits, tuple[Cond, ...]]:
+def _limits_of(doing: Doing, *, needed: bool = True) -> tuple[Limits, tuple[Cond, ...]]:
     """The amounts among the conditions of what is done, and the other conditions."""
     limits: Limits = []
     others: list[Cond] = []
     for cond in doing.conds:
         tests = tests_in(cond.condition)
-        if all(isinstance(test, Amount) for test in tests) and not limits:
+        if all(isinstance(t, Amount) for t in tests) and not isinstance(cond.condition, AnyOf) and not limits:
             limits = [(test.op, Money(test.amount, test.currency)) for test in tests if isinstance(test, Amount)]
         else:
             others.append(cond)
-    if not limits:
+    if needed and not limits:
         raise NotUnderstood(NO_STEPS)
     return limits, tuple(others)
