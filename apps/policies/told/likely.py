@@ -32,7 +32,9 @@ def free(deeds: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(deeds) - BUILT_IN))
 
 
-def belongs(deed: str, subject: Subject, around: Circumstances, object_name: str = "") -> Told:
+def belongs(
+    deed: str, subject: Subject, around: Circumstances, object_name: str = "", fields: tuple[str, ...] = ()
+) -> Told:
     """Whether an action is of a kind that is named freely."""
     if deed in subject.categories:
         return Told.UNKNOWN if doubted(subject.verb, subject.tool, (deed,)) else Told.YES
@@ -42,7 +44,7 @@ def belongs(deed: str, subject: Subject, around: Circumstances, object_name: str
     narrow = _names(subject, obj, around.kinds or (), around.places or ())
     if any(wanted <= name and name - wanted <= all_of(MAKING) for name in narrow):
         return Told.YES
-    everything = frozenset().union(*narrow, all_of(subject.connector), _besides(around))
+    everything = frozenset().union(*narrow, all_of(subject.connector), _besides(around), *map(lemmas, fields))
     if wanted <= everything:
         return Told.UNKNOWN
     return Told.UNKNOWN if _silent(around) and _heart(deed) <= everything else Told.NO
@@ -126,10 +128,9 @@ def said_of(subject: Subject, obj: str, around: Circumstances) -> tuple[Lemmas, 
 def _heart(deed: str) -> Lemmas:
     """What a kind is before it is narrowed: the replies in "replies to the press"."""
     said, *narrowed = NARROWS.split(deed, maxsplit=1)
-    if narrowed:
-        return lemmas(said)
     first, last = said.split(" ")[0], said.split(" ")[-1]
-    return lemmas(f"{first} {last}") if first.endswith("ing") else lemmas(last)
+    heart = lemmas(said) if narrowed else lemmas(f"{first} {last}") if first.endswith("ing") else lemmas(last)
+    return lemmas(deed) if heart <= all_of("change create delete") else heart
 
 
 @lru_cache(maxsize=4096)
@@ -147,16 +148,14 @@ def _besides(around: Circumstances) -> Lemmas:
     """The lemmas of whatever else is said of an action in words."""
     said = [*(around.kinds or ()), *(around.places or ()), *(around.labels or ()), *around.related]
     said += [name for name, so in around.lists.items() if so]
+    said += around.arguments
     for fields in (around.arguments, around.record or {}, *(each or {} for each in around.related.values())):
         said += _texts(fields)
     return frozenset().union(*map(lemmas, said))
 
 
 def _texts(fields: Mapping[str, Any]) -> Iterator[str]:
-    for name, value in fields.items():
-        yield name
-        if isinstance(value, str) and len(value) < 200:
-            yield value
+    return (value for value in fields.values() if isinstance(value, str) and len(value) < 200)
 
 
 def _silent(around: Circumstances) -> bool:
