@@ -143,7 +143,10 @@ def test_once_it_was_resumed_the_agent_is_not_paused_again_for_the_same_signatur
     Pause.objects.update(resumed_at=timezone.now())
     Afterwards.objects.update(next_at=LONG_AGO)
     reaper.sweep()
-    assert (Pause.objects.filter(resumed_at=None).count(), kinds(proposal).count("proposal.signature_overdue")) == (0, 2)
+    assert (Pause.objects.filter(resumed_at=None).count(), kinds(proposal).count("proposal.signature_overdue")) == (
+        0,
+        2,
+    )
     assert kinds(proposal).count("proposal.told") == 1
 
 
