@@ -3,7 +3,7 @@
 Nothing is taken over from a clause whose own parts cannot be told apart; then the sentence stays as it is.
 """
 
-from apps.policies.language.in_full.clauses import Clause, clauses
+from apps.policies.language.in_full.clauses import BUT_NOT, Clause, clauses, denies
 from apps.policies.language.in_full.said import PRONOUNS, Said
 
 HEADS = frozenset("N_BARE G_BARE N_OBJ OBJECT".split())
@@ -15,6 +15,8 @@ PLACED = frozenset("_BY _TO _FROM _IN _ON _FOR _WITH _OF _THAT OVER UP_TO UNDER 
                    "_BETWEEN".split())  # fmt: skip
 MONEY = frozenset("SIGN_USD SIGN_EUR SIGN_GBP SIGN_KR CURRENCY".split())
 BY = frozenset({"_BY"})
+VERBS = frozenset("V_BARE V_OBJ _CHANGE _SEND_OUT _SIGN _MAKE".split())
+THEM = frozenset({"them", "it", "these", "those"})
 STANDING_IN = frozenset({"ones", "those"})
 NOT_SO = frozenset({"don't", "do not", "doesn't", "does not"})
 
@@ -39,6 +41,10 @@ def _in_full(said: Said, first: Clause, clause: Clause) -> tuple[str, ...]:
     if said.word(clause.end - 1) in ("otherwise", "else") or said.word(clause.begin) in ("otherwise", "else"):
         return _otherwise(said, first, clause)
     subject = said.part(first.begin, first.predicate)
+    if said.word(clause.begin) in BUT_NOT or denies(said, clause.begin):
+        return _but_not(said, first, clause, subject)
+    if clause.begin < clause.predicate - 1 and said.word(clause.predicate - 1) in PRONOUNS:
+        return (f"{said.part(clause.begin, clause.predicate - 1)} {said.part(clause.predicate, clause.end)}",)
     if said.word(clause.begin) in PRONOUNS and clause.predicate == clause.begin + 1:
         return _of_all(said, first, clause, subject)
     whole = _with_things(said, first, clause, subject)
@@ -55,6 +61,21 @@ def _of_all(said: Said, first: Clause, clause: Clause, subject: str) -> tuple[st
     if first.condition < first.end and not restricts:
         return ()
     return (f"{subject} {said.part(clause.predicate, clause.end)}",)
+
+
+def _but_not(said: Said, first: Clause, clause: Clause, subject: str) -> tuple[str, ...]:
+    """`but not delete them`, `never to main`: what the same may not do; with the verb of before where it has none."""
+    verb, begin = first.predicate + 1, clause.begin + 1
+    if not said.can(first.predicate, ("_MAY",)) or begin >= clause.end or not said.can(verb, VERBS):
+        return ()
+    thing = said.find(PLACED | {"_WITHOUT"}, verb + 1, first.condition)
+    if said.can(begin, VERBS):
+        them = next((at for at in range(begin + 1, clause.end) if said.word(at) in THEM), clause.end)
+        last = said.part(verb + 1, thing) if them < clause.end else ""
+        return (f"{subject} may not {said.part(begin, them)} {last} {said.part(them + 1, clause.end)}".strip(),)
+    if said.can(begin, PLACED):
+        return (f"{subject} may not {said.part(verb, thing)} {said.part(begin, clause.end)}",)
+    return ()
 
 
 def _stands(said: Said, first: Clause, clause: Clause) -> bool:
