@@ -30,7 +30,7 @@ def _parts(said: Said, at: int) -> bool:
 
 
 def _opens(said: Said, at: int) -> bool:
-    """Whether "and" is followed by a clause of its own, which has a predicate before the next mark, or "but" by a no."""
+    """Whether "and" is followed by a clause of its own, with a predicate before the next mark, or "but" by a no."""
     if said.word(at).startswith("but") and said.word(at - 1) not in BREAKS:
         return said.find(PREDICATES, 0, at) < at and (said.word(at) in BUT_NOT or denies(said, at + 1))
     if said.word(at) != "and" or said.word(at - 1) in BREAKS:
