@@ -4,7 +4,7 @@ Nothing is taken over from a clause whose own parts cannot be told apart; then t
 """
 
 from apps.policies.language.in_full.clauses import BUT_NOT, Clause, clauses, denies
-from apps.policies.language.in_full.said import PRONOUNS, Said
+from apps.policies.language.in_full.said import CONDITIONS, PRONOUNS, Said
 
 HEADS = frozenset("N_BARE G_BARE N_OBJ OBJECT".split())
 SIGNERS = frozenset("NUMBER _PEOPLE _PERSON _APPROVAL GROUP _DUAL _FROM _BY _OF _OR _AND AT_LEAST _ANOTHER _IN".split())
@@ -15,7 +15,9 @@ PLACED = frozenset("_BY _TO _FROM _IN _ON _FOR _WITH _OF _THAT OVER UP_TO UNDER 
                    "_BETWEEN".split())  # fmt: skip
 MONEY = frozenset("SIGN_USD SIGN_EUR SIGN_GBP SIGN_KR CURRENCY".split())
 BY = frozenset({"_BY"})
+LEADS = CONDITIONS | frozenset("_DURING _ON _IN _FOR _AFTER _BEFORE _FROM _BETWEEN _OUTSIDE_HOURS _ONCE".split())
 VERBS = frozenset("V_BARE V_OBJ _CHANGE _SEND_OUT _SIGN _MAKE".split())
+COMPARED = frozenset("later earlier larger smaller higher lower bigger older newer other remaining".split())
 THEM = frozenset({"them", "it", "these", "those"})
 STANDING_IN = frozenset({"ones", "those"})
 NOT_SO = frozenset({"don't", "do not", "doesn't", "does not"})
@@ -23,7 +25,7 @@ NOT_SO = frozenset({"don't", "do not", "doesn't", "does not"})
 
 def clauses_in_full(said: Said) -> tuple[str, ...]:
     first, *others = clauses(said)
-    if not others or first.predicate in (first.end, first.begin):
+    if not others or first.predicate in (first.end, first.begin) or said.can(0, LEADS):
         return ()
     parts = [said.part(first.begin, first.end)]
     for clause in others:
@@ -90,7 +92,7 @@ def _with_things(said: Said, first: Clause, clause: Clause, subject: str) -> str
     for at in range(begin, clause.predicate):
         if said.word(at) == "them":
             return f"{said.part(begin, at)} {subject} {said.part(at + 1, end)}".strip()
-        if said.word(at) in STANDING_IN:
+        if said.word(at) in STANDING_IN and said.word(at - 1) not in COMPARED:
             return f"{said.part(begin, at)} {_noun(said, first, whole=at == begin)} {said.part(at + 1, end)}".strip()
     return said.part(begin, end)
 
@@ -116,7 +118,12 @@ def _without_predicate(said: Said, first: Clause, clause: Clause, whole: str) ->
     here = said.find(BY, first.predicate, first.condition)
     if begin < by < end - 1 and here < first.condition:
         return (f"{said.part(begin, by)} {said.part(first.predicate, here)} {said.part(by, end)}",)
-    if said.can(end - 1, ("GROUP",)) and named and first.predicate + 1 < first.condition:
+    if (
+        said.can(end - 1, ("GROUP",))
+        and not said.can(end - 2, PLACED)
+        and named
+        and first.predicate + 1 < first.condition
+    ):
         return (f"{_shortened(whole, said, end - 1)} {predicate} {said.part(end - 1, end)}",)
     return ()
 
