@@ -23,7 +23,7 @@ class OpenBuilder(ChangeBuilder):
     def open_deed(self, found: Nodes) -> Acts:
         """`hiring decisions`: a kind that nobody listed, whole as it is said."""
         name = found[0] if type(found[0]) is str else word(found[0], "OPEN_NAME")
-        return (Act(target=Target(deed=name, connectors=rest(found))),)
+        return (Act(target=Target(deed=name, connectors=rest(found)), unlisted=type(found[0]) is str),)
 
     def open_act(self, found: Nodes) -> Acts:
         """`renew certificates`: the same as renewing certificates."""

@@ -1,6 +1,6 @@
 """Tests that look a name up in what came with the action."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from apps.policies.circumstances import Circumstances
 from apps.policies.lemmas import lemmas
@@ -38,6 +38,7 @@ def tagged(test: Tagged, asked: Asked) -> Told:
         return Told.YES if Told.YES in on_lists else Told.NO  # "sanctioned countries" is a place, or a list of them
     if test.family == "place":
         said |= {_place(asked.question.connector), _place(asked.question.object or asked.object_name)}
+        said |= set(map(_place, _homes(around)))
     if said & set(map(same, test.names)):
         return Told.YES
     if test.family == "kind" and (so := _in_words(test.names, asked)) is not Told.NO:
@@ -51,6 +52,14 @@ def takes_effect_in(places: Iterable[str], around: Circumstances, *, in_any_case
     if wanted & set(map(_place, (*(around.places or ()), *argued, *in_any_case))):
         return Told.YES
     return Told.UNKNOWN if around.places is None and not argued else Told.NO
+
+
+def _homes(around: Circumstances) -> Iterator[str]:
+    """Where the records live that an action hangs on: a customer's country."""
+    for fields in around.related.values():
+        for name, value in (fields or {}).items():
+            if normal(name) in ARGUMENTS["place"] and isinstance(value, str):
+                yield value
 
 
 def _argued(family: str, around: Circumstances) -> list[str]:
@@ -90,8 +99,11 @@ def _bare(label: str) -> str:
 
 def listed(test: Listed, asked: Asked) -> Told:
     said = _looked_up(asked.around.lists, test.list)
-    places = set(map(_place, asked.around.places or ()))
-    return Told.YES if said is Told.UNKNOWN and _place(test.list) in places else said
+    if said is not Told.UNKNOWN:
+        return said
+    records = (normal(name) for name, fields in asked.around.related.items() if fields)
+    beside = {*map(_place, asked.around.places or ()), *records}
+    return Told.YES if {_place(test.list), normal(test.list)} & beside else said
 
 
 def first(test: First, asked: Asked) -> Told:
