@@ -154,13 +154,21 @@ def _narrow(condition: Condition | None) -> Any:
 def rules() -> SearchStrategy[Rule]:
     spared = st.builds(Target, deed=st.just("write"), spared=OBJECTS.filter(bool), connectors=CONNECTORS)
     only = spared.map(lambda target: Clause(effect=Effect.DENY, targets=(target,)))
-    several = st.lists(clauses(), min_size=2, max_size=3).map(tuple)
+    several = st.lists(clauses(), min_size=2, max_size=3, unique=True).map(tuple).filter(_coherent)
     return st.one_of(
         clauses().map(lambda clause: Rule(clauses=(clause,))),
         several.map(lambda clauses: Rule(clauses=clauses)),
         only.map(lambda clause: Rule(clauses=(clause,))),
         only.map(lambda clause: Rule(clauses=(_reads(clause), clause))),
     )
+
+
+def _coherent(clauses: tuple[Clause, ...]) -> bool:
+    """A sentence that lets and holds back the very same says nothing."""
+    cases: dict[object, set[Effect]] = {}
+    for each in clauses:
+        cases.setdefault((each.targets, each.agents, each.undoing, each.condition), set()).add(each.effect)
+    return not any(Effect.AUTO in said and said & {Effect.ASK, Effect.DENY, Effect.SUGGEST} for said in cases.values())
 
 
 def _reads(clause: Clause) -> Clause:
