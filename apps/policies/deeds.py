@@ -25,6 +25,24 @@ BELONGS = {  # what is also the other
     "hotel bookings": "travel bookings", "salary increases": "salary changes", "gift cards": "purchases",
     "hotfixes": "deployments", "releases": "deployments", "rollbacks": "deployments",
 }  # fmt: skip
+THINGS = frozenset({  # kinds that are named after the thing: what else is done to it is another kind
+    "invoices", "quotes", "contracts", "orders", "purchase orders", "subscriptions", "vouchers", "gift cards",
+    "journal entries", "tickets", "meetings", "campaigns", "pull requests",
+})  # fmt: skip
+SPENDING = (
+    "purchases",
+    "purchase orders",
+    "orders",
+    "reimbursements",
+    "vendor payments",
+    "travel bookings",
+    "subscriptions",
+)
+MAY_BE = {  # what may well be meant by the other: a restrictive rule takes both
+    **dict.fromkeys(SPENDING, ("expenses",)),
+    "purchase orders": ("purchases", "expenses"), "expenses": ("reimbursements", "purchases"),
+    "salary changes": ("salary increases",), "gift cards": ("purchases", "expenses"),
+}  # fmt: skip
 MONEY = "money movements"
 UNSURE = frozenset({*FAMILY, *MESSAGES, MONEY})  # what a call may be without surely being it
 MOVES_MONEY = frozenset({
@@ -32,6 +50,9 @@ MOVES_MONEY = frozenset({
     "vendor payments", "transfers",
     "credits", "purchases", "withdrawals",
 })  # fmt: skip
+
+
+APPROVED = MOVES_MONEY | {"expenses", "discounts", "write-offs", "fee waivers", "leave requests", "purchase orders"}
 
 
 def deed(id: str) -> Deed:

@@ -105,6 +105,8 @@ def must_be_text(context: Context) -> None:
 def _subject(subject: Subject, question: Question, object_name: str, free: tuple[str, ...]) -> Context:
     said = (*(_known(question, fact) for fact in FAMILY.values()), _moves_money(question.facts.money))
     sure, possible = _deeds(subject.verb, subject.categories, _moved(question), said)
+    if doubted := likely.doubted(subject.verb, subject.tool, subject.categories):
+        sure = tuple(deed for deed in sure if deed not in doubted)
     if free:
         sure, possible = _freely(subject, question, object_name, free, sure, possible)
     name = subject.object or object_name

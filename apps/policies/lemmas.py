@@ -34,6 +34,7 @@ MAKING = (
     "make do issue give grant create execute perform submit initiate apply offer book place raise run trigger start "
     "carry complete provide new write launch open file record enter set get use via api"
 )
+MAKING_THINGS = "make do issue give create perform initiate grant offer place raise provide new buy purchase open file"
 HANDLING = "approve pay sign send submit post schedule update review confirm authorise accept receive handle save put"
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, TypeAlias
 
+from apps.policies.deeds import APPROVED
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.rule import Clause, Fields, Frozen, Named, Target
 
@@ -13,7 +14,7 @@ class Act(Frozen):
     at: int = 0  # where in the text
     whole: bool = True  # False: "read and …", whose object a later verb names
     bare: bool = False  # "updates", of whatever
-    signing: bool = False  # "approve refunds": what a person signs, or what an agent does
+    signing: str = ""  # "approving refunds": what a person signs, or what an agent does
     changing: bool = False  # "change invoices": to write to them, or only to update them
     event: bool = False  # "purchase": also what so many days have passed since
     fields: bool = False  # "change the field Owner": any of them, or only they where it loosens
@@ -52,6 +53,15 @@ def _narrowed(cond: Any, act: Act, *, loosens: bool) -> Any:
     if not (act.fields and loosens and isinstance(cond.condition, Fields)):
         return cond
     return cond._replace(condition=cond.condition.model_copy(update={"which": "only"}))
+
+
+def as_done(acts: Acts) -> Acts:
+    """What an agent does where it approves: the thing itself where that is asked for, else the approving."""
+    return tuple(act.model_copy(update={"target": Target(deed=act.signing)}) if _signs(act) else act for act in acts)
+
+
+def _signs(act: Act) -> bool:
+    return bool(act.signing) and act.target.deed not in APPROVED
 
 
 def finished(acts: Acts) -> Acts:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from apps.policies.language.acts import Act, adjectives, only_reads, targets
+from apps.policies.language.acts import Act, adjectives, as_done, only_reads, targets
 from apps.policies.language.build_effects import EffectBuilder
 from apps.policies.language.build_names import Nodes, rest
 from apps.policies.language.build_steps import Step, followed
@@ -126,8 +126,9 @@ def _clause(shape: Shape) -> Clause:
     named = dict.fromkeys(deed for cond in doing.conds for deed in cond.deeds)
     if shape.open_to and named:  # "when a refund exceeds 500 USD, tell Finance": of refunds
         doing = replace(doing, acts=tuple(Act(target=Target(deed=deed)) for deed in named))
-    conds = (*adjectives(doing.acts, loosens=loosens), *doing.conds)
-    found = targets(doing.acts, loosens=loosens)
+    acts = as_done(doing.acts)
+    conds = (*adjectives(acts, loosens=loosens), *doing.conds)
+    found = targets(acts, loosens=loosens)
     found = found if loosens else tuple(dict.fromkeys(map(_whatever_moves, found)))
     for deed in {deed for cond in conds for deed in cond.deeds}:
         if deed not in {target.deed for target in found}:

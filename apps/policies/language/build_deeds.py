@@ -72,7 +72,9 @@ class DeedBuilder(TestBuilder):
         return (act.model_copy(update={"event": "EVENT" in noun.meanings}),)
 
     def signing(self, found: Nodes) -> Acts:
-        return tuple(act.model_copy(update={"signing": True}) for act in self.bare(found))
+        noun = next(each for each in found if isinstance(each, Spoken))
+        said = f"approving {str(noun).casefold()}"
+        return tuple(act.model_copy(update={"signing": said}) for act in self.bare(found))
 
     def on_objects(self, found: Nodes) -> Acts:
         conds, (noun, objects, *place) = _split(found)

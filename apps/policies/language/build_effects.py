@@ -77,6 +77,10 @@ class EffectBuilder(DenialBuilder):
     def ask_passive(self, found: Nodes) -> Shapes:
         return self.ask([passively(found[:2]), found[2]])
 
+    def ask_passive_first(self, found: Nodes) -> Shapes:
+        """Finance must approve before a group is closed."""
+        return self.ask_passive([*found[1:], found[0]])
+
     def ask_someone(self, found: Nodes) -> Shapes:
         return (Shape(Effect.ASK, found[-1], SOMEONE),)
 

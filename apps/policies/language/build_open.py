@@ -1,9 +1,14 @@
 """Kinds of deed that nobody listed, and those that their own words narrow."""
 
+from apps.policies.deeds import KNOWN, THINGS
+from apps.policies.inflect import gerund
 from apps.policies.language.acts import Act, Acts
 from apps.policies.language.build_deeds import DeedBuilder
-from apps.policies.language.build_names import Nodes, rest, word
+from apps.policies.language.build_names import Nodes, refuse, rest, word
+from apps.policies.language.lexer import Spoken
+from apps.policies.lemmas import HANDLING, MAKING, MAKING_THINGS, all_of, lemmas
 from apps.policies.rule import Target
+from apps.policies.told.likely import doings
 
 
 class OpenBuilder(DeedBuilder):
@@ -20,9 +25,27 @@ class OpenBuilder(DeedBuilder):
         name = found[0] if type(found[0]) is str else word(found[0], "OPEN_NAME")
         return (Act(target=Target(deed=name, connectors=rest(found))),)
 
+    def open_act(self, found: Nodes) -> Acts:
+        """`renew certificates`: the same as renewing certificates."""
+        return self.open_deed([gerund(found[0]), *found[1:]])
+
     def open_bare(self, found: Nodes) -> Acts:
-        """`annual plan cancellations`: of a kind that nobody listed."""
+        """`annual plan cancellations`: of a kind that nobody listed; "sending orders" is a doing of its own."""
+        first = found[0].casefold().partition(" ")[0]
+        if first.endswith("ing") and lemmas(first) & doings().union(all_of(f"{HANDLING} {MAKING}")):
+            raise refuse("This names another doing.", found[1])
         return self.bare([self.about(found[:1]), *found[1:]])
+
+    def made(self, found: Nodes) -> Acts:
+        """`issue refunds`; to send a quote is not to make one."""
+        making, *others = found
+        acts, noun = self.bare(others), next(each for each in others if isinstance(each, Spoken))
+        listed = acts[0].target.deed in KNOWN
+        if not listed and "OBJECT" in noun.meanings:
+            raise refuse("This is an object.", noun)
+        if (acts[0].target.deed in THINGS or not listed) and lemmas(str(making)) - all_of(MAKING_THINGS):
+            raise refuse("Another thing than making it is done with it here.", making)
+        return acts
 
     def first_bare(self, found: Nodes) -> Acts:
         """`the first payment to a vendor`"""

@@ -1,6 +1,7 @@
 """Steps in one sentence: under 500 alone, from 500 one person, from 5,000 two. Each step ends where the next begins."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from apps.core.money import Money
@@ -13,6 +14,10 @@ from apps.policies.rule import Amount, Effect, Need, Op, tests_in
 
 COMPLEMENT = {Op.UP_TO: Op.OVER, Op.UNDER: Op.AT_LEAST, Op.OVER: Op.UP_TO, Op.AT_LEAST: Op.UNDER}
 NO_STEPS = "Say for each step up to or from which amount, in rising order."
+
+
+class AsMany(Approval):
+    """So many, of whom the step before said: "… one from Treasury, above that two"."""
 
 
 class Again(NamedTuple):
@@ -43,8 +48,8 @@ class StepBuilder(SignerBuilder):
         return Effect.ASK, approval_of(found[0]), True
 
     def effect_ask(self, found: Nodes) -> Any:
-        people = found[0].meanings.get("NUMBER") if hasattr(found[0], "meanings") else None
-        return Effect.ASK, Approval(self.some(found)) if people is not None else approval_of(found[0])
+        alone = hasattr(found[0], "meanings")
+        return Effect.ASK, AsMany(self.some(found)) if alone else approval_of(found[0])
 
     def limit_step(self, found: Nodes) -> Any:
         return found[0]
@@ -115,12 +120,24 @@ def followed(shapes: Shapes, step: Step) -> Shapes:
     if step.effect is Effect.AUTO and others:
         raise NotUnderstood("Say again under which conditions; write it as a sentence of its own.")
     kept = others if step.effect is Effect.AUTO else ()
+    step = _of_whom(step, Step(before, last.effect or Effect.ASK, last.approval))
     bounded = _bounded([Step(before, Effect.ASK, Approval(())), step])[1]
     return (*shapes, _shape(replace(last.doing, conds=kept), step, bounded))
 
 
 def _shapes(doing: Doing, steps: list[Step]) -> Shapes:
-    return tuple(_shape(doing, step, limits) for step, limits in zip(steps, _bounded(steps), strict=True))
+    said = [steps[0], *(_of_whom(step, before) for before, step in pairwise(steps))]
+    return tuple(_shape(doing, step, limits) for step, limits in zip(said, _bounded(said), strict=True))
+
+
+def _of_whom(step: Step, before: Step) -> Step:
+    """A step that says only how many asks them of those whom the step before asks."""
+    if not isinstance(step.approval, AsMany) or not before.approval.needs:
+        return step
+    if len(before.approval.needs) > 1:
+        raise NotUnderstood("Say of whom: “two people from Finance”.")
+    people, groups = step.approval.needs[0].people, before.approval.needs[0].groups
+    return step._replace(approval=Approval((Need(people=people, groups=groups),)))
 
 
 def _shape(doing: Doing, step: Step, limits: Limits) -> Shape:

@@ -18,6 +18,7 @@ PIECE = re.compile(
     rf"""\s*(?P<piece>"[^"]*"|\d{{4}}-\d\d-\d\d|\d{{1,2}}:\d\d|\d[\d,.]*\d|\d|us\$|\#[\w-]+|'s\b|{WORD}|\S)""",
     re.IGNORECASE,
 )
+MEASURES = frozenset({"CURRENCY", "SCALE", "MONTH", "DAY", "NUMBER"})
 NUMBER = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 EUROPEAN = re.compile(r"\d{1,3}(\.\d{3})+,\d\d|\d{1,3}(\.\d{3}){2,}|\d+,\d\d")  # 1.250,50
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -101,8 +102,10 @@ def _longest(pieces: list[Piece], at: int, lexicon: Lexicon, cuts: Cuts) -> tupl
     here = pieces[at : at + most]
     folded = tuple(piece.text.casefold() for piece in here)
     known = next((count for count in range(len(folded), 0, -1) if folded[:count] in lexicon.phrases), 0)
-    if lexicon.open and (
-        named := open_name([piece.text for piece in pieces[at : at + min(most, 8)]], known, first=at == 0)
+    if (
+        lexicon.open
+        and not _measures(lexicon.phrases.get(folded[:1], {}))
+        and (named := open_name([piece.text for piece in pieces[at : at + min(most, 8)]], known, first=at == 0))
     ):
         count, meanings = named
         text = " ".join(piece.text for piece in pieces[at : at + count])
@@ -114,6 +117,11 @@ def _longest(pieces: list[Piece], at: int, lexicon: Lexicon, cuts: Cuts) -> tupl
         ), known
     first = pieces[at]
     return _spoken(_single(first.text, lexicon), first.start, first.end, first.text), 1
+
+
+def _measures(meanings: Meanings) -> bool:
+    """Whether a word is a part of an amount or a date, so that no name of people begins with it."""
+    return not MEASURES.isdisjoint(meanings)
 
 
 def _with_single(lexicon: Lexicon, words: tuple[str, ...]) -> Meanings:

@@ -81,6 +81,8 @@ class Tail:
             return _capped(shape, self.cond)
         if self.cond is None:
             return (_owing(shape, self.extras),)
+        if self.how == "unless" and shape.open_to and not shape.doing.conds:
+            raise NotUnderstood("Say of which actions, or when.", pointer=AT_END)
         if self.how == "unless":
             return (shape.when(turned(self.cond)),)
         if self.how == "only if":

@@ -16,6 +16,7 @@ from apps.policies.vocabulary import Vocabulary
 
 SCALES = {"hundred": 100, "thousand": 1_000, "k": 1_000, "million": 1_000_000, "m": 1_000_000, "mio": 1_000_000,
           "billion": 10**9, "mn": 1_000_000, "grand": 1_000}  # fmt: skip
+ANSWERS = ("yes", "no", "none", "true", "false")  # what a field can hold, and no thing can be
 UNITS = {"min": "minute", "mins": "minute", "h": "hour", "hr": "hour", "hrs": "hour", "calendar day": "day"}
 PERIODLY = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter",
             "yearly": "year", "annually": "year", "annual": "year", "per annum": "year", "today": "day",
@@ -103,6 +104,7 @@ def _known_things() -> Learnt:
         "first",
         "internal",
         "external",
+        *ANSWERS,
     }
     yield from ((name, "VALUE_ADJ", name) for name in things.VALUES if name not in taken)
     placed = ("on ", "under ", "in ", "past ")

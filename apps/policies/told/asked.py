@@ -10,7 +10,7 @@ from apps.policies.question import Question
 from apps.policies.rule import Frozen
 
 BETWEEN_WORDS = re.compile(r"[\s_\-/]+")
-CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")  # WireTransfer
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")  # WireTransfer, APIKey
 RECORDS = ("record", "entry", "object", "row")
 KEPT_S = ("ss", "us", "is", "news", "series")
 

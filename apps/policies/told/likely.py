@@ -13,8 +13,9 @@ from typing import Any
 from apps.connectors.contract import Verb
 from apps.policies.circumstances import Circumstances
 from apps.policies.deed_words import DEEDS
-from apps.policies.deeds import KNOWN, READS
-from apps.policies.lemmas import HANDLING, MAKING, SAME, all_of, lemmas
+from apps.policies.deeds import KNOWN, MAY_BE, READS, THINGS
+from apps.policies.deeds import READING as READING_DEEDS
+from apps.policies.lemmas import HANDLING, MAKING, SAME, all_of, lemmas, words
 from apps.policies.question import Subject
 from apps.policies.rule import ANYTHING, EVERYTHING_ELSE, TOOL
 from apps.policies.told.asked import Told
@@ -34,7 +35,7 @@ def free(deeds: Iterable[str]) -> tuple[str, ...]:
 def belongs(deed: str, subject: Subject, around: Circumstances, object_name: str = "") -> Told:
     """Whether an action is of a kind that is named freely."""
     if deed in subject.categories:
-        return Told.YES
+        return Told.UNKNOWN if doubted(subject.verb, subject.tool, (deed,)) else Told.YES
     wanted, obj = lemmas(deed), subject.object or object_name
     if subject.verb in READS and not wanted & all_of(READING):
         return Told.NO  # reading something is not what is done with it
@@ -52,21 +53,43 @@ def perhaps(
     verb: Verb, tool: str, obj: str, categories: tuple[str, ...], fields: tuple[str, ...] = ()
 ) -> frozenset[str]:
     """The known kinds of deed that the names speak of: `approve_bill` may be one of invoices."""
-    if verb in READS:
-        return frozenset()
     said = [name for name in map(lemmas, (*_said(verb, tool, obj, fields), *categories)) if name]
-    tail, whole = lemmas(tool.rpartition(".")[2]), lemmas(tool)
-    return frozenset(
+    doing, tail, whole = _doing(verb, tool), lemmas(tool.rpartition(".")[2]), lemmas(tool)
+    found = {
         deed
         for deed, kinds in _kinds()
         for kind in kinds
-        if any(_speaks(name, kind) for name in said) or (tail & kind and len(kind) > 1 and _speaks(whole, kind))
-    )
+        if doing <= kind and (any(kind <= name for name in said) or (tail & kind and len(kind) > 1 and kind <= whole))
+    }
+    if verb in READS:
+        return frozenset(found & READING_DEEDS)
+    return frozenset(found.union(*(MAY_BE.get(deed, ()) for deed in (*found, *categories))))
 
 
-def _speaks(name: Lemmas, kind: Lemmas) -> bool:
-    """Whether a name says so, and says of no other doing."""
-    return kind <= name and not (name - kind) & _doings()
+def named(verb: Verb, tool: str, found: Iterable[str]) -> frozenset[str]:
+    """Of the kinds that a tool's name speaks of those that it can surely be; and those that it names outright."""
+    doing, said = _doing(verb, tool), lemmas(tool.rpartition(".")[2])
+    outright = (deed for deed, kinds in _kinds() for kind in kinds if kind <= said and said - kind <= all_of(MAKING))
+    return frozenset(deed for deed in (*found, *outright) if not doing or doing <= _any_name(deed))
+
+
+@cache
+def _any_name(deed: str) -> Lemmas:
+    return frozenset().union(*dict(_kinds()).get(deed, ()), lemmas(deed))
+
+
+@lru_cache(maxsize=4096)
+def doubted(verb: Verb, tool: str, categories: tuple[str, ...]) -> frozenset[str]:
+    """The categories that name a thing of which the tool says that something else is done to it: `delete_quote`."""
+    doing = _doing(verb, tool)
+    return frozenset(each for each in categories if (each in THINGS or free([each])) and not doing <= lemmas(each))
+
+
+def _doing(verb: Verb, tool: str) -> Lemmas:
+    """What the tool's name says is done, where that alone makes it one of a certain kind: to delete, to cancel."""
+    first, *_ = (*words(tool.rpartition(".")[2]), "")
+    said = all_of("delete") if verb is Verb.DELETE else all_of(first)
+    return said & doings()
 
 
 def _said(verb: Verb, tool: str, obj: str, fields: tuple[str, ...]) -> tuple[str, ...]:
@@ -82,12 +105,12 @@ def _kinds() -> tuple[tuple[str, tuple[Lemmas, ...]], ...]:
     return tuple(
         (deed.id, tuple(dict.fromkeys(map(lemmas, (deed.nouns, *deed.also_nouns, deed.verb, *deed.also_verbs)))))
         for deed in DEEDS
-        if not deed.of and deed.id != ANY_CHANGE
+        if deed.id not in (ANY_CHANGE, "read", "write")
     )
 
 
 @cache
-def _doings() -> Lemmas:
+def doings() -> Lemmas:
     """The lemmas of what makes an action one of a certain kind, whatever it is done to."""
     verbs = (verb for deed in DEEDS if not deed.of for verb in (deed.verb, *deed.also_verbs) if " " not in verb)
     removing = next(group for group in SAME if group.startswith("delete"))
@@ -102,8 +125,11 @@ def said_of(subject: Subject, obj: str, around: Circumstances) -> tuple[Lemmas, 
 
 def _heart(deed: str) -> Lemmas:
     """What a kind is before it is narrowed: the replies in "replies to the press"."""
-    first, *narrowed = NARROWS.split(deed, maxsplit=1)
-    return lemmas(first) if narrowed else lemmas(first.split(" ")[-1])
+    said, *narrowed = NARROWS.split(deed, maxsplit=1)
+    if narrowed:
+        return lemmas(said)
+    first, last = said.split(" ")[0], said.split(" ")[-1]
+    return lemmas(f"{first} {last}") if first.endswith("ing") else lemmas(last)
 
 
 @lru_cache(maxsize=4096)

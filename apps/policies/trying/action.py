@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from apps.connectors.contract import CannotTell, Fact, Facts, HasNone, Known, Risk, UndoKind, Verb
 from apps.core.errors import Invalid
 from apps.policies.circumstances import Circumstances, Figure
+from apps.policies.deeds import READING
 from apps.policies.language.lexicon import Lexicon, lexicon
 from apps.policies.question import Question, Subject
 from apps.policies.trying.amounts import minor, money_of
@@ -94,10 +95,9 @@ def _subject(said: Mapping[str, Any], vocabulary: Vocabulary) -> Subject:
     if not (tool or said.get("categories") or said.get("verb")):
         raise Invalid('Say which tool the action uses, or its categories: {"tool": "stripe.refund"}.')
     verb = Verb(str(said["verb"]).casefold()) if said.get("verb") else verb_of(tool or "x.run")
-    given = said.get("categories")
-    if given is None:
-        given = () if verb.reads else categories_of(tool, obj, words)
-    categories = [parted(str(name), words)[0] for name in given]
+    named = categories_of(verb, tool, obj if "categories" not in said else "", words)
+    categories = [parted(str(name), words)[0] for name in said.get("categories") or ()]
+    categories += READING.intersection(named) if verb.reads else named
     connector = str(said.get("connector") or tool.partition(".")[0])
     return Subject(
         tool=tool,

@@ -7,6 +7,7 @@ from apps.connectors.contract import Verb
 from apps.policies.deeds import KNOWN
 from apps.policies.language.lexicon import Lexicon
 from apps.policies.told.asked import RECORDS, normal
+from apps.policies.told.likely import named
 
 VERBS = {
     Verb.CREATE: "create add open new insert register make issue book",
@@ -34,9 +35,10 @@ def object_of(tool: str, objects: Iterable[str]) -> str:
     return next(known, "") if said else ""
 
 
-def categories_of(tool: str, obj: str, lexicon: Lexicon) -> tuple[str, ...]:
+def categories_of(verb: Verb, tool: str, obj: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The kinds of deed that the tool's name says, else those that its object says."""
-    return _deeds(_words(tool.rpartition(".")[2]), lexicon) or _deeds(_words(obj), lexicon)
+    found = named(verb, tool, _deeds(_words(tool.rpartition(".")[2]), lexicon))
+    return tuple(sorted(found or named(verb, tool, _deeds(_words(obj), lexicon))))
 
 
 def known_category(name: str, lexicon: Lexicon) -> str:
