@@ -10,8 +10,10 @@ from apps.agents.models import Agent
 from apps.connectors import shelf
 from apps.connectors.models import Connection
 from apps.core import scope
-from apps.policies import language
+from apps.policies import written
+from apps.policies.arguments import typed
 from apps.policies.compile import Compiled, compile_rules
+from apps.policies.kept import rules_of
 from apps.policies.language import NotUnderstood
 from apps.policies.models import InForce, PolicyVersion, Shadow
 from apps.policies.vocabulary import Vocabulary
@@ -44,10 +46,12 @@ def in_force() -> Rules:
     words = vocabulary()
     said = words.model_dump_json()
     watching = Shadow.objects.filter(ended_at=None).values("pk")[:1]
-    current = InForce.objects.select_related("version__policy").annotate(watching=Subquery(watching)).first()
+    found = InForce.objects.select_related("version__policy").defer("version__rules")
+    current = found.annotate(watching=Subquery(watching)).first()
     shadow = _watching(said) if current is None or current.watching else None
-    sentences = tuple(current.version.sentences) if current else ()
-    return Rules(current.version if current else None, _compiled(sentences, said), words, shadow)
+    if current is None:
+        return Rules(None, _compiled((), said), words, shadow)
+    return Rules(current.version, _of_version(current.version_id, said), words, shadow)
 
 
 def compiled(sentences: tuple[str, ...]) -> Compiled:
@@ -75,6 +79,7 @@ def vocabulary() -> Vocabulary:
         agents={name: id.hex for name, id in Agent.objects.values_list("name", "id")},
         objects=tuple(sorted({tool.object for tool in tools.values() if tool.object} | _ticked())),
         tools=tuple(sorted(tools)),
+        arguments=typed(tools.values()),
         domains=tuple(sorted(domain.lower() for domain in workspace.domains)),
         zone=workspace.time_zone,
         admins=groups.get(ADMINS, ""),
@@ -87,7 +92,15 @@ def _ticked() -> set[str]:
 
 
 @lru_cache(maxsize=256)
+def _of_version(version_id: UUID, words: str) -> Compiled:
+    """A version never changes, so it is read once."""
+    vocabulary = Vocabulary.model_validate_json(words)
+    meant = rules_of(PolicyVersion.objects.get(pk=version_id), vocabulary)
+    return compile_rules([(f"rule {number}", rule) for number, rule in enumerate(meant, 1)], vocabulary)
+
+
+@lru_cache(maxsize=256)
 def _compiled(sentences: tuple[str, ...], words: str) -> Compiled:
     vocabulary = Vocabulary.model_validate_json(words)
-    rules = [(f"rule {number}", language.parse(text, vocabulary)) for number, text in enumerate(sentences, 1)]
+    rules = [(f"rule {number}", written.read(text, vocabulary)) for number, text in enumerate(sentences, 1)]
     return compile_rules(rules, vocabulary)

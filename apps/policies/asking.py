@@ -3,7 +3,9 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+
+from pydantic_core import from_json
 
 from apps.connectors.contract import Verb
 from apps.core.canonical import digest_of_bytes
@@ -57,6 +59,24 @@ class Decided:
     @classmethod
     def by(cls, rules: Compiled, asking: Asking, *, looked: bool = True) -> "Decided":
         return cls(asking, asking.decided(rules), looked)
+
+
+class Line(NamedTuple):
+    """A recorded asking, read as JSON. `clean`: every character of it is whole."""
+
+    stored: bytes
+    said: JsonDict
+    clean: bool
+
+    @classmethod
+    def of(cls, stored: bytes) -> "Line":
+        try:
+            return cls(stored, from_json(stored), clean=True)
+        except ValueError:
+            return cls(stored, json.loads(stored), clean=False)
+
+    def asking(self) -> Asking:
+        return read(self.stored) if self.clean else Asking.model_validate(self.said)
 
 
 def together(askings: Iterable[Asking]) -> bytes:

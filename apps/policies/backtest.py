@@ -1,29 +1,27 @@
 """A draft asked about the past: each recorded case again, under the words and the bounds of its own moment.
 
-Pure: cases come in, in order, and what the draft says to each comes out. Equal questions are asked once.
+Pure: cases come in, in order, and what the draft says to each comes out.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
-from apps.connectors.contract import Known
-from apps.policies import asking, language, lattice
+from apps.policies import asking, lattice, written
+from apps.policies.answers import Answers, Said
+from apps.policies.asking import Line
 from apps.policies.case import Case
 from apps.policies.compile import Compiled, compile_rules
-from apps.policies.decision import Decision, Outcome
+from apps.policies.decision import Outcome
+from apps.policies.kept import nameless
 from apps.policies.language import NotUnderstood
-from apps.policies.rule import Clause, Computed, Frozen, Named, Native, Rule, Total, tests_in
-from apps.policies.running import Running
+from apps.policies.rule import Computed, First, Frozen, Named, Native, Rule, Total, tests_in
+from apps.policies.running import Running, party
 from apps.policies.verdicts import Verdict
 from apps.policies.vocabulary import Vocabulary
 
 KINDS = ("groups", "connectors", "agents")  # what has ids of its own in a vocabulary
-AROUND, AFTER, CONNECTOR = b'"circumstances":{', b'},"connector":', b'"connector":'
-LOOKS_AROUND = frozenset(get_args(one.model_fields["kind"].annotation)[0] for one in get_args(Computed)) - {
-    "risk", "deed", "asked by",
-}  # fmt: skip
 IN_ORDER = frozenset({"total", "first"})  # tests of what came before
 MOST_KNOWN = 200_000  # answers kept; then they are forgotten and asked anew
 
@@ -44,15 +42,6 @@ class Answered:
     seal: str
     moved: tuple[Moved, ...]
     actions: int
-
-
-@dataclass(slots=True)
-class Part:
-    """What the rules say to one action of a case; `answered`: what follows where it is the only one."""
-
-    decision: Decision
-    moved: Moved | None
-    answered: Answered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,96 +68,91 @@ class Replayed:
 
 @dataclass
 class Draft:
-    """Sentences and the vocabulary of today; vocabularies of the past by their digests, as far as they are known."""
+    """Sentences and the vocabulary of today; vocabularies of the past by their digests, as far as they are known.
+    `in_force`: the rules that decide now. Where the draft means the same, it says so in the same words.
+    """
 
     sentences: Sequence[str]
     today: Vocabulary
     vocabularies: dict[str, Vocabulary] = field(default_factory=dict)
+    in_force: Sequence[Rule] = ()
     most_known: int = MOST_KNOWN
-    _compiled: dict[str, Compiled] = field(default_factory=dict)
-    _known: dict[tuple[str, bytes], Part] = field(default_factory=dict)
-    _ends: dict[Decision, tuple[Verdict, str]] = field(default_factory=dict)
+    _under: dict[str, Answers] = field(default_factory=dict)
+    _ends: dict[tuple[Said, ...], tuple[Verdict, str]] = field(default_factory=dict)
 
     def under(self, words: str) -> Compiled:
         """The rules as they would have been compiled under the words of a moment."""
-        if words not in self._compiled:
-            then = self.vocabularies.get(words, self.today)
-            rules = [(f"rule {number}", _rule(text, then, self.today)) for number, text in enumerate(self.sentences, 1)]
-            self._compiled[words] = compile_rules(rules, then)
-        return self._compiled[words]
+        return self._answers(words).rules
 
     def answer(self, asked: bytes, words: str) -> Answered:
-        """What it says to a recorded question. Equal ones are asked once."""
-        lines = asking.apart(asked)
-        return (
-            self._alone(lines[0], words) if len(lines) == 1 else self._together([self._part(n, words) for n in lines])
-        )
+        """What it says to a recorded question. Those that it cannot tell apart are asked once."""
+        lines, answers = [Line.of(one) for one in asking.apart(asked)], self._answers(words)
+        return self._together(lines, tuple(map(answers.to, lines)))
 
     def answer_in_order(self, case: Case, running: Running) -> Answered:
         """The same under totals as they would stand by now; and what becomes of the case moves them for the next."""
-        recorded = [asking.read(line) for line in asking.apart(case.asked or b"")]
+        lines, answers = [Line.of(one) for one in asking.apart(case.asked or b"")], self._answers(case.words)
+        recorded = [one.asking() for one in lines]
         moved = [running.as_it_would_stand(case, one.question) for one in recorded]
         asked = [one.model_copy(update={"question": now}) for one, now in zip(recorded, moved, strict=True)]
-        found = self._together([Part(one.decided(self.under(case.words)), _moved(one)) for one in asked])
+        found = self._together(lines, tuple(map(answers.to_moved, lines, asked)))
         replayed = Replayed(case, found)
         running.note(case, moved, ran=replayed.ran, runs=replayed.runs)
         return found
 
     def runs_totals(self) -> bool:
         """Does any of its rules look at what came before? Then cases are asked in order."""
-        return bool(self._kinds & IN_ORDER)
+        return any(test.kind in IN_ORDER for test in self._tests)
 
     @property
     def totals(self) -> tuple[Total, ...]:
         """The running totals that its rules ask for."""
-        return tuple(dict.fromkeys(test for test in self._tests if isinstance(test, Total)))
+        return _totals(self._tests)
+
+    @property
+    def totals_in_force(self) -> tuple[Total, ...]:
+        return _totals(_tests_of(self.in_force))
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Whose totals its rules ask for, and whose first times."""
+        firsts = (test.of for test in self._tests if isinstance(test, First))
+        return frozenset(map(party, (*(one.per for one in self.totals), *firsts)))
 
     @cached_property
-    def _clauses(self) -> tuple[Clause, ...]:
-        rules = (_rule(text, self.today, self.today) for text in self.sentences)
-        return tuple(clause for rule in rules for clause in rule.clauses)
+    def _rules(self) -> tuple[Rule, ...]:
+        same = {str(nameless(rule)): rule for rule in self.in_force}
+        read = (written.read(text, self.today) for text in self.sentences)
+        return tuple(same.get(str(nameless(rule)), rule) for rule in read)
 
     @cached_property
     def _tests(self) -> tuple[Native | Computed, ...]:
-        return tuple(test for clause in self._clauses for test in tests_in(clause.condition))
+        return _tests_of(self._rules)
 
-    @cached_property
-    def _kinds(self) -> frozenset[str]:
-        return frozenset(test.kind for test in self._tests)
-
-    @cached_property
-    def _looks_around(self) -> bool:
-        """Does any rule look at the circumstances? What is owed besides may have come with the action."""
-        return bool(self._kinds & LOOKS_AROUND) or any(clause.extras for clause in self._clauses)
-
-    def _alone(self, line: bytes, words: str) -> Answered:
-        """What it says to a question that is all of its case."""
-        part = self._part(line, words)
-        if part.answered is None:
-            part.answered = self._together([part])
-        return part.answered
-
-    def _together(self, parts: Sequence[Part]) -> Answered:
-        verdict, seal = self._end(lattice.strictest(one.decision for one in parts))
-        return Answered(verdict, seal, tuple(one.moved for one in parts if one.moved), len(parts))
-
-    def _part(self, line: bytes, words: str) -> Part:
-        key = (words, line if self._looks_around else without_circumstances(line))
-        found = self._known.get(key)
+    def _answers(self, words: str) -> Answers:
+        found = self._under.get(words)
         if found is None:
-            if len(self._known) >= self.most_known:
-                self._known.clear()
-            asked = asking.read(line)
-            found = self._known[key] = Part(asked.decided(self.under(words)), _moved(asked))
+            compiled = self._compiled(self.vocabularies.get(words, self.today))
+            alike = (one for one in self._under.values() if one.rules is compiled)
+            found = self._under[words] = next(alike, None) or Answers(compiled, self.most_known)
         return found
 
-    def _end(self, decision: Decision) -> tuple[Verdict, str]:
-        """What follows from a decision, and its seal: there are few different ones."""
-        found = self._ends.get(decision)
+    def _compiled(self, then: Vocabulary) -> Compiled:
+        rules = (_meant(text, rule, then) for text, rule in zip(self.sentences, self._rules, strict=True))
+        return compile_rules([(f"rule {number}", rule) for number, rule in enumerate(rules, 1)], then)
+
+    def _together(self, lines: Sequence[Line], said: tuple[Said, ...]) -> Answered:
+        verdict, seal = self._end(said)
+        return Answered(verdict, seal, tuple(filter(None, map(_moved, lines))), len(lines))
+
+    def _end(self, said: tuple[Said, ...]) -> tuple[Verdict, str]:
+        """What follows from the decisions about one case, and their seal: there are few different ones."""
+        found = self._ends.get(said)
         if found is None:
             if len(self._ends) >= MOST_KNOWN:
                 self._ends.clear()
-            found = self._ends[decision] = (Verdict.of(asking.verdict(decision)), asking.seal(decision))
+            decision = lattice.strictest(one.decision for one in said)
+            found = self._ends[said] = (Verdict.of(asking.verdict(decision)), asking.seal(decision))
         return found
 
 
@@ -177,9 +161,18 @@ def replay(cases: Iterable[Case], draft: Draft) -> Iterator[Replayed]:
     return (Replayed(case, draft.answer(case.asked, case.words)) for case in cases if case.asked is not None)
 
 
-def _moved(one: asking.Asking) -> Moved | None:
-    fact = one.question.facts.money
-    said = fact.value if isinstance(fact, Known) else None
+def _tests_of(rules: Iterable[Rule]) -> tuple[Native | Computed, ...]:
+    clauses = (clause for rule in rules for clause in rule.clauses)
+    return tuple(test for clause in clauses for test in tests_in(clause.condition))
+
+
+def _totals(tests: Iterable[Native | Computed]) -> tuple[Total, ...]:
+    return tuple(dict.fromkeys(test for test in tests if isinstance(test, Total)))
+
+
+def _moved(line: Line) -> Moved | None:
+    fact = line.said["question"].get("facts", {}).get("money", {})
+    said = fact.get("value")
     if (
         not isinstance(said, dict)
         or not isinstance(said.get("amount"), int)
@@ -189,26 +182,14 @@ def _moved(one: asking.Asking) -> Moved | None:
     return Moved(said["currency"].upper(), str(said.get("category", "")), said["amount"])
 
 
-def without_circumstances(line: bytes) -> bytes:
-    """A key for rules that look at none of them. No text can end the cut too early: quotes inside it are escaped."""
-    begin, connector = line.find(AROUND), line.find(CONNECTOR)
-    if not 0 <= begin < connector:
-        return line  # it has none; what is called so further on is a fact
-    return line[:begin] + line[line.index(AFTER, begin) :]
-
-
-def _rule(text: str, then: Vocabulary, today: Vocabulary) -> Rule:
+def _meant(text: str, today: Rule, then: Vocabulary) -> Rule:
     """What a sentence meant then; where it names what was not there yet, what it means today."""
+    if _same_names(today, then):
+        return today
     try:
-        rule = language.parse(text, today)
+        return written.read(text, then)
     except NotUnderstood:
-        return language.parse(text, then)
-    if _same_names(rule, then):
-        return rule
-    try:
-        return language.parse(text, then)
-    except NotUnderstood:
-        return rule
+        return today
 
 
 def _same_names(rule: Rule, then: Vocabulary) -> bool:

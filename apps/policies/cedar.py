@@ -4,9 +4,11 @@ In three-valued logic each expression has two forms, what surely holds and what 
 condition, so both are made of the same joins, and only a single test knows the difference.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from apps.policies import coded
 from apps.policies.rule import (
     ANYTHING,
     EVERYTHING_ELSE,
@@ -21,6 +23,7 @@ from apps.policies.rule import (
     Not,
     Recipients,
     Target,
+    Type,
 )
 from apps.policies.told.asked import object_name
 from apps.policies.told.key import key
@@ -33,6 +36,7 @@ SIDE = {
 }
 TEXT, YES, WHOLE = {"type": "String"}, {"type": "Boolean"}, {"type": "Long"}
 TEXTS = {"type": "Set", "element": TEXT}
+TYPES: dict[str, dict[str, Any]] = {"String": TEXT, "Long": WHOLE, "Boolean": YES, "Set": TEXTS}
 
 
 def policy(clause: Clause, name: str, *, maybe: bool) -> str:
@@ -60,6 +64,8 @@ def scope(clause: Clause, *, maybe: bool) -> str:
 
 def condition(clause: Clause, *, maybe: bool) -> str:
     """What must hold besides; empty where the clause sets no condition."""
+    if clause.code:
+        return coded.form(clause.code.when, maybe=maybe)
     return _condition(clause.condition, maybe) if clause.condition else ""
 
 
@@ -68,11 +74,13 @@ def quoted(text: str) -> str:
     return '"' + "".join(letter if _harmless(letter) else f"\\u{{{ord(letter):x}}}" for letter in text) + '"'
 
 
-def schema(told: Iterable[str] = ()) -> dict[str, Any]:
+def schema(told: Iterable[str] = (), arguments: Mapping[str, Type] | None = None) -> dict[str, Any]:
     """The schema of what a rule may speak of. Every attribute is always there, so no rule needs to ask.
 
     `told`: the names of the tests that are told before, each "yes", "no", "none" or "unknown".
+    `arguments`: those that rules in Cedar ask for, with the types that the tools' input schemas give them.
     """
+    argued = arguments or {}
     subject = _record(
         name=TEXT,
         connector=TEXT,
@@ -92,10 +100,16 @@ def schema(told: Iterable[str] = ()) -> dict[str, Any]:
         recipients=_record(state=TEXT, outside=YES, inside=YES),
         fields=_record(state=TEXT, names=TEXTS),
         count=_record(state=TEXT, number=WHOLE),
+        arguments=_record(**{name: TYPES[kind] for name, kind in argued.items()}),
+        argument_states=_record(**dict.fromkeys(argued, TEXT)),
         **dict.fromkeys(told, TEXT),
     )
     applies = {"principalTypes": ["Agent"], "resourceTypes": ["Tool"], "context": shape}
     return {"": {"entityTypes": {"Agent": {}, "Tool": {}}, "actions": {"act": {"appliesTo": applies}}}}
+
+
+def schema_text(told: Iterable[str] = (), arguments: Mapping[str, Type] | None = None) -> str:
+    return json.dumps(schema(told, arguments))
 
 
 def _record(**attributes: dict[str, Any]) -> dict[str, Any]:

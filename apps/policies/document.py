@@ -1,9 +1,11 @@
 """A pasted document: each sentence as it was understood, offered otherwise or refused, and nothing of it lost."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apps.policies import understood
+from apps.policies.expert import first, is_cedar
 from apps.policies.understood import Read
 from apps.policies.vocabulary import Vocabulary
 
@@ -28,8 +30,8 @@ class Document:
 
 
 def read(document: str, vocabulary: Vocabulary, *, patience_s: float) -> Document:
-    """Line by line, until the time is up."""
-    lines, began = [line for line in map(_bare, document.splitlines()) if line], time.monotonic()
+    """Line by line, until the time is up; a policy in Cedar counts as one line."""
+    lines, began = list(_lines(document)), time.monotonic()
     found: list[Read] = []
     while lines and time.monotonic() - began < patience_s:
         found += _line(lines.pop(0), vocabulary)
@@ -38,6 +40,8 @@ def read(document: str, vocabulary: Vocabulary, *, patience_s: float) -> Documen
 
 def _line(line: str, vocabulary: Vocabulary) -> list[Read]:
     """Sentence by sentence. One that says nothing alone may go on with what the one before it said."""
+    if is_cedar(line):
+        return [understood.read(line, vocabulary)]
     found: list[Read] = []
     for text in sentences(line):
         one = understood.read(text, vocabulary)
@@ -47,6 +51,21 @@ def _line(line: str, vocabulary: Vocabulary) -> list[Read]:
         else:
             found.append(one)
     return found
+
+
+def _lines(document: str) -> Iterator[str]:
+    """Those that say something, and policies in Cedar from their first line to their semicolon."""
+    left = document.replace("\r\n", "\n")
+    while left:
+        policy = is_cedar(left)
+        line, left = first(left) if policy else _cut(left)
+        if said := line if policy else _bare(line):
+            yield said
+
+
+def _cut(text: str) -> tuple[str, str]:
+    line, _, left = text.partition("\n")
+    return line, left
 
 
 def _bare(line: str) -> str:

@@ -16,12 +16,19 @@ class Doubt(NamedTuple):
     turned: bool = False
 
 
+ANY = Doubt("")  # of a condition in Cedar: both of its forms are asked
+
+
 def doubts(clause: Clause) -> frozenset[Doubt]:
     """Each thing that must be told before the clause's condition can be."""
+    if clause.code:
+        return frozenset({ANY})
     return frozenset(_of(clause.condition)) if clause.condition else frozenset()
 
 
 def in_doubt(doubt: Doubt, context: Mapping[str, Any]) -> bool:
+    if doubt == ANY:
+        return True
     said = context[doubt.name]
     state = said if isinstance(said, str) else said["state"]
     if state == "unknown" or (doubt.turned and state == "none"):

@@ -39,7 +39,10 @@ def decide(
         found = lattice.strictest(_decide(compiled, question, name) for name in facts.objects(question))
         found = enforced(found, enforces, compiled.admins, given=partial(_came_with, compiled, question))
     except Exception as why:  # noqa: BLE001  whatever goes wrong here, the action must not run
-        return Decision(outcome=Outcome.DENY, notes=(f"A rule could not be evaluated: {why}",))
+        note = f"A rule could not be evaluated: {why}"
+        if not cells.governs_itself(question):
+            return Decision(outcome=Outcome.DENY, notes=(note,))
+        found = cells.floor(compiled.admins, (), (), (note,))  # or the rule that fails could never be changed
     policy = Ceiling(name="policy", outcome=found.outcome, reason=_reason(found))
     steps = ladder(rung, question) if rung else ()
     return lattice.under(found, (policy, *steps, *ceilings))
@@ -51,7 +54,7 @@ def _came_with(compiled: Compiled, question: Question, what: str) -> bool:
 
 def _decide(compiled: Compiled, question: Question, object_name: str) -> Decision:
     """What the rules say of an action as far as it concerns one object."""
-    seen = facts.seen(question, object_name, compiled.house, compiled.tests, compiled.free)
+    seen = facts.seen(question, object_name, compiled.house, compiled.tests, compiled.free, compiled.arguments)
     facts.must_be_text(seen)
     held = compiled.slices.of(seen).held(seen)
     matched = _matched(compiled, question, held, seen)

@@ -5,48 +5,59 @@ Every family has a state: known, none (never matches) or unknown (matches where 
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 from apps.connectors.contract import Fact, HasNone, Known, Verb
+from apps.policies.arguments import argued
+from apps.policies.coded import ARGUMENTS, STATES
 from apps.policies.deeds import FAMILY, MONEY, perhaps, surely
 from apps.policies.question import Question, Subject
-from apps.policies.rule import Computed
+from apps.policies.rule import Computed, Type
 from apps.policies.told import Asked, House, Told, likely, told
 from apps.policies.told.asked import object_name as as_compared
 
 Context: TypeAlias = dict[str, Any]
 LARGEST = 2**63 - 1
 UNREADABLE = object()
+ARGUED = (ARGUMENTS, STATES)
+NO_ARGUMENTS: Mapping[str, Type] = {}
 
 
 class Seen(dict[str, Any]):
     """A context; the tests that are told before Cedar are told when they are first asked for."""
 
-    def __init__(self, context: Context, tests: Mapping[str, Computed], asked: Asked) -> None:
+    def __init__(
+        self, context: Context, tests: Mapping[str, Computed], asked: Asked, arguments: Mapping[str, Type]
+    ) -> None:
         super().__init__(context)
-        self.tests, self.asked = tests, asked
+        self.tests, self.asked, self.arguments = tests, asked, arguments
 
-    def __missing__(self, name: str) -> str:
-        said = self[name] = str(told(self.tests[name], self.asked))
-        return said
+    def __missing__(self, name: str) -> Any:
+        if name in ARGUED:
+            values, states = argued(self.asked.question.circumstances.arguments, self.arguments)
+            self.update(zip(ARGUED, (values, states), strict=True))
+        else:
+            self[name] = str(told(self.tests[name], self.asked))
+        return self[name]
 
     def has(self, name: str) -> bool:
-        return name in self or name in self.tests
+        return name in self or name in self.tests or name in ARGUED
 
     def whole(self) -> Context:
         """With every test told."""
-        return {name: self[name] for name in (*self, *self.tests)}
+        return {name: self[name] for name in (*self, *self.tests, *ARGUED)}
 
 
 def seen(
-    question: Question, object_name: str, house: House, tests: Mapping[str, Computed], free: tuple[str, ...] = ()
-) -> Seen:
-    """What the rules of a policy are asked about: the context, and their own tests.
+    question: Question, object_name: str, house: House, tests: Mapping[str, Computed], free: tuple[str, ...] = (),
+    arguments: Mapping[str, Type] = NO_ARGUMENTS,
+) -> Seen:  # fmt: skip
+    """What the rules of a policy are asked about: the context, their own tests, and the arguments that they name.
 
     `free`: the kinds of deed that they name and no table knows.
     """
     plain = context(question, object_name, frozenset(house.domains), free)
-    return Seen(plain, tests, Asked(question, house, object_name))
+    return Seen(plain, tests, Asked(question, house, object_name), arguments)
 
 
 def context(question: Question, object_name: str, domains: frozenset[str], free: tuple[str, ...] = ()) -> Context:
@@ -63,7 +74,7 @@ def context(question: Question, object_name: str, domains: frozenset[str], free:
         "tool": tool,
         "undone": _subject(question.undone, question, object_name, free) if question.undone else tool,
         "money": _money(question.facts.money),
-        "recipients": {"state": _state(recipients)} | _sides(recipients, domains),
+        "recipients": {"state": _state(recipients)} | sides(recipients, domains),
         "fields": {"state": _state(fields), "names": _texts(fields)},
         "count": _count(question.facts.count),
     }
@@ -166,7 +177,11 @@ def _moved(question: Question) -> tuple[str, ...]:
 
 
 def _recorded(record: Fact) -> tuple[str, ...]:
-    value = record.value if isinstance(record, Known) else None
+    return recorded(record.value) if isinstance(record, Known) else ()
+
+
+def recorded(value: Any) -> tuple[str, ...]:
+    """The objects that a record fact names, each once; none where any of its rows does not say."""
     rows = value if isinstance(value, list | tuple) else [value]
     names = [row.get("object") if isinstance(row, dict) else None for row in rows]
     known = [name for name in names if isinstance(name, str) and name]
@@ -194,18 +209,18 @@ def _money(fact: Fact) -> Context:
     if value is None:
         return {"state": "none", "amount": 0, "currency": ""}
     amount, currency = (value.get("amount"), value.get("currency")) if isinstance(value, dict) else (None, None)
-    if not _whole(amount) or not isinstance(currency, str) or not currency:
+    if not whole(amount) or not isinstance(currency, str) or not currency:
         return {"state": "unknown", "amount": 0, "currency": ""}
     return {"state": "known", "amount": amount, "currency": currency.upper()}
 
 
 def _count(fact: Fact) -> Context:
     value = _value(fact, int)
-    state = "none" if value is None else "known" if _whole(value) else "unknown"
+    state = "none" if value is None else "known" if whole(value) else "unknown"
     return {"state": state, "number": value if state == "known" else 0}
 
 
-def _whole(number: object) -> bool:
+def whole(number: object) -> TypeGuard[int]:
     """Not negative, not a bool, and within what Cedar can hold."""
     return isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= LARGEST
 
@@ -214,7 +229,7 @@ def _texts(value: Any) -> list[str]:
     return sorted({each.casefold() for each in value}) if _state(value) == "known" else []
 
 
-def _sides(recipients: Any, domains: frozenset[str]) -> Context:
+def sides(recipients: Any, domains: frozenset[str]) -> Context:
     sides = {_inside(address, domains) for address in recipients} if _state(recipients) == "known" else set()
     return {"outside": False in sides, "inside": True in sides}
 

@@ -63,6 +63,7 @@ __all__ = [
     "Before",
     "Clause",
     "Clock",
+    "Coded",
     "Computed",
     "Condition",
     "Count",
@@ -96,6 +97,7 @@ __all__ = [
     "Target",
     "Test",
     "Total",
+    "Type",
     "Undoable",
     "Weekday",
     "WorkingHours",
@@ -121,6 +123,7 @@ class AnyOf(Frozen):
     of: tuple["Condition", ...] = Field(min_length=2)
 
 
+Type: TypeAlias = Literal["String", "Long", "Boolean", "Set"]  # of a tool's argument, as Cedar knows it
 Condition: TypeAlias = Annotated[Native | Computed | Not | EveryOf | AnyOf, Field(discriminator="kind")]
 
 
@@ -152,6 +155,14 @@ class Effect(StrEnum):
     ALWAYS = "always"  # restates what holds without any rule
 
 
+class Coded(Frozen):
+    """What an expert wrote in Cedar: a name, and the conditions as they stand behind the head; none: always."""
+
+    id: str = Field(min_length=1)
+    when: str = ""
+    arguments: tuple[tuple[str, Type], ...] = ()  # those of tools that it asks for
+
+
 class Clause(Frozen):
     effect: Effect
     targets: tuple[Target, ...] = Field(min_length=1)
@@ -162,7 +173,12 @@ class Clause(Frozen):
     agents: tuple[Named, ...] = ()  # none: all of them
     undoing: bool = False  # speaks of taking such actions back, not of doing them
     condition: Condition | None = None
+    code: Coded | None = None  # in place of a condition
     restates: Literal["", "own request", "same person", "logged", "signed text", "no doubling"] = ""
+
+    @property
+    def conditional(self) -> bool:
+        return bool(self.condition or (self.code and self.code.when))
 
 
 class Rule(Frozen):

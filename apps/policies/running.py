@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from apps.connectors.contract import Known
@@ -24,7 +24,11 @@ ROLLING = re.compile(r"(\d+) (minute|hour|day|week|month|quarter|year)s?")
 SECONDS = {"minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800, "month": 2_592_000, "quarter": 7_776_000,
            "year": 31_536_000}  # fmt: skip
 ASKERS = frozenset({"asker", "person", "user", "employee", "requester"})
+IN_RUN = "run "  # begins the name of whoever has a total in one run
 ALWAYS = frozenset({"ever", "run"})  # periods without a beginning
+
+
+Whose: TypeAlias = dict[str, str]  # who is meant by "customer", "asker", "" (all) …
 
 
 class Of(NamedTuple):
@@ -56,20 +60,24 @@ class Line:
 
 @dataclass
 class Running:
-    """`begins`: when the first case may be. `asked`: totals that the draft asks for and what is in force does not."""
+    """`begins`: when the first case may be. `asked`: totals that the draft asks for and what is in force does not.
+    `parties`: whose totals the draft looks at at all (None: nobody knows, so all are kept).
+    """
 
     zone: ZoneInfo
     begins: datetime | None = None
     asked: tuple[Total, ...] = ()
+    parties: frozenset[str] | None = None
     _off: dict[Of, Line] = field(default_factory=lambda: defaultdict(Line))  # what was recorded is off by so much
     _sums: dict[Of, Line] = field(default_factory=lambda: defaultdict(Line))  # all that would have run since the first
 
     def as_it_would_stand(self, case: Case, question: Question) -> Question:
         """The question with its totals moved. The same object where none is off."""
         around = question.circumstances
-        so_far = tuple(self._moved(case, question, one) for one in around.so_far)
-        so_far += tuple(self._counted(case, question, around.so_far))
-        first_for = {per: self._first(case, question, per, said) for per, said in around.first_for.items()}
+        whose = dict(_parties(case, question))
+        so_far = tuple(self._moved(case, question, one, whose) for one in around.so_far)
+        so_far += tuple(self._counted(case, question, around.so_far, whose))
+        first_for = {per: self._first(question, per, whose, said=said) for per, said in around.first_for.items()}
         if so_far == around.so_far and first_for == around.first_for:
             return question
         moved = around.model_copy(update={"so_far": so_far, "first_for": first_for})
@@ -85,13 +93,16 @@ class Running:
     def _push(self, lines: dict[Of, Line], case: Case, questions: Sequence[Question], sign: int) -> None:
         at = case.at.timestamp()
         for question in questions:
-            for deed, (per, whose) in _product(_deeds(question), _parties(case, question)):
-                lines[Of(deed, per, whose, "")].push(at, sign)
-                for currency, amount in _moves(question):
-                    lines[Of(deed, per, whose, currency)].push(at, sign * amount)
+            deeds, moves = _deeds(question), _moves(question)
+            for per, whose in _parties(case, question):
+                if self.parties is None or per.removeprefix(IN_RUN) in self.parties:
+                    for deed in deeds:
+                        lines[Of(deed, per, whose, "")].push(at, sign)
+                        for currency, amount in moves:
+                            lines[Of(deed, per, whose, currency)].push(at, sign * amount)
 
-    def _moved(self, case: Case, question: Question, one: SoFar) -> SoFar:
-        begin, of = self._begin(one.period, case.at), _of(one, case, question)
+    def _moved(self, case: Case, question: Question, one: SoFar, whose: Whose) -> SoFar:
+        begin, of = self._begin(one.period, case.at), _of(one, case, question, whose.get(party(one.per)))
         if begin is None or of is None:
             return one  # a period or a party that nobody can tell of the past: as it was recorded
         count = None if one.count is None else max(one.count + _since(self._off, of, begin), 0)
@@ -99,22 +110,23 @@ class Running:
         amount = None if one.amount is None else max(one.amount + more, 0)
         return one.model_copy(update={"count": count, "amount": amount})
 
-    def _counted(self, case: Case, question: Question, recorded: Iterable[SoFar]) -> Iterator[SoFar]:
+    def _counted(self, case: Case, question: Question, recorded: Iterable[SoFar], whose: Whose) -> Iterator[SoFar]:
         """Totals that nobody asked for then; of a period that began before the first case nothing can be told."""
         known = {(one.period, one.per, one.of, one.currency) for one in recorded}
         for test in self.asked:
             said = {"period": test.period, "per": test.per, "of": test.of, "currency": test.currency}
-            begin, of = self._begin(test.period, case.at), _of(SoFar(**said), case, question)
+            begin = self._begin(test.period, case.at)
+            of = _of(SoFar(**said), case, question, whose.get(party(test.per)))
             early = self.begins is not None and begin is not None and begin < self.begins.timestamp()
             if tuple(said.values()) in known or begin is None or of is None or (early and test.period != "run"):
                 continue
             amount = _since(self._sums, of._replace(currency=test.currency.upper()), begin) if test.currency else None
             yield SoFar(count=_since(self._sums, of, begin), amount=amount, **said)
 
-    def _first(self, case: Case, question: Question, per: str, said: bool | None) -> bool | None:
+    def _first(self, question: Question, per: str, whose: Whose, *, said: bool | None) -> bool | None:
         """Not the first any more, where the draft would have let an earlier one run."""
-        whose = dict(_parties(case, question)).get(_party(per))
-        off = _since(self._off, Of(normal(question.tool), _party(per), whose, ""), 0.0) if whose else 0
+        theirs = whose.get(party(per))
+        off = _since(self._off, Of(normal(question.tool), party(per), theirs, ""), 0.0) if theirs else 0
         return False if said and off > 0 else said
 
     def _begin(self, period: str, at: datetime) -> float | None:
@@ -138,17 +150,19 @@ def _since(lines: dict[Of, Line], of: Of, begin: float) -> int:
     return line.since(begin) if line else 0
 
 
-def _of(one: SoFar, case: Case, question: Question) -> Of | None:
+def _of(one: SoFar, case: Case, question: Question, whose: str | None) -> Of | None:
     """What a total counts here; None where nobody can tell whose it is. Of no kind: the action's own first category."""
-    whose, in_run = dict(_parties(case, question)).get(_party(one.per)), normal(one.period) == "run"
+    in_run = normal(one.period) == "run"
     if whose is None or (in_run and case.run is None):
         return None
     deed = normal(one.of) if one.of else normal((*question.categories, question.tool)[0])
     run = case.run.hex if case.run else ""
-    return Of(deed, f"run {_party(one.per)}", f"{run} {whose}", "") if in_run else Of(deed, _party(one.per), whose, "")
+    return (
+        Of(deed, f"{IN_RUN}{party(one.per)}", f"{run} {whose}", "") if in_run else Of(deed, party(one.per), whose, "")
+    )
 
 
-def _party(per: str) -> str:
+def party(per: str) -> str:
     name = normal(per) if per else ""
     return "asker" if name in ASKERS else name
 
@@ -166,7 +180,7 @@ def _parties(case: Case, question: Question) -> Iterator[tuple[str, str]]:
     found |= {"": "", "agent": question.agent, "asker": case.asker.hex if case.asker else ""}
     yield from found.items()
     if case.run:
-        yield from ((f"run {per}", f"{case.run.hex} {whose}") for per, whose in found.items())
+        yield from ((f"{IN_RUN}{per}", f"{case.run.hex} {whose}") for per, whose in found.items())
 
 
 def _names(said: object) -> bool:
@@ -184,7 +198,3 @@ def _moves(question: Question) -> list[tuple[str, int]]:
     if isinstance(said, dict) and isinstance(said.get("amount"), int) and isinstance(said.get("currency"), str):
         return [(said["currency"].upper(), said["amount"])]
     return []
-
-
-def _product(deeds: frozenset[str], parties: Iterator[tuple[str, str]]) -> Iterator[tuple[str, tuple[str, str]]]:
-    return ((deed, party) for party in list(parties) for deed in deeds)

@@ -35,6 +35,7 @@ class Slice:
     conditional: bool
     reads: tuple[str, ...]  # what of the context the conditions name
     doubts: frozenset[Doubt]
+    spoken: tuple[int, ...]  # all of its parts
 
     def held(self, context: Seen) -> dict[int, bool]:
         """Which parts hold: True surely, False perhaps. Parts that surely do not hold are left out."""
@@ -75,7 +76,7 @@ class Slices:
             for sign in ("", "?")
         )
         spoken = dict(sorted(ask.holding(PolicySet.from_str(scopes), context).items()))
-        told = {at: sure for at, sure in spoken.items() if clauses[at].condition}
+        told = {at: sure for at, sure in spoken.items() if clauses[at].conditional}
         named = _named("".join(cedar.condition(clauses[at], maybe=True) for at in told))
         return Slice(
             always={at: sure for at, sure in spoken.items() if at not in told},
@@ -84,6 +85,7 @@ class Slices:
             conditional=bool(told),
             reads=tuple(name for name in named if context.has(name)),
             doubts=frozenset(doubt for at in told for doubt in doubts(clauses[at])),
+            spoken=tuple(spoken),
         )
 
     def _plain(self, at: int, sure: bool) -> str:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from apps.policies import language
+from apps.policies import written
+from apps.policies.expert import is_cedar
 from apps.policies.language import NotUnderstood
 from apps.policies.rule import Rule
 from apps.policies.vocabulary import Vocabulary
@@ -37,16 +38,17 @@ class Read:
 
 
 def read(typed: str, vocabulary: Vocabulary) -> Read:
-    return _read(" ".join(typed.split())[:LONGEST], vocabulary.model_dump_json())
+    text = typed.replace("\r\n", "\n").strip() if is_cedar(typed) else " ".join(typed.split())
+    return _read(text[:LONGEST], vocabulary.model_dump_json())
 
 
 @lru_cache(maxsize=4096)
 def _read(typed: str, words: str) -> Read:
     try:
-        rule = language.parse(typed, _vocabulary(words))
+        rule = written.read(typed, _vocabulary(words))
     except NotUnderstood as why:
         return Read(typed, why=str(why), pointer=max(getattr(why, "pointer", 0) or 0, 0), better=why.better)
-    return Read(typed, language.render(rule), rule)
+    return Read(typed, written.render(rule), rule)
 
 
 @lru_cache(maxsize=64)

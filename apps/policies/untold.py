@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from apps.connectors.contract import CannotTell, Fact
 from apps.policies.cedar import FAMILIES
+from apps.policies.coded import ARGUMENTS, STATES, Path, asked, tree
 from apps.policies.deeds import FAMILY, MONEY
 from apps.policies.facts import Seen, money_state, readable
 from apps.policies.language import words_of_test
 from apps.policies.question import Question
-from apps.policies.rule import Amount, Clause, Computed, Count, Fields, Native, Recipients, tests_in
+from apps.policies.rule import Amount, Clause, Coded, Computed, Count, Fields, Native, Recipients, tests_in
 from apps.policies.told import Told
 from apps.policies.told.key import key
 from apps.policies.told.likely import belongs, free
@@ -37,6 +38,8 @@ def _untold(clause: Clause, question: Question, seen: Seen) -> Iterator[str]:
             yield from _of_family(family, question)
         if (target.objects or target.spared) and not question.object:
             yield from _of_family("record", question)
+    if clause.code:
+        yield from _of_code(clause.code, question, seen)
     for test in tests_in(clause.condition):
         if isinstance(test, Amount | Recipients | Count | Fields):
             yield from _of_test(test, question)
@@ -49,6 +52,22 @@ def _of_test(test: Native, question: Question) -> Iterator[str]:
     currency = money_state(question).get("currency")
     if isinstance(test, Amount) and currency and currency != test.currency:
         yield f"the limit is in {test.currency} and the amount in {currency}"
+
+
+def _of_code(code: Coded, question: Question, seen: Seen) -> Iterator[str]:
+    """Of all that it asks for; where each could be read, it minds that there is none of one."""
+    found = [said for path in sorted(asked(tree(code.when))) for said in _of_path(path, question, seen)]
+    yield from found or ["it cannot be told whether its conditions hold"]
+
+
+def _of_path(path: Path, question: Question, seen: Seen) -> Iterator[str]:
+    if path[0] == ARGUMENTS:
+        if seen[STATES][path[1]] == "unknown":
+            yield f"the argument {path[1]} cannot be told"
+    elif path[0] in FAMILIES.values():
+        yield from _of_family(path[0], question)
+    elif path[1:2] == ("object",) and not question.object:
+        yield from _of_family("record", question)
 
 
 def _of_computed(test: Computed, seen: Seen) -> Iterator[str]:

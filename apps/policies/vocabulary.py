@@ -1,6 +1,6 @@
 """The names of one workspace that sentences may use: a frozen value, built by callers from plain data."""
 
-from apps.policies.rule import Frozen, Named
+from apps.policies.rule import Frozen, Named, Type
 from apps.policies.told.asked import House
 
 
@@ -23,6 +23,7 @@ class Vocabulary(Frozen):
     related: tuple[str, ...] = ()  # records that an action hangs on: "policyholder"
     attributes: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    arguments: dict[str, Type] = {}  # of tools, by the types of their input schemas; for rules in Cedar
     domains: tuple[str, ...] = ()  # the workspace's own, lower case
     admins: str = "Admins"  # the id of the group that the built-in floor asks
     currency: str = ""  # what an amount without a currency is in; "": it must say

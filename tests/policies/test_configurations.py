@@ -14,7 +14,7 @@ from apps.policies.enforce import EVERYTHING, NOTHING
 from apps.policies.engine import NO_RULE, decide
 from apps.policies.question import Question
 from apps.policies.rule import Rule
-from tests.policies import generated
+from tests.policies import generated, generated_code
 from tests.policies.make import CALM, SHOP
 from tests.policies.test_reference import ORDINARY
 
@@ -44,7 +44,7 @@ class Configuration(NamedTuple):
 CONFIGURATIONS = st.builds(
     Configuration,
     rules=st.lists(ORDINARY, max_size=5).map(tuple),
-    another=generated.rules(),
+    another=st.one_of(generated.rules(), generated_code.rules()),
     at=st.integers(0, 5),
     question=generated.questions(),
     stand=st.builds(Stand, rung=RUNG, organisation=RUNG, plan=RUNG, workspace=RUNG),

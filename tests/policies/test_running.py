@@ -9,7 +9,7 @@ import pytest
 
 from apps.core.ids import uuid7
 from apps.policies.asking import Asking, seal, together, verdict
-from apps.policies.backtest import Draft, Replayed, without_circumstances
+from apps.policies.backtest import Draft, Replayed
 from apps.policies.case import Answer, Case
 from apps.policies.circumstances import Circumstances, SoFar
 from apps.policies.question import Question
@@ -109,7 +109,7 @@ def test_the_first_for_a_customer_is_not_the_first_where_an_earlier_one_would_ha
 
 
 def test_a_draft_that_looks_at_totals_is_asked_in_order() -> None:
-    limit = "Refunds need one person from Finance when more than 100 USD has been refunded today."
+    limit = "Refunds need one person from Finance when more than 200 USD has been refunded today."
     sentences = ("Refund without asking.", limit)
     draft = Draft(sentences, SHOP)
     assert draft.runs_totals()
@@ -144,11 +144,3 @@ def test_what_may_have_come_with_an_action_is_looked_at() -> None:
     draft = Draft(("Refund without asking.", "Refunds need a reason."), SHOP)
     with_it, without = (together([Asking(question=asked(100, given={"reason": said}))]) for said in (True, False))
     assert [draft.answer(one, "").verdict.label for one in (with_it, without)] == ["auto", "1 signature"]
-
-
-def test_rules_that_look_at_nothing_around_share_their_answers_and_others_do_not() -> None:
-    one, other = (Asking(question=asked(100, text=text)).stored for text in ('a"},"connector":"x', "b"))
-    assert one != other
-    assert without_circumstances(one) == without_circumstances(other)
-    plain = Asking(question=refund(100)).stored
-    assert without_circumstances(plain) == plain

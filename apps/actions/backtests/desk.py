@@ -16,6 +16,7 @@ from apps.policies import backtest
 from apps.policies.backtest import Answered, Replayed
 from apps.policies.caps import Cap
 from apps.policies.case import Case
+from apps.policies.kept import rules_of
 from apps.policies.models import Words
 from apps.policies.running import Running
 from apps.policies.tally import Tally
@@ -35,16 +36,14 @@ class Desk:
     running: Running | None = None  # totals, where the draft looks at what came before
 
     @classmethod
-    def of(
-        cls, sentences: Sequence[str], *, since: datetime | None = None, most_known: int = backtest.MOST_KNOWN
-    ) -> "Desk":
+    def of(cls, sentences: Sequence[str], *, since: datetime | None = None) -> "Desk":
         """`since`: when the first of the cases may have happened."""
         zone = Workspace.objects.values_list("time_zone", flat=True).get(pk=scope.only())
-        draft = backtest.Draft(sentences, rules.vocabulary(), most_known=most_known)
+        words = rules.vocabulary()
         current = rules.in_force().version
-        known = backtest.Draft(current.sentences if current else (), draft.today).totals
-        only_here = tuple(one for one in draft.totals if one not in known)
-        running = Running(ZoneInfo(zone), since, only_here) if draft.runs_totals() else None
+        draft = backtest.Draft(sentences, words, in_force=rules_of(current, words) if current else ())
+        only_here = tuple(one for one in draft.totals if one not in draft.totals_in_force)
+        running = Running(ZoneInfo(zone), since, only_here, draft.parties) if draft.runs_totals() else None
         return cls(draft, ZoneInfo(zone), caps(), running)
 
     def asked(self, first: UUID, last: UUID) -> tuple[Tally, list[Changed]]:

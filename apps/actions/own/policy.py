@@ -10,6 +10,7 @@ from apps.connectors.contract import ABSENT, Change, InverseCall, JsonDict, NoIn
 from apps.core import doorbell
 from apps.core.errors import Invalid
 from apps.policies import diff, drafts, fresh
+from apps.policies.kept import sentences_today
 from apps.policies.models import Backtest, Draft, InForce, PolicyVersion
 from apps.policies.models.drafts import Stage
 from apps.policies.publish import publish, understood
@@ -43,15 +44,17 @@ def _prepare_publish(step: Step) -> Prepared:
 
 def _prepare_back(step: Step) -> Prepared:
     version = _version(step.wanted.arguments)
-    return _prepared(step, version.policy.name, version.sentences, f"Go back to {version}", ())
+    sentences = sentences_today(version, rules.vocabulary())
+    return _prepared(step, version.policy.name, sentences, f"Go back to {version}", ())
 
 
 def _prepared(step: Step, name: str, sentences: list[str], title: str, notes: tuple[str, ...]) -> Prepared:
     current = _in_force()
     if _standing() != step.wanted.arguments["in_force"]:
         raise Invalid(MOVED)
-    before = list(current.sentences) if current else []
-    changed = diff.changes(before, understood(sentences, rules.vocabulary()))
+    words = rules.vocabulary()
+    before = sentences_today(current, words) if current else []
+    changed = diff.changes(before, understood(sentences, words))
     if not changed:
         raise Invalid("These sentences are in force already.")
     stands = {"version": _standing()}
@@ -91,7 +94,8 @@ def _publish(taken: Claim, arguments: JsonDict) -> str:
 
 def _back(taken: Claim, arguments: JsonDict) -> str:
     version = _version(arguments)
-    return _put(taken, version.policy.name, arguments, version.sentences, editor=asker(taken).pk)
+    sentences = sentences_today(version, rules.vocabulary())
+    return _put(taken, version.policy.name, arguments, sentences, editor=asker(taken).pk)
 
 
 def _put(taken: Claim, name: str, arguments: JsonDict, sentences: list[str], *, editor: UUID) -> str:

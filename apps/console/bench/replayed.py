@@ -16,7 +16,7 @@ from apps.actions.backtests.start import OF
 from apps.console.bench import processes
 from apps.console.bench.processes import Share
 from apps.core import scope
-from apps.policies import backtest, tally
+from apps.policies import tally
 from apps.policies.tally import Tally
 
 PATIENCE_S = 3_600
@@ -29,9 +29,7 @@ class Sums(Share):
     tallies: Sequence[dict[str, Any]] = field(default=())
 
 
-def at_once(
-    workspace: UUID, sentences: Sequence[str], *, days: int, hands: int = 2, most_known: int = backtest.MOST_KNOWN
-) -> tuple[Tally, float]:
+def at_once(workspace: UUID, sentences: Sequence[str], *, days: int, hands: int = 2) -> tuple[Tally, float]:
     """The sums over the last days, and the seconds that it took, from the first question to the last sum."""
     began, until = time.monotonic(), timezone.now()
     with scope.workspace(workspace), transaction.atomic():
@@ -41,7 +39,7 @@ def at_once(
 
     def work(place: int, _: float) -> Share:
         with scope.workspace(workspace):
-            desk = Desk.of(sentences, since=until - timedelta(days=days), most_known=most_known)
+            desk = Desk.of(sentences, since=until - timedelta(days=days))
             asked = [desk.asked(first, last)[0].stored for first, last, _ in parts[place::hands]]
         return Sums(len(asked), time.monotonic() - began, tallies=asked)
 

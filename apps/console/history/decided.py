@@ -1,18 +1,23 @@
-"""What policy said to each piece of a past: the workspace's own rules are asked, once for each kind of work."""
+"""What policy said to each piece of a past: the workspace's own rules are asked, once for each kind of work.
+
+Each question is recorded as its own: about its own record, at its own moment, of which those rules ask nothing.
+"""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from apps.actions import rules
-from apps.console.history.moulds import Mould
+from apps.console.history.moulds import AT, RECORD, Mould
 from apps.console.history.setting import Place
 from apps.policies import words
 from apps.policies.asking import Asking, seal, verdict
 from apps.policies.decision import Decision
+
+MOMENT = AT.isoformat().replace("+00:00", "Z").encode()
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,11 @@ class Said:
 
     asked: bytes
     decision: Decision
+
+    def cast(self, *, record: str, at: datetime) -> bytes:
+        """What was asked about one action."""
+        filled = self.asked.replace(RECORD.encode(), record.encode())
+        return filled.replace(MOMENT, at.isoformat().replace("+00:00", "Z").encode())
 
 
 @dataclass
@@ -45,8 +55,8 @@ class Decisions:
             self._said[key] = Said(asking.stored, asking.decided(self._rules.compiled))
         return self._said[key]
 
-    def row(self, said: Sequence[Said], decision: Decision) -> tuple[bytes, str, str]:
-        """As a recording holds them: what was asked, what follows, and the digest of the whole decision."""
+    def end(self, decision: Decision) -> tuple[str, str]:
+        """As a recording holds it: what follows, and the digest of the whole decision."""
         if decision not in self._ends:
             self._ends[decision] = (json.dumps(verdict(decision)), seal(decision))
-        return b"\n".join(one.asked for one in said), *self._ends[decision]
+        return self._ends[decision]

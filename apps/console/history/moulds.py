@@ -1,6 +1,7 @@
 """Documents as the product freezes them, made once for each kind of work; each action's own ids are put in by bytes."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from math import log
 from random import Random
@@ -22,9 +23,11 @@ from apps.connectors.contract import (
     Verb,
 )
 from apps.core import ids
+from apps.policies.circumstances import Circumstances
 from apps.policies.question import Question, subject_of
 
 ACTION, CONNECTION, FINGERPRINT = f"act_{'0' * 32}", f"con_{'0' * 32}", "0" * 8
+RECORD, AT = f"rec_{'0' * 32}", datetime(1970, 1, 1, tzinfo=UTC)  # what it is done to, and when policy was asked
 NAMES = ("Maria Oduya", "Tomas Berg", "Aiko Sato", "Priya Nair", "Luca Conti", "Ines Castro", "Noah Clark", "Eva Novak")
 USUAL, SPREAD, AMOUNTS = 11_000, 0.9, 400  # minor units, as a desk's refunds are spread, and how many different ones
 TOOLS = {"stripe.refund": 6, "stripe.credit": 2, "mail.send": 5, "stripe.update_customer": 1}  # how often each is used
@@ -42,9 +45,11 @@ class Mould:
     question: Question  # as policy is asked; the agent is named when it is cast
     part: bytes  # an ActionDocument in canonical bytes
 
-    def cast(self, *, action: str, connection: str, fingerprint: str) -> bytes:
+    def cast(self, *, action: str, connection: str, fingerprint: str, record: str) -> bytes:
         """The part of one action."""
-        filled = self.part.replace(ACTION.encode(), action.encode()).replace(CONNECTION.encode(), connection.encode())
+        filled = self.part
+        for blank, said in ((ACTION, action), (CONNECTION, connection), (RECORD, record)):
+            filled = filled.replace(blank.encode(), said.encode())
         return filled.replace(f'"fingerprint":"{FINGERPRINT}"'.encode(), f'"fingerprint":"{fingerprint}"'.encode())
 
 
@@ -75,7 +80,9 @@ def _mould(tool: Tool, name: str, amount: int) -> Mould:
         document.ActionDocument(action=ACTION, connection=CONNECTION, fingerprint=FINGERPRINT, prepared=prepared)
     )
     category = tool.categories[0] if money and tool.categories else ""
-    question = Question(**subject_of(tool).model_dump(), risk=tool.risk, facts=prepared.facts)
+    question = Question(
+        **subject_of(tool).model_dump(), risk=tool.risk, facts=prepared.facts, circumstances=_around(prepared)
+    )
     return Mould(
         tool.full_name, tool.connector, said, tool.risk.value, tool.tier.value, money, category, question, part
     )
@@ -89,7 +96,7 @@ def _prepared(tool: Tool, title: str, name: str, money: int) -> Prepared:
     )  # fmt: skip
     return Prepared(
         tool=tool.full_name, definition=tool.definition, title=title, button=title[:1].lower() + title[1:], record=name,
-        risk=tool.risk, arguments={"amount": money} if money else {"to": ["customer@example.org"]},
+        risk=tool.risk, arguments={"amount": money, "of": RECORD} if money else {"to": ["customer@example.org"]},
         before=was, changes=(change,), guard=was, request={"open": []}, facts=_facts(tool, money),
         undo=Undo(kind=UndoKind.NONE, say="This cannot be taken back."), hold_s=0, tier=tool.tier,
     )  # fmt: skip
@@ -102,6 +109,14 @@ def _facts(tool: Tool, money: int) -> Facts:
         money=Known(value=moved) if money else none, fields=CannotTell(),
         recipients=Known(value=["customer@example.org"]) if tool.verb is Verb.SEND else none,
         permission_change=Known(value=False), billing_change=Known(value=False), count=Known(value=1),
+        record=Known(value={"object": tool.object, "id": RECORD}),
+    )  # fmt: skip
+
+
+def _around(prepared: Prepared) -> Circumstances:
+    return Circumstances(
+        arguments=prepared.arguments, at=AT, earlier=(), undo=prepared.undo.kind, text=prepared.title,
+        record={name: cell["text"] for name, cell in prepared.before.items()} | {"id": RECORD},
     )  # fmt: skip
 
 

@@ -86,7 +86,10 @@ class Teller:
         request = self._asked(frozen, digest, at_ms, steps, states, said, decision) if states[0] == "waiting" else None
         self.rows.add(tables.PROPOSAL, proposal, self.place.workspace, agent, run, self.place.asker, title, frozen,
                       digest, decision.outcome.value, request, _at(at_ms))  # fmt: skip
-        asked, follows, sealed = self._decisions.row(said_to, decision)
+        asked = b"\n".join(
+            one.cast(record=_record(of), at=_at(at_ms)) for one, of in zip(said_to, actions, strict=True)
+        )
+        follows, sealed = self._decisions.end(decision)
         self.rows.add(tables.RECORDING, uuid7(at_ms), self.place.workspace, proposal, actions[0], "proposed", True,
                       asked, self._decisions.words, self.place.policy_version, follows, sealed)  # fmt: skip
         self.rows.add(tables.KEY, uuid7(at_ms), self.place.workspace, f"{agent.hex}:{proposal.hex}", digest, proposal,
@@ -125,6 +128,7 @@ class Teller:
             action=ids.say("action", action),
             connection=ids.say("connection", connection),
             fingerprint=fingerprint or "0" * 8,
+            record=_record(action),
         )
 
     def _gaps(self, count: int) -> list[int]:
@@ -212,6 +216,11 @@ class Teller:
             self.rows.add(tables.ATTEMPT, uuid7(steps[-2]), workspace, action, 1, started, _at(steps[-2] + 20_000),
                           started, ended, "done" if end == "done" else "refused", "worker")  # fmt: skip
             self.spending.spend(mould, action, agent, steps[-1], used=end == "done")
+
+
+def _record(action: UUID) -> str:
+    """What the action is done to: each has a record of its own."""
+    return f"rec_{action.hex}"
 
 
 def _at(ms: int) -> datetime:

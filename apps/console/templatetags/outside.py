@@ -1,4 +1,4 @@
-"""Text and values that others wrote: `{% hostile text %}`, `{{ text|seen }}`, `{% cell value %}`."""
+"""What others wrote: `{% hostile text %}`, `{{ text|seen }}`, `{{ rule|written }}`, `{% cell value %}`."""
 
 import re
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from apps.connectors.contract import Absent, Value
 from apps.console.hostile import Inspected, inspect
+from apps.policies.expert import is_cedar
 from apps.policies.likeness import spelled
 
 register = template.Library()
@@ -18,6 +19,16 @@ register = template.Library()
 def seen(text: object) -> SafeString:
     """Escaped, kept apart from the text around it, with every hidden character named. For titles and cells."""
     return _drawn(inspect(str(text)))
+
+
+@register.filter
+def written(rule: object) -> SafeString:
+    """A rule of a policy: a sentence as people read it, a policy in Cedar as code."""
+    text = str(rule)
+    if not is_cedar(text):
+        return seen(text)
+    lines = format_html_join("\n", "{}", ((seen(one),) for one in text.split("\n")))
+    return format_html('<code class="cedar">{}</code>', lines)
 
 
 @register.simple_tag

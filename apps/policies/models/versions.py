@@ -3,8 +3,15 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.lookups import Exact
 
 from apps.core.tenancy import TenantModel
+
+
+def _count(field: str) -> Func:
+    """How many entries its list has."""
+    return Func(F(field), function="jsonb_array_length", output_field=models.IntegerField())
 
 
 class Policy(TenantModel):
@@ -27,6 +34,7 @@ class PolicyVersion(TenantModel):
     policy = models.ForeignKey(Policy, on_delete=models.PROTECT, db_constraint=False, related_name="versions")
     number = models.PositiveIntegerField()
     sentences = models.JSONField()
+    rules = models.JSONField(null=True)  # what each means, by id; null: published before that was kept
     digest = models.CharField(max_length=71)
     last_editor_id = models.UUIDField(null=True)
     published_by = models.CharField(max_length=80)
@@ -35,6 +43,10 @@ class PolicyVersion(TenantModel):
     class Meta(TenantModel.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["policy", "number"], name="policies_a_version_has_its_own_number"),
+            models.CheckConstraint(
+                condition=Q(rules__isnull=True) | Q(Exact(_count("rules"), _count("sentences"))),
+                name="policies_each_sentence_of_a_version_has_its_rule",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apps.core.errors import Invalid
-from apps.policies import engine, language
+from apps.policies import engine, written
 from apps.policies.compile import compile_rules
 from apps.policies.decision import Decision, Owed, Requirement
 from apps.policies.enforce import EVERYTHING
@@ -28,12 +28,12 @@ def answer(
     rules: list[Rule] = []
     for sentence in sentences:
         try:
-            rules.append(language.parse(sentence, vocabulary))
+            rules.append(written.read(sentence, vocabulary))
         except NotUnderstood as why:
             return refusal(sentence, why)
     compiled = compile_rules([(f"rule {number}", rule) for number, rule in enumerate(rules, 1)], vocabulary)
     decided = [engine.decide(compiled, question, enforces=EVERYTHING) for question in questions]
-    canonical = [language.render(rule) for rule in rules]
+    canonical = [written.render(rule) for rule in rules]
     return {
         "understood": True,
         "canonical": canonical[0] if len(canonical) == 1 else canonical,

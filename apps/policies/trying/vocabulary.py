@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from apps.core.errors import Invalid
+from apps.policies.arguments import typed_by_value
 from apps.policies.language.lexicon import lexicon
 from apps.policies.trying.sample import SAMPLE
 from apps.policies.trying.words import parted
@@ -20,7 +21,7 @@ BROUGHT = {  # key of an action → which names its own keys or values are
 
 def vocabulary_of(actions: Iterable[Mapping[str, Any]], own: Mapping[str, Any] | None = None) -> Vocabulary:
     """Raises Invalid for a kind of names that there is none of."""
-    more: dict[str, list[str]] = {}
+    more: dict[str, Any] = {}
     for action in actions:
         _bring(action, more)
     found = SAMPLE
@@ -29,7 +30,7 @@ def vocabulary_of(actions: Iterable[Mapping[str, Any]], own: Mapping[str, Any] |
     return found
 
 
-def _bring(action: Any, more: dict[str, list[str]]) -> None:
+def _bring(action: Any, more: dict[str, Any]) -> None:
     if not isinstance(action, Mapping):
         return
     said = {**action, **(action.get("facts") or {})}
@@ -40,6 +41,9 @@ def _bring(action: Any, more: dict[str, list[str]]) -> None:
     for key, kind in (("object", "objects"), ("tool", "tools")):
         if isinstance(said.get(key), str) and said[key]:
             more.setdefault(kind, []).append(said[key])
+    argued = said.get("arguments")
+    if isinstance(argued, Mapping):
+        more.setdefault("arguments", {}).update(typed_by_value(argued))
     roles = said.get("asked_by")
     more.setdefault("groups", []).extend([roles] if isinstance(roles, str) else roles or [])
     for name in _plurals(said.get("categories")):

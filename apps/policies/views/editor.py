@@ -16,9 +16,11 @@ from apps.console.door import Inside
 from apps.console.shell import page, status_of
 from apps.core import ids
 from apps.core.errors import Invalid, NotFound, Refused
-from apps.policies import diff, drafts, slots, understood
+from apps.policies import diff, drafts, expected, slots, understood
 from apps.policies import document as documents
 from apps.policies.document import Document
+from apps.policies.expert import is_cedar
+from apps.policies.kept import sentences_today
 from apps.policies.models import Draft, InForce
 from apps.policies.models.drafts import Stage
 from apps.policies.slots import Slot
@@ -86,7 +88,10 @@ def code(request: Inside, said: str) -> HttpResponse:
         text = rules.compiled(tuple(each.typed for each in read)).text
     except Refused as why:
         refused = str(why)
-    return page(request, "policies/code.html", {**about(request, one), "code": text, "refused": refused})
+    asked = expected.reference(rules.vocabulary().arguments)
+    return page(
+        request, "policies/code.html", {**about(request, one), "code": text, "refused": refused, "asked": asked}
+    )
 
 
 def about(request: Inside, one: Draft) -> dict[str, Any]:
@@ -116,7 +121,7 @@ def _draw(
     request: Inside, one: Draft, *, pasted: Document | None = None, refused: str = "", status: int = 200
 ) -> HttpResponse:
     words, current = rules.vocabulary(), InForce.objects.select_related("version__policy").first()
-    before = list(current.version.sentences) if current else []
+    before = sentences_today(current.version, words) if current else []
     adding = _adding(one, request.GET, words)
     lines, changes = _lines(one, before, words, adding.at), diff.changes(before, one.sentences)
     context: dict[str, Any] = {
@@ -143,7 +148,7 @@ def _adding(one: Draft, asked: QueryDict, words: Vocabulary) -> Adding:
     """From the address, so that a sentence can be read without keeping it."""
     at = _whole(asked.get("at", "0"))
     held = one.sentences[at - 1] if 0 < at <= len(one.sentences) else ""
-    pieces = tuple(slots.slots(held, words)) if held else ()
+    pieces = () if is_cedar(held) else tuple(slots.slots(held, words))
     values = asked.getlist("slot")
     typed = slots.filled(pieces, values) if values and held else asked.get("sentence", held)
     read = understood.read(typed, words) if typed.strip() and typed != held else None

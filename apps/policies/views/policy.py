@@ -1,5 +1,6 @@
 """The policy in force, sentence by sentence, with what each asks for; its drafts, and a form that begins one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,8 +19,10 @@ from apps.console.shell import page, status_of
 from apps.core import ids
 from apps.core.errors import Invalid, NotFound, Refused
 from apps.policies import drafts, understood
+from apps.policies.kept import rules_of, sentences_today
 from apps.policies.models import Draft, InForce, PolicyVersion, Shadow
 from apps.policies.models.drafts import Stage
+from apps.policies.rule import Rule
 from apps.policies.views import found
 from apps.policies.vocabulary import Vocabulary
 
@@ -69,7 +72,8 @@ def begin(request: Inside) -> HttpResponse:
         by = found.check_may_write(request, name)
         if len(name) > 100:
             raise Invalid("A name has at most 100 letters.")
-        sentences = current.version.sentences if current and request.POST.get("of") != "nothing" else []
+        copied = current.version if current and request.POST.get("of") != "nothing" else None
+        sentences = sentences_today(copied, rules.vocabulary()) if copied else []
         made = drafts.begin(request.workspace.pk, name=name, sentences=sentences, by=by)
     except NotFound:
         raise
@@ -83,7 +87,7 @@ def _draw(request: Inside, *, refused: str = "", status: int = 200) -> HttpRespo
     current = in_force.version if in_force else None
     context: dict[str, Any] = {
         "current": current, "since": in_force.since if in_force else None, "refused": refused,
-        "sentences": sentences(current.sentences, rules.vocabulary()) if current else (),
+        "sentences": sentences(current, rules.vocabulary()) if current else (),
         "versions": versions(current, MOST_VERSIONS), "drafts": _drafts(request),
         "caps": [one.sentence for one in budgets.headroom(request.workspace.pk)[:30]],
         "watching": _watching(request), "who_writes": found.WHO_WRITES,
@@ -92,9 +96,15 @@ def _draw(request: Inside, *, refused: str = "", status: int = 200) -> HttpRespo
     return page(request, "policies/policy.html", context, status=status)
 
 
-def sentences(texts: list[str], words: Vocabulary) -> tuple[Sentence, ...]:
-    read = (understood.read(text, words) for text in texts)
-    return tuple(Sentence(n, one.typed, found.chip(one.rule)) for n, one in enumerate(read, 1))
+def sentences(version: PolicyVersion, words: Vocabulary) -> tuple[Sentence, ...]:
+    """As they were signed."""
+    meant: Iterable[Rule | None] = (
+        (understood.read(text, words).rule for text in version.sentences)
+        if version.rules is None
+        else rules_of(version, words)
+    )
+    pairs = zip(version.sentences, meant, strict=True)
+    return tuple(Sentence(n, text, found.chip(rule)) for n, (text, rule) in enumerate(pairs, 1))
 
 
 def versions(current: PolicyVersion | None, most: int) -> tuple[Version, ...]:

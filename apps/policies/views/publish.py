@@ -15,6 +15,7 @@ from apps.console.shell import page, status_of
 from apps.core import ids
 from apps.core.errors import NotFound, Refused
 from apps.policies import diff, fresh
+from apps.policies.kept import sentences_today
 from apps.policies.models import Draft
 from apps.policies.views import found
 from apps.policies.views.editor import about
@@ -37,7 +38,7 @@ def publish(request: Inside, said: str) -> HttpResponse:
 
 def _draw(request: Inside, one: Draft, *, refused: str = "", status: int = 200) -> HttpResponse:
     current = rules.in_force().version
-    before = list(current.sentences) if current else []
+    before = sentences_today(current, rules.vocabulary()) if current else []
     try:
         evidence, missing = said(fresh.backtest_of(one)), ""
     except fresh.NotFresh as why:

@@ -1,7 +1,6 @@
-"""A draft over a hundred thousand recorded proposals, on two processes: the policy that decided, and a milder one."""
+"""A draft over a hundred thousand recorded proposals, on two processes: the policy that decided, and two others."""
 
 from collections.abc import Iterator, Sequence
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -9,11 +8,12 @@ from apps.console.bench import replayed
 from apps.console.bench.figures import Figure, at_most
 from apps.console.bench.room import Room
 from apps.console.history import generate, setting
-from apps.policies.backtest import MOST_KNOWN
 from apps.policies.tally import Tally
 
 YEAR, PER_PROPOSAL = 366, 1.44  # days; actions of a proposal, on average
 MILDER = tuple(sentence.replace("75 USD", "100 USD") for sentence in setting.SENTENCES)
+# One that looks at what surrounds an action, which is another each time.
+LOOKING = (*setting.SENTENCES, "Messages outside working hours need one person from Finance.")
 
 
 def run(room: Room) -> Iterator[Figure]:
@@ -21,12 +21,8 @@ def run(room: Room) -> Iterator[Figure]:
     proposals = 100_000 if room.full else 10_000
     made = generate.generate(int(proposals * PER_PROPOSAL), workspaces=1, seed=8, now=timezone.now())
     place = made.places[0].workspace
-    asked: dict[str, tuple[Sequence[str], int]] = {
-        "unchanged": (setting.SENTENCES, MOST_KNOWN), "milder": (MILDER, MOST_KNOWN),
-        "each_asked": (setting.SENTENCES, 0),
-    }  # fmt: skip
-    for name, (sentences, most_known) in asked.items():
-        rounds = [_timed(place, sentences, most_known) for _ in range(room.rounds)]
+    for name, sentences in (("unchanged", setting.SENTENCES), ("milder", MILDER), ("looking", LOOKING)):
+        rounds = [replayed.at_once(place, sentences, days=YEAR) for _ in range(room.rounds)]
         _must_be_alike(name, [sums for sums, _ in rounds])
         took = sorted(seconds * 100_000 / sums.cases for sums, seconds in rounds)
         yield Figure(
@@ -35,12 +31,8 @@ def run(room: Room) -> Iterator[Figure]:
         )  # fmt: skip
 
 
-def _timed(place: UUID, sentences: Sequence[str], most_known: int) -> tuple[Tally, float]:
-    return replayed.at_once(place, sentences, days=YEAR, most_known=most_known)
-
-
 def _must_be_alike(name: str, found: Sequence[Tally]) -> None:
     for sums in found:
         alike = (sums.identical, sums.changed) == (sums.cases, 0)
-        if alike is (name == "milder") or not sums.cases:
+        if alike is not (name == "unchanged") or not sums.cases:
             raise RuntimeError(f"{name}: of {sums.cases} decisions {sums.identical} are the same to the bit.")

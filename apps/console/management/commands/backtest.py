@@ -11,6 +11,7 @@ from apps.actions import rules
 from apps.console.bench import replayed
 from apps.core import scope
 from apps.core.errors import Invalid
+from apps.policies.kept import sentences_today
 from apps.policies.publish import understood
 from apps.policies.tally import Tally
 from apps.workspaces.models import Address
@@ -38,7 +39,7 @@ class Command(BaseCommand):
 def _sentences(file: Path | None) -> list[str]:
     if file is None:
         version = rules.in_force().version
-        return list(version.sentences) if version else []
+        return sentences_today(version, rules.vocabulary()) if version else []
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
         return understood([line.strip() for line in lines if line.strip()], rules.vocabulary())
