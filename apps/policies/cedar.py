@@ -25,7 +25,7 @@ from apps.policies.rule import (
     Target,
     Type,
 )
-from apps.policies.told.asked import object_name
+from apps.policies.told.asked import field_of, object_name
 from apps.policies.told.key import key
 
 FAMILIES = {"amount": "money", "recipients": "recipients", "fields": "fields", "count": "count"}
@@ -177,7 +177,7 @@ def _native(condition: Amount | Recipients | Count | Fields, maybe: bool) -> str
         return _told("context.recipients", SIDE[condition.which], maybe)
     if isinstance(condition, Count):
         return _told("context.count", f"context.count.number {condition.op} {condition.number}", maybe)
-    names = _set(map(str.casefold, condition.names))
+    names = _set(dict.fromkeys(map(field_of, condition.names)))
     some = f"{names}.containsAny(context.fields.names)"
     every = f"{names}.containsAll(context.fields.names)"
     return _told("context.fields", every if condition.which == "only" else some, maybe)

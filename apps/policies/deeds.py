@@ -56,7 +56,7 @@ APPROVED = MOVES_MONEY | {"expenses", "discounts", "write-offs", "fee waivers", 
 
 
 def deed(id: str) -> Deed:
-    return KNOWN.get(id) or Deed(id, f"make {id}", id, f"making {id}")
+    return KNOWN.get(id) or Deed(id, f"make {id}", id)
 
 
 @lru_cache(maxsize=4096)

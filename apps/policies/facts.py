@@ -14,6 +14,7 @@ from apps.policies.deeds import FAMILY, MONEY, perhaps, surely
 from apps.policies.question import Question, Subject
 from apps.policies.rule import Computed, Type
 from apps.policies.told import Asked, House, Told, likely, told
+from apps.policies.told.asked import field_of
 from apps.policies.told.asked import object_name as as_compared
 
 Context: TypeAlias = dict[str, Any]
@@ -226,7 +227,7 @@ def whole(number: object) -> TypeGuard[int]:
 
 
 def _texts(value: Any) -> list[str]:
-    return sorted({each.casefold() for each in value}) if _state(value) == "known" else []
+    return sorted(set(map(field_of, value))) if _state(value) == "known" else []
 
 
 def sides(recipients: Any, domains: frozenset[str]) -> Context:

@@ -48,6 +48,7 @@ from apps.policies.terms import (
     Undoable,
     Weekday,
     WorkingHours,
+    Yearly,
 )
 
 __all__ = [
@@ -101,6 +102,7 @@ __all__ = [
     "Undoable",
     "Weekday",
     "WorkingHours",
+    "Yearly",
     "negated",
     "tests_in",
 ]

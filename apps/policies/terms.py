@@ -143,9 +143,19 @@ class Before(Frozen):
     date: str = Field(pattern=r"^\d{4}-\d\d-\d\d$")
 
 
+class Yearly(Frozen):
+    """Each year from one day to another, both included; over New Year where it ends before it begins."""
+
+    kind: Literal["yearly"] = "yearly"
+    begins: str = Field(pattern=r"^\d\d-\d\d$")  # month and day: 12-20
+    ends: str = Field(pattern=r"^\d\d-\d\d$")
+
+
 class Freeze(Frozen):
+    """A named period is in force: a freeze, a maintenance window, a public holiday."""
+
     kind: Literal["freeze"] = "freeze"
-    name: str = ""  # "": any
+    name: str = ""  # "": any freeze
 
 
 class Attribute(Frozen):
@@ -243,7 +253,7 @@ class IsDeed(Frozen):
 
 Native: TypeAlias = Amount | Recipients | Fields | Count
 Computed: TypeAlias = (
-    Share | Number | Age | Tagged | Finds | Says | Clock | Weekday | WorkingHours | Before | Freeze | Attribute | Has
-    | Listed | First | Total | Earlier | Passed | Given | RiskIs | Undoable | Origin | AskedBy | IsDeed
+    Share | Number | Age | Tagged | Finds | Says | Clock | Weekday | WorkingHours | Before | Yearly | Freeze | Attribute
+    | Has | Listed | First | Total | Earlier | Passed | Given | RiskIs | Undoable | Origin | AskedBy | IsDeed
 )  # fmt: skip
 Test: TypeAlias = Annotated[Native | Computed, Field(discriminator="kind")]

@@ -35,6 +35,7 @@ from apps.policies.rule import (
     Undoable,
     Weekday,
     WorkingHours,
+    Yearly,
 )
 from tests.policies.make import SHOP
 
@@ -62,7 +63,8 @@ COMPUTED: SearchStrategy[object] = st.one_of(
     st.builds(Weekday, days=st.sets(st.integers(1, 7), min_size=1, max_size=3).map(lambda d: tuple(sorted(d))), whose=WHOSE),
     st.builds(WorkingHours, whose=WHOSE),
     st.builds(Before, date=st.dates(date(2026, 1, 1), date(2027, 1, 1)).map(str)),
-    st.builds(Freeze, name=st.sampled_from(["", "code", "odd one"])),
+    st.builds(Yearly, begins=st.sampled_from(["01-01", "12-20"]), ends=st.sampled_from(["01-02", "06-30", "02-29"])),
+    st.builds(Freeze, name=st.sampled_from(["", "code", "odd one", "maintenance window"])),
     st.builds(Attribute, of=NAMES, name=st.sampled_from(["", "tier", "odd name"]), values=SEVERAL),
     st.builds(Has, of=NAMES, what=NAMES),
     st.builds(Listed, list=NAMES),
@@ -107,7 +109,7 @@ def circumstances() -> SearchStrategy[Circumstances]:
         attachments=maybe(st.integers(0, 3)),
         at=maybe(hours),
         recipient_zone=st.sampled_from(["", "Asia/Tokyo", "no such zone"]),
-        freezes=maybe(st.sampled_from([(), ("code",), ("odd one",)])),
+        freezes=maybe(st.sampled_from([(), ("code",), ("odd one",), ("maintenance window",)])),
         so_far=st.lists(so_far, max_size=2).map(tuple),
         first_for=yes_or_no,
         ages=st.dictionaries(NAMES, maybe(st.integers(0, 90)), max_size=3),

@@ -159,6 +159,18 @@ ANYWHERE: dict[str, Cases] = {
     "it is within working hours": (
         (at("2026-12-02T11:00"), YES), (at("2026-12-02T03:00"), NO), (at("2026-12-05T11:00"), NO), ({}, UNTOLD),
     ),
+    "it is between 20 December and 2 January": (
+        (at("2026-12-20T00:00"), YES), (at("2026-12-19T23:59"), NO), (at("2027-01-02T23:59"), YES),
+        (at("2027-01-03T00:00"), NO), (at("2030-12-31T12:00"), YES), (at("2026-06-01T12:00"), NO), ({}, UNTOLD),
+    ),
+    "it is between 1 June and 31 August": (
+        (at("2026-06-01T00:00"), YES), (at("2026-05-31T23:59"), NO), (at("2026-08-31T23:59"), YES),
+        (at("2026-09-01T00:00"), NO), ({}, UNTOLD),
+    ),
+    'the "maintenance window" is in force': (
+        ({"freezes": ["maintenance window"]}, YES), ({"freezes": ["Maintenance windows", "code"]}, YES),
+        ({"freezes": ["code"]}, NO), ({"freezes": []}, NO), ({}, UNTOLD),
+    ),
     "it is before 2027-01-01": (
         (at("2026-12-31T23:59"), YES), (at("2027-01-01T00:00"), NO), (at("2027-06-01T00:00"), NO), ({}, UNTOLD),
     ),
@@ -169,7 +181,7 @@ ANYWHERE: dict[str, Cases] = {
         (at("2026-12-01T23:00"), UNTOLD), (at("2026-12-01T23:00", recipient_zone="Nowhere/Town"), UNTOLD),
     ),
     "a freeze is in force": (
-        ({"freezes": ["code"]}, YES), ({"freezes": []}, NO), ({}, UNTOLD),
+        ({"freezes": ["code"]}, YES), ({"freezes": ["maintenance window"]}, NO), ({"freezes": []}, NO), ({}, UNTOLD),
     ),
     'the "code" freeze is in force': (
         ({"freezes": ["code"]}, YES), ({"freezes": ["hiring"]}, NO), ({"freezes": []}, NO), ({}, UNTOLD),
@@ -198,7 +210,17 @@ ANYWHERE: dict[str, Cases] = {
     ),
     'the check "tests" has passed': (
         ({"checks": {"tests": True}}, YES), ({"checks": {"tests": False}}, NO),
-        ({"checks": {"identity": True}}, UNTOLD), ({}, UNTOLD),
+        ({"checks": {"identity": True}}, UNTOLD), ({}, UNTOLD), ({"checks": {"unit_tests": True}}, YES),
+        ({"checks": {"tests passed": False}}, NO), ({"checks": {"unit tests": True, "smoke tests": False}}, NO),
+    ),
+    "all checks have passed": (
+        ({"checks": {"tests": True, "lint": True}}, YES), ({"checks": {"tests": True, "lint": False}}, NO),
+        ({"checks": {"ci": False}}, NO), ({"checks": {"ci": True}}, YES), ({"checks": {"ci": None, "lint": True}}, YES),
+        ({"checks": {}}, UNTOLD), ({}, UNTOLD),
+    ),
+    "the customer's identity has been verified": (
+        ({"checks": {"identity": True}}, YES), ({"checks": {"identity verified": False}}, NO),
+        ({"checks": {"identity_verification": True}}, YES), ({"checks": {"age verification": True}}, UNTOLD),
     ),
     'there is a "receipt"': (
         ({"given": {"receipt": True}}, YES), ({"given": {"receipt": False}}, NO), ({}, UNTOLD),

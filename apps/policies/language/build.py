@@ -1,10 +1,11 @@
 """Parse tree → rule. What the grammar lets through and meaning does not is refused here, in words that teach."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from apps.policies.language.acts import Act, adjectives, as_done, only_reads, targets
-from apps.policies.language.build_effects import EffectBuilder
+from apps.policies.language.build_checks import CheckBuilder
 from apps.policies.language.build_names import Nodes, rest
 from apps.policies.language.build_steps import Step, followed
 from apps.policies.language.careful import careful
@@ -18,8 +19,10 @@ from apps.policies.language.meaning import (
     Shapes,
     Tail,
 )
+from apps.policies.language.precedence import OrElse, all_of
 from apps.policies.rule import (
     ANYTHING,
+    AnyOf,
     Clause,
     Effect,
     Rule,
@@ -29,7 +32,7 @@ from apps.policies.rule import (
 MONEY_MOVES = frozenset({"refunds", "charges", "payments", "reimbursements", "credits", "payouts", "wire transfers"})
 
 
-class RuleBuilder(EffectBuilder):
+class RuleBuilder(CheckBuilder):
     """Whole sentences."""
 
     def core_sentence(self, found: Nodes) -> Shapes:
@@ -37,7 +40,7 @@ class RuleBuilder(EffectBuilder):
         tails = [each for each in found if isinstance(each, Tail)]
         if len(tails) + 1 != len(found):
             raise TypeError(f"A part of the sentence would be lost: {found}")
-        for tail in tails:
+        for tail in in_rows(tails):
             shapes = tail.on(shapes)
         return shapes
 
@@ -47,7 +50,13 @@ class RuleBuilder(EffectBuilder):
     def lead(self, found: Nodes) -> Any:
         return found[0]
 
-    tail = loose = lead
+    def loose(self, found: Nodes) -> Tail:
+        return Tail("loosely", found[0])
+
+    def loose_or(self, found: Nodes) -> Tail:
+        return Tail("loosely or", found[0])
+
+    tail = lead
 
     def start(self, found: Nodes) -> Rule:
         clauses: list[Clause] = []
@@ -63,6 +72,12 @@ class RuleBuilder(EffectBuilder):
             shapes = part if isinstance(part, tuple) and part and isinstance(part[0], Shape) else ()
             clauses += [_clause(shape) for shape in shapes] if shapes else list(part)
         return Rule.model_validate(Rule(clauses=tuple(clauses)).model_dump())
+
+    def further(self, found: Nodes) -> Shapes:
+        """A second sentence behind a comma; one about anything at all would be a part of the first."""
+        if any(shape.effect is Effect.OWE and shape.doing == Doing(self.anything([])) for shape in found[0]):
+            raise NotUnderstood("Say of which actions.", pointer=AT_END)
+        return tuple(found[0])
 
     def write(self, found: Nodes) -> Any:
         if found[0].meaning("V_OBJ") != "write":
@@ -99,6 +114,33 @@ class RuleBuilder(EffectBuilder):
 
     def no_doubling(self, _found: Nodes) -> Shapes:
         return _always("no doubling")
+
+
+def in_rows(tails: Sequence[Tail]) -> Iterator[Tail]:
+    """The tails, with conditions that follow each other as one; behind an exception they would belong to that."""
+    row: list[Cond | OrElse] = []
+    before: Tail | None = None
+    for tail in tails:
+        if tail.cond and tail.how in ("loosely", "loosely or"):
+            if before and (before.how in ("unless", "only if", "but never") or _either(before)):
+                raise NotUnderstood("Say “and” or “or” before this, or a sentence of its own.", pointer=AT_END)
+            row.append(tail.cond if tail.how == "loosely" else OrElse(tail.cond))
+            continue
+        yield from _one(row)
+        row, before = [], tail
+        yield tail
+    yield from _one(row)
+
+
+def _one(row: Sequence[Cond | OrElse]) -> Iterator[Tail]:
+    if row:
+        if isinstance(row[0], OrElse):
+            raise NotUnderstood("Before “or” stands another condition.", pointer=AT_END)
+        yield Tail("loosely", all_of(row))
+
+
+def _either(tail: Tail) -> bool:
+    return tail.how == "when" and tail.cond is not None and isinstance(tail.cond.condition, AnyOf)
 
 
 def _made(clause: Clause) -> Shape:
@@ -142,5 +184,5 @@ def _clause(shape: Shape) -> Clause:
         extras=tuple(dict.fromkeys(shape.extras)),
         agents=doing.agents,
         undoing=doing.undoing,
-        condition=careful([cond.condition for cond in conds], shape.effect),
+        condition=careful([(loosens and cond.narrow) or cond.condition for cond in conds], shape.effect),
     )

@@ -11,14 +11,17 @@ from apps.policies.language.build_tests import TestBuilder
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import Cond
-from apps.policies.language.passive import NOUNS
+from apps.policies.language.passive import NOUNS, Done, passive_doing
 from apps.policies.rule import (
     ANYTHING,
     EVERYTHING_ELSE,
     TOOL,
+    AnyOf,
     Attribute,
     Fields,
     Finds,
+    IsDeed,
+    Listed,
     Named,
     RiskIs,
     Tagged,
@@ -71,6 +74,10 @@ class DeedBuilder(TestBuilder):
         act = _act(noun, "BARE", connectors=rest(place, 0), conds=conds)
         return (act.model_copy(update={"event": "EVENT" in noun.meanings}),)
 
+    def via(self, found: Nodes) -> Cond:
+        """`by email`"""
+        return Cond(IsDeed(targets=(self.bare(found)[0].target,)))
+
     def signing(self, found: Nodes) -> Acts:
         noun = next(each for each in found if isinstance(each, Spoken))
         said = f"approving {str(noun).casefold()}"
@@ -84,6 +91,12 @@ class DeedBuilder(TestBuilder):
             raise refuse("These are people: it goes to one of them.", noun)
         kind = "BARE" if any(f"{form}_BARE" in noun.meanings for form in "VNG") else "OBJ"
         return (_act(noun, kind, objects=objects, connectors=rest(place, 0), conds=conds),)
+
+    def to_objects(self, found: Nodes) -> Acts:
+        """`reply to tickets`"""
+        if found[0].meaning("V_BARE") not in SPOKEN:
+            raise refuse("Say of what.", found[0])
+        return self.on_objects(found)
 
     def noun_first(self, found: Nodes) -> Acts:
         return self.on_objects(found[::-1])
@@ -122,6 +135,33 @@ class DeedBuilder(TestBuilder):
         if found[-1].condition.list not in PEOPLE:
             raise refuse("Say of what, or to whom.", found[0])
         return tuple(act.model_copy(update={"conds": (*act.conds, found[-1])}) for act in self.bare(found[:1]))
+
+    def to_those(self, found: Nodes) -> Acts:
+        """`e-mail contacts who have unsubscribed`: those on a list, or whose record says so."""
+        noun, party, values = found
+        who = word(party, "RELATED")
+        if noun.meaning("V_BARE") not in SPOKEN or plural(who) not in PEOPLE:
+            raise refuse("Say of what, or to whom.", noun)
+        so = AnyOf(of=(Listed(list=values[0]), Attribute(of=who, values=values)))
+        return tuple(act.model_copy(update={"conds": (*act.conds, Cond(so))}) for act in self.bare([noun]))
+
+    def to_such(self, found: Nodes) -> Acts:
+        return self.to_those([found[0], found[2], (found[1],)])
+
+    def anything_done(self, found: Nodes) -> Acts:
+        """Anything posted, whatever it is."""
+        return passive_doing((), [], Done((found[0],), *found[1:])).acts
+
+    def field_names(self, found: Nodes) -> tuple[str, ...]:
+        return tuple(word(each, "FIELD_NAME", "ATTRIBUTE") for each in dict.fromkeys(found))
+
+    def field_name(self, found: Nodes) -> Any:
+        return found[0]
+
+    def field_changes(self, found: Nodes) -> Acts:
+        conds, (names, objects) = _split(found)
+        fields = Cond(Fields(which="any", names=names))
+        return (Act(target=Target(deed="update", objects=objects), conds=(*conds, fields), fields=True),)
 
     def changing_fields(self, found: Nodes) -> Acts:
         names, *objects = found

@@ -1,11 +1,16 @@
 """What is denied: plainly, otherwise than so, or to others."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
+from apps.policies.deeds import BELONGS
+from apps.policies.language.acts import Act, Acts
 from apps.policies.language.build_caps import CapBuilder
-from apps.policies.language.build_limits import every
+from apps.policies.language.build_joins import joined
 from apps.policies.language.build_names import Nodes
 from apps.policies.language.errors import NotUnderstood
+from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import (
     Cond,
     Doing,
@@ -14,13 +19,18 @@ from apps.policies.language.meaning import (
     Who,
     turned,
 )
-from apps.policies.language.passive import passive_doing
+from apps.policies.language.passive import Done, Unlisted, passive_doing
 from apps.policies.rule import (
+    ANYTHING,
+    AnyOf,
     AskedBy,
-    Condition,
     Effect,
+    EveryOf,
+    IsDeed,
     Named,
     Recipients,
+    Tagged,
+    Target,
     Total,
     tests_in,
 )
@@ -50,6 +60,34 @@ class DenialBuilder(CapBuilder):
 
     def deny_passive_after(self, found: Nodes) -> Shapes:
         return (Shape(Effect.DENY, passively(found[:2])).when(*found[2:]),)
+
+    def deny_nothing(self, found: Nodes) -> Shapes:
+        """Nothing may be deployed on Fridays."""
+        done, *parts = found
+        place = [part for part in parts if not isinstance(part, Cond)]
+        conds = [part for part in parts if isinstance(part, Cond)]
+        return (Shape(Effect.DENY, passive_doing((), conds, Done((done,), *place))),)
+
+    def deny_other_deeds(self, found: Nodes) -> Shapes:
+        """Only hotfixes may be deployed in a freeze: no other deployment may."""
+        acts, *parts = found
+        done = tuple(part for part in parts if isinstance(part, Spoken) and part.meaning("P_ANY"))
+        wide = [*map(_wider, acts), *(act.target for act in passive_doing((), (), Done(done)).acts)]
+        doing = Doing(tuple(Act(target=target) for target in dict.fromkeys(wide)))
+        conds = (part for part in parts if isinstance(part, Cond))
+        return (Shape(Effect.DENY, doing).when(*conds, turned(_aside(acts))),)
+
+    def deny_writes(self, found: Nodes) -> Shapes:
+        """What is read-only is never written to."""
+        return (Shape(Effect.DENY, _of_objects("write", found[0])),)
+
+    def deny_leaving(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.DENY, _of_objects(ANYTHING, found[0])).when(self.outside([])),)
+
+    def deny_leaving_places(self, found: Nodes) -> Shapes:
+        """Personal data may not leave the EU: nothing is done with it anywhere else."""
+        doing, elsewhere = _of_objects(ANYTHING, found[0]), turned(Cond(Tagged(family="place", names=found[1])))
+        return (Shape(Effect.DENY, doing).when(elsewhere),)
 
     def deny_otherwise(self, found: Nodes) -> Shapes:
         return (_otherwise(found[0]),)
@@ -103,25 +141,42 @@ def _otherwise(doing: Doing, conds: tuple[Cond, ...] = ()) -> Shape:
     for cond in wanted:
         if any(isinstance(test, Total) for test in tests_in(cond.condition)):
             raise NotUnderstood("Say it as “may not exceed”, or as “no more than … per day”.")
-    parts = [cond.condition for cond in wanted]
-    return Shape(Effect.DENY, replace(doing, conds=kept)).when(_not_all(parts))
+    return Shape(Effect.DENY, replace(doing, conds=kept), only=True).when(_not_all(wanted))
 
 
-def _not_all(parts: list[Condition]) -> Cond:
+def _not_all(wanted: Sequence[Cond]) -> Cond:
     """Not all of these; only to insiders means: never to anyone outside."""
-    if all(isinstance(part, Recipients) and part.which != "outside" for part in parts):
+    if all(isinstance(cond.condition, Recipients) and cond.condition.which != "outside" for cond in wanted):
         return Cond(Recipients(which="outside"))
-    return turned(Cond(every(parts)))
+    return turned(joined(list(wanted), EveryOf))
 
 
 def passively(found: Nodes) -> Doing:
-    (subject, *parts), done = found
-    conds = [part for part in parts if isinstance(part, Cond)]
+    parts, done = found
     agents: tuple[Named, ...] = tuple(a for part in parts if isinstance(part, Who) for a in part.agents)
-    adjective = [subject] if isinstance(subject, Cond) else []
-    things = (
-        [each for each in parts if isinstance(each, list | tuple) and not isinstance(each, Cond)]
-        if adjective
-        else [subject]
-    )
-    return replace(passive_doing(things[0] if things else (), [*adjective, *conds], done), agents=agents)
+    things, conds = about(parts)
+    return replace(passive_doing(things, conds, done), agents=agents)
+
+
+def about(parts: Nodes) -> tuple[Sequence[Any] | Unlisted, list[Cond]]:
+    """Which things a passive sentence speaks of (none: any), and what it asks of them."""
+    things = next((p for p in parts if isinstance(p, list | tuple | Unlisted) and not isinstance(p, Cond)), ())
+    return things, [part for part in parts if isinstance(part, Cond)]
+
+
+def _of_objects(deed: str, parts: Nodes) -> Doing:
+    things, conds = about(parts)
+    if isinstance(things, Unlisted) or any(isinstance(each, Spoken) for each in things):
+        raise NotUnderstood("Say what it is called: Customer, Production database.")
+    return Doing((Act(target=Target(deed=deed, objects=tuple(things))),), conds=tuple(conds))
+
+
+def _aside(acts: Acts) -> Cond:
+    """What of its kind may be done all the same: by its adjectives, else by its name."""
+    parts = [joined(list(act.conds), EveryOf) if act.conds else Cond(IsDeed(targets=(act.target,))) for act in acts]
+    return joined(parts, AnyOf)
+
+
+def _wider(act: Act) -> Target:
+    """Of what kind "only hotfixes" are: deployments."""
+    return act.target if act.conds else Target(deed=BELONGS.get(act.target.deed, "write"))

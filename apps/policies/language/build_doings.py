@@ -3,23 +3,30 @@
 from dataclasses import replace
 from typing import Any
 
-from apps.policies.language.acts import finished
+from apps.policies.language.acts import Acts, finished
 from apps.policies.language.build_limits import amounts
 from apps.policies.language.build_names import Nodes
 from apps.policies.language.build_steps import StepBuilder
 from apps.policies.language.build_totals import Per
+from apps.policies.language.errors import NotUnderstood
+from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import (
+    AT_END,
     Cond,
     Doing,
     Tail,
     Who,
     through,
+    turned,
     until,
 )
-from apps.policies.language.passive import Unlisted, passive_doing
+from apps.policies.language.passive import Done, Unlisted, passive_doing
+from apps.policies.language.precedence import AndAlso, OrElse, all_of, gathered
 from apps.policies.rule import (
+    AnyOf,
     AskedBy,
     Count,
+    Fields,
     tests_in,
 )
 
@@ -36,11 +43,35 @@ class TailBuilder(StepBuilder):
     def when_place(self, found: Nodes) -> Tail:
         return Tail("when", self.at_places(found))
 
+    def when_kind(self, found: Nodes) -> Tail:
+        return Tail("when", self.of_kind(found))
+
+    def when_outside(self, found: Nodes) -> Tail:
+        return Tail("when", self.not_at_places(found))
+
+    def when_after(self, found: Nodes) -> Tail:
+        return Tail("when", self.has_earlier(found))
+
+    def when_related(self, found: Nodes) -> Tail:
+        return Tail("when", self.attribute_adj(found))
+
+    def when_is(self, found: Nodes) -> Tail:
+        return Tail("when", self.attribute_for(found))
+
+    def but_never(self, found: Nodes) -> Tail:
+        return Tail("but never", found[0])
+
+    def also(self, found: Nodes) -> Tail:
+        return Tail("also", more=found[0])
+
     def unless(self, found: Nodes) -> Tail:
-        return Tail("unless", found[0])
+        return Tail("unless", _with_what_follows(found))
 
     def only_if(self, found: Nodes) -> Tail:
-        return Tail("only if", found[0])
+        return Tail("only if", _with_what_follows(found))
+
+    def times(self, found: Nodes) -> Cond:
+        return all_of(found)
 
     def until(self, found: Nodes) -> Tail:
         return Tail("unless", found[0])
@@ -57,6 +88,19 @@ class TailBuilder(StepBuilder):
     def before_it(self, _found: Nodes) -> None:
         return None
 
+    def gated(self, found: Nodes) -> Tail:
+        return Tail("gated", acts=found[0])
+
+    def before_deed(self, found: Nodes) -> Acts:
+        return self.bare(found)
+
+    def before_done(self, found: Nodes) -> Acts:
+        return passive_doing((), [], Done((found[0],))).acts if found[0].meanings.get("P_ANY") else ()
+
+    def done(self, found: Nodes) -> Done:
+        words = [each for each in found if isinstance(each, Spoken)]
+        return Done(tuple(words), *(each for each in found if not isinstance(each, Spoken)))
+
     def owing(self, found: Nodes) -> Tail:
         return Tail("owing", extras=(found[0],))
 
@@ -70,14 +114,21 @@ class TailBuilder(StepBuilder):
         return Tail("capped", self.total_money([[(op, money)], *(part for part in parts if isinstance(part, Per))]))
 
 
+def _with_what_follows(found: Nodes) -> Cond:
+    """`unless it is under 100 USD on weekdays`: both; behind an "or" it might belong to either."""
+    if len(found) > 1 and isinstance(found[0].condition, AnyOf):
+        raise NotUnderstood("Say “and” or “or” before each of these.", pointer=AT_END)
+    return all_of(found)
+
+
 class DoingBuilder(TailBuilder):
     """What is done, by whom."""
 
     def doing(self, found: Nodes) -> Doing:
         acts, *parts = [part for part in found if part is not None]
-        if any(not isinstance(part, Cond | Who) for part in parts):
+        if any(not isinstance(part, Cond | OrElse | AndAlso | Who) for part in parts):
             raise TypeError(f"A part of the sentence would be lost: {parts}")
-        conds = tuple(part for part in parts if isinstance(part, Cond))
+        conds = gathered([part for part in parts if not isinstance(part, Who)])
         agents = tuple(agent for part in parts if isinstance(part, Who) for agent in part.agents)
         of_records = any(isinstance(test, Count) for cond in conds for test in tests_in(cond.condition))
         return Doing(finished(acts) if of_records else acts, agents, conds)
@@ -86,6 +137,12 @@ class DoingBuilder(TailBuilder):
 
     def by(self, found: Nodes) -> Who:
         return Who(agents=found[0])
+
+    def aside(self, found: Nodes) -> Cond:
+        return turned(found[0])
+
+    def doing_tail(self, found: Nodes) -> Any:
+        return found[0]
 
     def thing_tail(self, found: Nodes) -> Any:
         return found[0]
@@ -113,7 +170,7 @@ class DoingBuilder(TailBuilder):
         return self.doing([self.changing(found)])
 
     def happening_done(self, found: Nodes) -> Doing:
-        return passive_doing((), [], found[-1])
+        return passive_doing((), [], Done((found[-1],)))
 
     def thing_cap(self, found: Nodes) -> Any:
         acts, *parts = found
@@ -123,6 +180,15 @@ class DoingBuilder(TailBuilder):
 
     def passive(self, found: Nodes) -> Nodes:
         return found
+
+    def passive_fields(self, found: Nodes) -> Nodes:
+        """The stage of a closed opportunity …"""
+        names, *parts = found
+        return [*parts, Cond(Fields(which="any", names=names))]
+
+    def passive_field_of(self, found: Nodes) -> Nodes:
+        things, name, *parts = found
+        return [things, *parts, Cond(Fields(which="any", names=self.field_names([name])))]
 
     def passive_labelled(self, found: Nodes) -> Nodes:
         return [(), *found]

@@ -8,13 +8,13 @@ from apps.policies.language.build_names import Nodes
 from apps.policies.language.build_signers import approval_of
 from apps.policies.language.meaning import (
     Approval,
-    Cond,
     Doing,
     Shape,
     Shapes,
     Tail,
     over_the,
 )
+from apps.policies.language.passive import PARTICIPLES, Done, passive_doing
 from apps.policies.rule import (
     ANYTHING,
     Effect,
@@ -36,6 +36,9 @@ class EffectBuilder(DenialBuilder):
     def auto(self, found: Nodes) -> Shapes:
         return (Shape(Effect.AUTO, found[0]),)
 
+    def auto_bare(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.AUTO, found[0], bare=True),)
+
     def auto_for(self, found: Nodes) -> Shapes:
         shape = Shape(Effect.AUTO, by(found[0], found[1]), bare=True)
         caps = [cond for cond in shape.doing.conds if isinstance(cond.condition, Total)]
@@ -47,6 +50,22 @@ class EffectBuilder(DenialBuilder):
 
     def auto_passive(self, found: Nodes) -> Shapes:
         return (Shape(Effect.AUTO, passively(found), bare=True),)
+
+    def ask_each(self, found: Nodes) -> Shapes:
+        return (*self.ask(found[:2]), *self.ask(found[2:]))
+
+    def deny_it(self, found: Nodes) -> Shapes:
+        """What "it must not be paid" denies is paying; what "block it" denies is whatever the condition speaks of."""
+        done = [deed for word in found if (deed := PARTICIPLES.get(str(word).removeprefix("be ")))]
+        acts = tuple(Act(target=Target(deed=deed)) for deed in done) or self.anything([])
+        return (Shape(Effect.DENY, Doing(acts), open_to=not done),)
+
+    def deny_done(self, found: Nodes) -> Shapes:
+        return (Shape(Effect.DENY, passive_doing((), [], Done((found[0],)))),)
+
+    def deny_freeze(self, found: Nodes) -> Shapes:
+        """The holiday freeze blocks all deployments."""
+        return (Shape(Effect.DENY, found[1]).when(found[0]),)
 
     def suggest(self, found: Nodes) -> Shapes:
         return (Shape(Effect.SUGGEST, found[0]),)
@@ -90,27 +109,15 @@ class EffectBuilder(DenialBuilder):
     def ask_anything(self, found: Nodes) -> Shapes:
         return (Shape(Effect.ASK, Doing(self.anything([])), approval_of(found[0]), open_to=True),)
 
-    def deny_anything(self, _found: Nodes) -> Shapes:
-        """`if …, it is not allowed`"""
-        return (Shape(Effect.DENY, Doing(self.anything([])), open_to=True),)
+    def ask_leaving_places(self, found: Nodes) -> Shapes:
+        (shape,) = self.deny_leaving_places(found[:2])
+        return (replace(shape, effect=Effect.ASK, approval=approval_of(found[2])),)
 
     def auto_anything(self, _found: Nodes) -> Shapes:
         return (Shape(Effect.AUTO, Doing(self.anything([])), open_to=True),)
 
     def auto_bare_doing(self, found: Nodes) -> Shapes:
         return (Shape(Effect.AUTO, found[0], bare=True),)
-
-    def deny_leaving(self, found: Nodes) -> Shapes:
-        (subject, *parts) = found[0]
-        conds = tuple(part for part in (subject, *parts) if isinstance(part, Cond))
-        objects = next(
-            (part for part in (subject, *parts) if isinstance(part, tuple) and not isinstance(part, Cond)), ()
-        )
-        acts = self.anything_with([objects]) if objects else self.anything([])
-        return (Shape(Effect.DENY, Doing(acts, conds=conds)).when(self.outside([])),)
-
-    def need_check(self, found: Nodes) -> Shapes:
-        return (Shape(Effect.DENY, found[0]).when(self.not_checked([found[1]])),)
 
     def later(self, found: Nodes) -> Shapes:
         doing, approval, span = found
@@ -128,6 +135,9 @@ class EffectBuilder(DenialBuilder):
 
     def tell(self, found: Nodes) -> Shapes:
         return self.owe([found[1], self.extra_tell(found[:1])])
+
+    def tell_after(self, found: Nodes) -> Shapes:
+        return self.tell(found[::-1])
 
     def owe_first(self, found: Nodes) -> Shapes:
         return self.owe([found[1], self.extra_give(found[:1])])

@@ -51,6 +51,9 @@ class NameBuilder:
     def label_name(self, found: Nodes) -> str:
         return word(found[0], "LABEL_NAME")
 
+    def open_place(self, found: Nodes) -> tuple[str, ...]:
+        return (word(found[0]),)
+
     def place_name(self, found: Nodes) -> str:
         return _no_other(found[0], "PLACE_NAME")
 

@@ -65,6 +65,12 @@ class RecordBuilder(FigureBuilder):
     def made_ago_event(self, found: Nodes) -> Cond:
         return cond(_age(word(found[0], "EVENT"), *found[-1]))
 
+    def ranked_adj(self, found: Nodes) -> Cond:
+        """`priority 1 tickets`"""
+        name, value = found
+        said = str(value.meanings.get("NUMBER", value)) if "VALUE" not in value.meanings else word(value, "VALUE")
+        return cond(Attribute(of=OWN, name=word(name, "ATTRIBUTE"), values=(said,)))
+
     def older(self, found: Nodes) -> Cond:
         return cond(_age(OWN, Op.OVER, count_of(found[-2]), unit_of(found[-1])))
 
@@ -116,6 +122,8 @@ class RecordBuilder(FigureBuilder):
 
     def attribute_adj(self, found: Nodes) -> Cond:
         *values, of = found
+        if of == "environment":
+            raise NotUnderstood("This is where it takes effect.")
         return cond(Attribute(of=of, values=tuple(dict.fromkeys(values))))
 
     def has(self, found: Nodes) -> Cond:
@@ -189,6 +197,13 @@ class RecordBuilder(FigureBuilder):
 
     def is_given(self, found: Nodes) -> Cond:
         return joined([cond(Given(what=what)) for what in found[0]], EveryOf)
+
+    def is_given_with(self, found: Nodes) -> Cond:
+        """An invoice has a purchase order number: it came with it."""
+        return self.is_given([self.given(found[1:])])
+
+    def not_given_with(self, found: Nodes) -> Cond:
+        return turned(self.is_given_with(found))
 
     def not_given(self, found: Nodes) -> Cond:
         return turned(self.is_given(found))

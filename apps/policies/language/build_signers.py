@@ -40,6 +40,9 @@ class SignerBuilder(OpenBuilder):
     def two(self, found: Nodes) -> Needs:
         return (Need(people=2, groups=found[0] if found else ()),)
 
+    def review_by(self, found: Nodes) -> Needs:
+        return (Need(people=1, groups=found[0].meaning("REVIEW_BY")),)
+
     def from_each(self, found: Nodes) -> Needs:
         people = _people(found[0])
         return tuple(Need(people=people, groups=(group,)) for group in found[1])

@@ -10,7 +10,7 @@ from apps.policies.language.build_names import Nodes
 from apps.policies.language.build_signers import SignerBuilder, approval_of
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import Approval, Cond, Doing, Shape, Shapes
-from apps.policies.rule import Amount, Effect, Need, Op, tests_in
+from apps.policies.rule import Amount, AnyOf, Effect, Need, Op, tests_in
 
 COMPLEMENT = {Op.UP_TO: Op.OVER, Op.UNDER: Op.AT_LEAST, Op.OVER: Op.UP_TO, Op.AT_LEAST: Op.UNDER}
 NO_STEPS = "Say for each step up to or from which amount, in rising order."
@@ -37,6 +37,9 @@ class Step(NamedTuple):
 class StepBuilder(SignerBuilder):
     def effect_auto(self, _found: Nodes) -> Any:
         return Effect.AUTO, Approval(())
+
+    def effect_auto_done(self, found: Nodes) -> Any:
+        return self.effect_auto(found)
 
     def effect_deny(self, _found: Nodes) -> Any:
         return Effect.DENY, Approval(())
@@ -192,7 +195,7 @@ def _limits_of(doing: Doing) -> tuple[Limits, tuple[Cond, ...]]:
     others: list[Cond] = []
     for cond in doing.conds:
         tests = tests_in(cond.condition)
-        if all(isinstance(test, Amount) for test in tests) and not limits:
+        if all(isinstance(t, Amount) for t in tests) and not isinstance(cond.condition, AnyOf) and not limits:
             limits = [(test.op, Money(test.amount, test.currency)) for test in tests if isinstance(test, Amount)]
         else:
             others.append(cond)

@@ -8,6 +8,7 @@ from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.build_origins import OriginBuilder
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import Cond, turned
+from apps.policies.language.precedence import AndAlso, OrElse, all_of
 from apps.policies.rule import (
     Age,
     AnyOf,
@@ -46,7 +47,13 @@ class TestBuilder(OriginBuilder):
     either_list, both_list = any_of, every_of
 
     def exceptions(self, found: Nodes) -> Cond:
-        return joined(found, AnyOf)
+        return all_of(found)
+
+    def or_else(self, found: Nodes) -> OrElse:
+        return OrElse(found[0])
+
+    def and_also(self, found: Nodes) -> AndAlso:
+        return AndAlso(found[0])
 
     def not_so(self, found: Nodes) -> Cond:
         return turned(found[0])

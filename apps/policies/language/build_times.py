@@ -1,16 +1,19 @@
 """The clock, the calendar, and running totals."""
 
+import calendar
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from apps.policies.language.build_limits import LimitBuilder
 from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import Cond, through, turned, until
-from apps.policies.rule import AnyOf, Clock, EveryOf, Freeze, Weekday, WorkingHours
+from apps.policies.rule import AnyOf, Clock, Condition, EveryOf, Freeze, Weekday, WorkingHours, Yearly
 
 Whose = Literal["ours", "recipient"]
 WORKDAYS, WEEKEND = (1, 2, 3, 4, 5), (6, 7)
+NIGHT = (22 * 60, 6 * 60)
 PERIODS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter"}
 
 
@@ -35,23 +38,37 @@ class TimeBuilder(LimitBuilder):
     def not_on_days(self, found: Nodes) -> Cond:
         return turned(self.on_days(found))
 
-    def on_weekend(self, found: Nodes) -> Cond:
-        return Cond(Weekday(days=WEEKEND, whose=_whose(found)))
+    def one_day(self, found: Nodes) -> Cond:
+        return Cond(Weekday(days=(found[0].meaning("DAY"),)))
 
-    def on_weekdays(self, found: Nodes) -> Cond:
-        return Cond(Weekday(days=WORKDAYS, whose=_whose(found)))
+    def on_weekend(self, _found: Nodes) -> Cond:
+        return Cond(Weekday(days=WEEKEND))
 
-    def any_time(self, found: Nodes) -> Cond:
-        """Before 8 or after 21; a time zone at the end is that of all."""
+    def on_weekdays(self, _found: Nodes) -> Cond:
+        return Cond(Weekday(days=WORKDAYS))
+
+    def day_kinds(self, found: Nodes) -> tuple[Condition, ...]:
+        """Any of these days, however they are joined: no day is two of them at once."""
         parts = [each.condition for each in found]
-        if getattr(parts[-1], "whose", "") == "recipient":
-            parts = [
-                part.model_copy(update={"whose": "recipient"}) if hasattr(part, "whose") else part for part in parts
-            ]
-        return Cond(AnyOf(of=tuple(parts)))
+        days = {day for part in parts if isinstance(part, Weekday) for day in part.days}
+        others = dict.fromkeys(part for part in parts if not isinstance(part, Weekday))
+        return (*((Weekday(days=tuple(sorted(days))),) if days else ()), *others)
 
-    def at_night(self, _found: Nodes) -> Cond:
-        raise NotUnderstood("Say from when to when: from 22:00 to 06:00.")
+    def on_day_kinds(self, found: Nodes) -> Cond:
+        kinds, whose = found[0], _whose(found[1:])
+        parts = [part.model_copy(update={"whose": whose}) if isinstance(part, Weekday) else part for part in kinds]
+        return _any(parts)
+
+    def on_day_range(self, found: Nodes) -> Cond:
+        first, last = (each.meaning("DAY") for each in found[:2])
+        days = {(first - 1 + more) % 7 + 1 for more in range((last - first) % 7 + 1)}
+        return Cond(Weekday(days=tuple(sorted(days)), whose=_whose(found[2:])))
+
+    def any_month(self, found: Nodes) -> Cond:
+        return _any([each.condition for each in found[0]])
+
+    def at_night(self, found: Nodes) -> Cond:
+        return _clock(*NIGHT, found)
 
     def after_clock(self, found: Nodes) -> Cond:
         return _clock(found[0], 1440, found[1:])
@@ -90,12 +107,26 @@ class TimeBuilder(LimitBuilder):
     def date(self, found: Nodes) -> dt.date:
         return _date(str(found[0].meaning("DATE")), found[0])
 
-    def day_month(self, found: Nodes) -> dt.date:
-        day, month, year = found
-        return _date(f"{year.meaning('NUMBER'):04}-{month.meaning('MONTH'):02}-{day.meaning('NUMBER'):02}", day)
+    def day(self, found: Nodes) -> str:
+        """`12-20`, of any year; the 29th of February is one."""
+        month = next(each for each in found if "MONTH" in each.meanings)
+        number = next(each for each in found if each is not month)
+        of_month = number.meanings.get("ORDINAL", number.meanings.get("NUMBER"))
+        return _date(f"2000-{month.meaning('MONTH'):02}-{of_month:02}", number).isoformat()[5:]
 
-    def month_day(self, found: Nodes) -> dt.date:
-        return self.day_month([found[1], found[0], found[2]])
+    def day_year(self, found: Nodes) -> dt.date:
+        day, year = found
+        return _date(f"{year.meaning('NUMBER'):04}-{day}", year)
+
+    def between_days(self, found: Nodes) -> Cond:
+        return Cond(Yearly(begins=found[0], ends=found[-1]))
+
+    def month(self, found: Nodes) -> Cond:
+        first, last = (each.meaning("MONTH") for each in (found[0], found[-1]))
+        return Cond(Yearly(begins=f"{first:02}-01", ends=f"{last:02}-{calendar.monthrange(2000, last)[1]}"))
+
+    def months(self, found: Nodes) -> list[Cond]:
+        return list(found)
 
     def after_date(self, found: Nodes) -> Cond:
         return turned(through(found[0]))
@@ -105,7 +136,7 @@ class TimeBuilder(LimitBuilder):
 
     def between_dates(self, found: Nodes) -> Cond:
         """From the first day to the last, both included."""
-        first, last = found
+        first, last = found[0], found[-1]
         if first > last:
             raise NotUnderstood("Write the earlier day first.")
         return Cond(EveryOf(of=(turned(until(first)).condition, through(last).condition)))
@@ -119,6 +150,10 @@ class TimeBuilder(LimitBuilder):
     def freeze(self, found: Nodes) -> Cond:
         return self.named_freeze(found)
 
+    def dated_freeze(self, found: Nodes) -> Cond:
+        """`the holiday freeze (20 December to 3 January)`: either says that it is in force."""
+        return Cond(AnyOf(of=(self.named_freeze(found[:1]).condition, found[1].condition)))
+
     def any_freeze(self, _found: Nodes) -> Cond:
         return Cond(Freeze())
 
@@ -127,6 +162,10 @@ class TimeBuilder(LimitBuilder):
 
     def not_in_freeze(self, found: Nodes) -> Cond:
         return turned(found[0])
+
+
+def _any(parts: Sequence[Condition]) -> Cond:
+    return Cond(AnyOf(of=tuple(parts)) if len(parts) > 1 else parts[0])
 
 
 def _whose(found: Nodes) -> Whose:

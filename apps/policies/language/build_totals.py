@@ -9,7 +9,7 @@ from apps.policies.language.build_names import Nodes, word
 from apps.policies.language.build_times import TimeBuilder
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import Cond
-from apps.policies.language.passive import passive_doing
+from apps.policies.language.passive import Done, passive_doing
 from apps.policies.rule import Amount, Condition, Op, Total
 
 PERIOD = re.compile(r"minute|hour|day|week|month|quarter|year|ever|run|\d+ (?:minute|hour|day|week|month|year)s?")
@@ -128,7 +128,7 @@ def within(over: Cond, pers: Nodes) -> Cond:
 
 def _done(found: Nodes) -> Any:
     """The acts of `refunded`; none where it only says that it was done."""
-    return passive_doing((), (), found[0]).acts if found else ()
+    return passive_doing((), (), Done((found[0],))).acts if found else ()
 
 
 def _pers(found: Nodes) -> Per:

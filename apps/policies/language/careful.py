@@ -13,7 +13,7 @@ def careful(parts: Iterable[Condition], effect: Effect | None) -> Condition | No
     given = list(parts)
     if not given:
         return None
-    condition = ordered(every(given))
+    condition = ordered(spread(every(given)))
     _possible(condition)
     if effect is not Effect.AUTO:
         return condition
@@ -25,6 +25,17 @@ def careful(parts: Iterable[Condition], effect: Effect | None) -> Condition | No
             "Higher risks would pass as well; say “when the risk is at most high”.", expected=("at most",)
         )
     return _narrow(condition)
+
+
+def spread(condition: Condition) -> Condition:
+    """In two levels at most, as a sentence can say it: what holds besides holds in each of several cases."""
+    if not isinstance(condition, EveryOf):
+        return condition
+    deep = next((p for p in condition.of if isinstance(p, AnyOf) and any(isinstance(c, EveryOf) for c in p.of)), None)
+    if deep is None:
+        return condition
+    others = [part for part in condition.of if part is not deep]
+    return AnyOf(of=tuple(every([*others, case]) for case in deep.of))
 
 
 def _possible(condition: Condition) -> None:

@@ -15,13 +15,15 @@ from apps.policies.language.words import ARTICLES
 
 LONGEST_TEXT = 1000
 PIECE = re.compile(
-    rf"""\s*(?P<piece>"[^"]*"|\d{{4}}-\d\d-\d\d|\d{{1,2}}:\d\d|\d[\d,.]*\d|\d|us\$|\#[\w-]+|'s\b|{WORD}|\S)""",
+    rf"""\s*(?P<piece>"[^"]*"|\d{{4}}-\d\d-\d\d|\d{{1,2}}:\d\d|\d{{1,2}}(?:st|nd|rd|th)\b|\d[\d,.]*\d|\d|us\$|\#[\w-]+|'s\b|{WORD}|\S)""",
     re.IGNORECASE,
 )
 MEASURES = frozenset({"CURRENCY", "SCALE", "MONTH", "DAY", "NUMBER"})
+SHORTENED = frozenset({"it's", "they're", "that's", "there's"})  # "IT's" is the department's
 NUMBER = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 EUROPEAN = re.compile(r"\d{1,3}(\.\d{3})+,\d\d|\d{1,3}(\.\d{3}){2,}|\d+,\d\d")  # 1.250,50
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
+ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)", re.IGNORECASE)
 TIME = re.compile(r"(\d{1,2}):(\d\d)")
 STRAIGHT = str.maketrans("“”„’‘\u00a0\u202f", '"""\'\'  ')
 
@@ -92,8 +94,13 @@ def straight(text: str) -> str:
 
 def _pieces(text: str) -> Iterator[Piece]:
     for match in PIECE.finditer(text):
-        if match["piece"].casefold() not in ARTICLES:
-            yield Piece(match.start("piece"), match.end("piece"), match["piece"])
+        start, piece = match.start("piece"), match["piece"]
+        if piece.casefold() in SHORTENED and not piece.startswith("IT"):
+            at = piece.index("'")
+            yield Piece(start, start + at, piece[:at])
+            start, piece = start + at, piece[at:]
+        if piece.casefold() not in ARTICLES:
+            yield Piece(start, start + len(piece), piece)
 
 
 def _longest(pieces: list[Piece], at: int, lexicon: Lexicon, cuts: Cuts) -> tuple[Spoken, int]:
@@ -135,6 +142,8 @@ def _single(text: str, lexicon: Lexicon) -> Meanings:
         return _number(text.replace(".", "").replace(",", "."), lexicon)
     if NUMBER.fullmatch(text):
         return _number(text.replace(",", ""), lexicon)
+    if ordinal := ORDINAL.fullmatch(text):
+        return {"ORDINAL": int(ordinal[1])}
     if DATE.fullmatch(text):
         return {"DATE": text}
     if time := TIME.fullmatch(text):

@@ -43,13 +43,11 @@ class Lexicon:
 
     def _learn(self, phrase: str, terminal: str, value: object) -> None:
         meanings = self.phrases.setdefault(words_of(phrase), {})
-        if terminal == "P_ANY" and terminal in meanings:
-            value = (*meanings[terminal], *value)  # type: ignore[misc]
-            meanings[terminal] = tuple(dict.fromkeys(value))
-        elif terminal == "PATIENT" and terminal in meanings:
-            meanings[terminal] = {**value, **meanings[terminal]}  # type: ignore[dict-item]
-        else:
-            meanings.setdefault(terminal, value)
+        known = meanings.setdefault(terminal, value)
+        if isinstance(known, tuple) and isinstance(value, tuple):
+            meanings[terminal] = tuple(dict.fromkeys((*known, *value)))
+        elif isinstance(known, dict) and isinstance(value, dict):
+            meanings[terminal] = value | known
 
     def _name(self, name: str, terminal: str, value: object) -> None:
         if not name or '"' in name or not name.isprintable():
@@ -86,7 +84,7 @@ def _made(vocabulary: str) -> Lexicon:
 
 def words_of(phrase: str) -> Words:
     """A phrase as the lexer sees it: folded, without articles."""
-    spaced = tuple(re.findall(rf"{WORD}|\d+(?:[-:]\d+)*|\S", phrase.casefold()))
+    spaced = tuple(re.findall(rf"'(?:s|re)\b|{WORD}|\d+(?:[-:]\d+)*|\S", phrase.casefold()))
     return tuple(word for word in spaced if word not in ARTICLES) or spaced
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple, TypeAlias
 
+from apps.policies.deeds import MOVES_MONEY
 from apps.policies.language.acts import Acts
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.rule import Before, Clause, Condition, Effect, Extra, Named, Need, Not, Op, Total, negated
@@ -17,6 +18,7 @@ class Cond(NamedTuple):
 
     condition: Condition
     deeds: frozenset[str] = frozenset()
+    narrow: Condition | None = None  # where it can be read two ways: the one that catches less
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Shape:
     later_s: int = 0
     bare: bool = False  # "may refund": a permission that does not itself say "without asking"
     made: Clause | None = None  # whole already
+    only: bool = False  # "only on Mondays": what follows would be read the wrong way round
+    gates: bool = False  # "… before merging": merging waits for it as well
     open_to: bool = False  # "ask one person": of whatever the rest of the sentence says
 
     def when(self, *conds: Cond) -> "Shape":
@@ -65,9 +69,11 @@ Shapes: TypeAlias = tuple[Shape, ...]
 class Tail:
     """What stands before or behind the core of a sentence."""
 
-    how: str  # "when", "unless", "only if", "owing", "nothing"
+    how: str  # "when", "loosely", "unless", "only if", "owing", "nothing", "gated", "but never", "also"
     cond: Cond | None = None
     extras: tuple[Extra, ...] = ()
+    acts: Acts = ()
+    more: tuple[Effect, Approval] | None = None  # a further effect on the same
 
     def on(self, shapes: Shapes) -> Shapes:
         return tuple(new for shape in shapes for new in self._on(shape))
@@ -75,8 +81,14 @@ class Tail:
     def _on(self, shape: Shape) -> Shapes:
         if self.how == "nothing":
             return (shape,)
+        if self.how in ("loosely", "when") and shape.only:
+            raise NotUnderstood("Say all of it behind “only”.", pointer=AT_END)
+        if self.how == "gated":
+            return (_gated(shape, self.acts),)
         if shape.made:
             raise NotUnderstood("This holds always; say the condition in a sentence of its own.")
+        if self.more:
+            return (shape, _more(shape, *self.more))
         if self.how == "capped" and self.cond:
             return _capped(shape, self.cond)
         if self.cond is None:
@@ -85,13 +97,18 @@ class Tail:
             raise NotUnderstood("Say of which actions, or when.", pointer=AT_END)
         if self.how == "unless":
             return (shape.when(turned(self.cond)),)
+        if self.how == "but never":
+            return (shape, _never(shape, self.cond))
         if self.how == "only if":
             return _only(shape, self.cond)
         return (shape.when(self.cond),)
 
 
 def turned(cond: Cond) -> Cond:
-    return Cond(negated(cond.condition), cond.deeds)
+    """The condition turned round; of what was read broadly the narrow reading is then the broad one."""
+    if cond.narrow is None:
+        return Cond(negated(cond.condition), cond.deeds)
+    return Cond(negated(cond.narrow), cond.deeds, negated(cond.condition))
 
 
 def until(day: date) -> Cond:
@@ -112,6 +129,38 @@ def _only(shape: Shape, cond: Cond) -> Shapes:
     if shape.effect is Effect.AUTO and shape.bare:
         return (shape.when(cond), replace(shape, effect=Effect.DENY, bare=False).when(turned(cond)))
     return (shape.when(cond),)
+
+
+def _more(shape: Shape, effect: Effect, approval: Approval) -> Shape:
+    if shape.effect is Effect.AUTO and effect is not Effect.AUTO:
+        raise NotUnderstood("What runs without asking asks nobody; say from where on it does.", pointer=AT_END)
+    return replace(shape, effect=effect, approval=approval, extras=(), bare=False)
+
+
+def _never(shape: Shape, cond: Cond) -> Shape:
+    """Of the same deed "but never to main", wherever else it was said to be."""
+    if shape.effect not in (Effect.AUTO, Effect.ASK):
+        raise NotUnderstood("Say in a sentence of its own what is never done.", pointer=AT_END)
+    kept = tuple(each for each in shape.doing.conds if _sort(each.condition) != _sort(cond.condition))
+    doing = replace(shape.doing, conds=(*kept, cond))
+    return replace(shape, effect=Effect.DENY, doing=doing, approval=Approval(()), extras=(), later_s=0, bare=False)
+
+
+def _sort(condition: Condition) -> tuple[str, str]:
+    test = condition.test if isinstance(condition, Not) else condition
+    return test.kind, getattr(test, "family", "")
+
+
+def _gated(shape: Shape, acts: Acts) -> Shape:
+    """What must come before another action holds that one back as well."""
+    if shape.effect is Effect.AUTO:
+        return shape
+    if not (shape.gates or shape.effect in (Effect.ASK, Effect.OWE)):
+        raise NotUnderstood("Say what must come first: “never … unless …”.", pointer=AT_END)
+    known = {act.target.deed for act in shape.doing.acts}
+    money = bool(known & MOVES_MONEY)  # payments are released as well, which is no release of software
+    more = tuple(a for a in acts if a.target.deed not in known and (not money or a.target.deed in MOVES_MONEY))
+    return replace(shape, doing=replace(shape.doing, acts=(*shape.doing.acts, *more)))
 
 
 def _capped(shape: Shape, cap: Cond) -> Shapes:

@@ -1,18 +1,27 @@
 """`Customer records may not be deleted`: what is done, said of the thing that it is done to."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from apps.policies.deed_words import DEEDS
+from apps.policies.inflect import past
 from apps.policies.language.acts import Act
 from apps.policies.language.build_names import refuse
 from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import Cond, Doing
 from apps.policies.language.open_deeds import done_by
-from apps.policies.rule import Target
+from apps.policies.rule import Named, Target
 from apps.policies.told.asked import normal
 
 NOUNS = frozenset(normal(noun) for deed in DEEDS if not deed.of for noun in (deed.nouns, *deed.also_nouns))
+PARTICIPLES = {past(verb): deed.id for deed in reversed(DEEDS) for verb in (deed.verb, *deed.also_verbs)}
+PHRASES = frozenset(
+    (normal(thing.removeprefix("a ").removeprefix("an ")), past(first))
+    for deed in DEEDS
+    for verb in (deed.verb, *deed.also_verbs)
+    for first, _, thing in (verb.partition(" "),)
+    if thing
+)
 CHANGED = frozenset({"changed", "altered", "modified", "adjusted", "touched"})
 
 
@@ -22,20 +31,35 @@ class Unlisted(str):
     __slots__ = ()
 
 
-def passive_doing(things: Sequence[Any] | Unlisted, conds: Sequence[Cond], done: Spoken) -> Doing:
-    """The acts of a participle on objects, on the patients of a fixed phrase ("keys … rotated"), or on anything."""
+class Done(NamedTuple):
+    """`altered or deleted in Salesforce`"""
+
+    words: tuple[Spoken, ...]
+    connectors: tuple[Named, ...] = ()
+
+
+def passive_doing(things: Sequence[Any] | Unlisted, conds: Sequence[Cond], done: Done) -> Doing:
+    """The acts of participles on objects, on the patients of a fixed phrase ("keys … rotated"), or on anything."""
+    acts = [
+        Act(target=target.model_copy(update={"connectors": done.connectors}), at=word.start_pos or 0)
+        for word in done.words
+        for target in dict.fromkeys(_targets(things, word))
+    ]
+    return Doing(tuple(acts), conds=tuple(conds))
+
+
+def _targets(things: Sequence[Any] | Unlisted, done: Spoken) -> list[Target]:
     if isinstance(things, Unlisted):
-        targets = [Target(deed=_freely(things, done))]
-    elif things and "P_ANY" not in done.meanings:
+        return [Target(deed=_freely(things, done))]
+    if things and "P_ANY" not in done.meanings:
         raise refuse(f"“{done}” is no kind of action of such things.", done)
-    elif things and isinstance(things[0], Spoken):
-        targets = [Target(deed=_of_patient(each, done)) for each in cast("Sequence[Spoken]", things)]
-    else:
-        if "_MADE" in done.meanings and set(map(normal, things)) & NOUNS:
-            raise refuse("There is a word for this kind of action.", done)
-        targets = [Target(deed=_usual(done), objects=tuple(things))]
-    acts = tuple(Act(target=target, at=done.start_pos or 0) for target in dict.fromkeys(targets))
-    return Doing(acts, conds=tuple(conds))
+    if things and isinstance(things[0], Spoken):
+        return [Target(deed=_of_patient(each, done)) for each in cast("Sequence[Spoken]", things)]
+    if "_MADE" in done.meanings and set(map(normal, things)) & NOUNS:
+        raise refuse("There is a word for this kind of action.", done)
+    if any((normal(thing), str(done).casefold()) in PHRASES for thing in things):
+        raise refuse("There is a phrase for this kind of action.", done)
+    return [Target(deed=_usual(done), objects=tuple(things))]
 
 
 def _freely(thing: str, done: Spoken) -> str:

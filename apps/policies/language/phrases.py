@@ -12,6 +12,7 @@ from apps.policies.inflect import gerund, past, plural, singular
 from apps.policies.language import things
 from apps.policies.language.words import CROWNS, CURRENCIES, CURRENCY_WORDS, DAYS, MONTHS, NUMBERS, WORDS
 from apps.policies.rule import RELATION, Named
+from apps.policies.told.checks import CHECKS
 from apps.policies.vocabulary import Vocabulary
 
 SCALES = {"hundred": 100, "thousand": 1_000, "k": 1_000, "million": 1_000_000, "m": 1_000_000, "mio": 1_000_000,
@@ -34,6 +35,7 @@ def fixed(vocabulary: Vocabulary) -> Learnt:
             yield from _as_used(phrase, terminal, _meant(terminal, phrase))
     yield from _numbers(vocabulary)
     yield from _known_things()
+    yield from _reviews(vocabulary)
     for each in (*DEEDS, *map(deed, vocabulary.categories)):
         yield from _of_deed(each)
 
@@ -68,7 +70,7 @@ def _numbers(vocabulary: Vocabulary) -> Learnt:
     yield from ((word, "NUMBER", n) for word, n in NUMBERS.items())
     yield from ((word, "AMOUNT_NUMBER", f"{n}") for word, n in NUMBERS.items())
     yield from ((word, "DAY", n) for day, n in DAYS.items() for word in (day, f"{day}s", day[:3]))
-    yield from ((word, "MONTH", n) for month, n in MONTHS.items() for word in {month, month[:3]} - {"may", "mar"})
+    yield from ((word, "MONTH", n) for month, n in MONTHS.items() for word in {month, month[:3]})
     yield from ((code, "CURRENCY", code) for code in CURRENCIES)
     yield from ((word, "CURRENCY", code) for word, code in CURRENCY_WORDS.items())
     yield from ((word, "SCALE", scale) for word, scale in SCALES.items())
@@ -89,6 +91,8 @@ def _known_things() -> Learnt:
             if terminal == "KIND_NAME" and name in things.VAGUE_KINDS:
                 continue
             yield name, terminal, name
+            if terminal == "ATTRIBUTE":
+                yield plural(name), terminal, name
             if terminal == "RELATED":
                 yield plural(name), terminal, name
                 yield f"{name}'s", terminal, name
@@ -111,13 +115,23 @@ def _known_things() -> Learnt:
     yield from ((name, "VALUE_AFTER", name) for name in things.VALUES if name.startswith(placed))
     yield from ((phrase, "FIGURE", name) for phrase, name in things.FIGURE_WORDS.items())
     yield from ((phrase, "LABEL_NAME", name) for phrase, name in things.LABEL_BARE.items())
-    for check, phrases in things.CHECKS.items():
-        yield from ((phrase.strip(), "CHECK_NAME", check) for phrase in phrases.split(","))
+    yield from ((phrase, "CHECK_NAME", check) for check, phrases in CHECKS.items() for phrase in (check, *phrases))
     yield from ((f"{name} freeze", "FREEZE_NAME", name) for name in things.FREEZES)
+    yield from ((f"{name} period", "FREEZE_NAME", name) for name in things.FREEZES)
+    for window, phrases in things.WINDOWS.items():
+        yield from ((phrase.strip(), "FREEZE_NAME", window) for phrase in (window, *phrases.split(",")))
     for name, phrases in things.RELATIONS.items():
         for phrase in (name, *(phrase.strip() for phrase in phrases.split(","))):
             yield phrase, "GROUP", relation(name)
             yield f"{phrase}'s", "GROUP", relation(name)
+
+
+def _reviews(vocabulary: Vocabulary) -> Learnt:
+    """`legal review` is a signature from Legal, where there is such a group."""
+    known = {group.name: group for group in vocabulary.named("groups")}
+    for review, group in things.REVIEWS.items():
+        if not group or group in known:
+            yield from ((word, "REVIEW_BY", (known[group],) if group else ()) for word in CHECKS[review])
 
 
 def _of_deed(each: Deed) -> Learnt:

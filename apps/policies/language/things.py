@@ -39,7 +39,7 @@ ATTRIBUTES = _names(
     "destination, outcome, verdict, result, phase, customer tier, support tier, reason code, quantity, cost centre, "
     "cost center, merchant category, entity, subsidiary, business unit, contract type, account type, vendor type, "
     "discount, margin, utilisation, utilization, percentage, tax rate, deposit, customer type, seniority, grade, "
-    "billing country, shipping country, branch, environment, impact, urgency, change type, resolution, brand"
+    "email address, phone number, job title, close date, billing address, shipping address, home address, date of birth, legal name, display name, due date, tax id, billing country, shipping country, branch, environment, impact, urgency, change type, resolution, brand"
 )
 VALUES = _names(
     "flagged for fraud, flagged as fraud, flagged as high risk, open, closed, active, inactive, pending, approved, rejected, cancelled, canceled, shipped, delivered, paid, unpaid, "
@@ -83,7 +83,7 @@ KINDS = _names(
 VAGUE_KINDS = frozenset({"significant", "moderate", "major", "minor"})
 PLACES = _names(
     "production, prod, staging, development, dev, test, testing, qa, uat, sandbox, pre-production, main, master, "
-    "default branch, protected branches, a protected branch, protected branch, release branch, release branches, main branch, master branch, "
+    "default branch, protected branches, a protected branch, protected branch, release branch, release branches, develop, develop branch, trunk, feature branches, feature branch, hotfix branches, main branch, master branch, "
     ""
     "live environment, live site, live, public channels, public channel, private channels, shared drive, "
     "shared folders, public folder, public website, website, company website, social media, twitter, facebook, linkedin, "
@@ -94,37 +94,10 @@ PLACES = _names(
     "public buckets, sanctioned countries, embargoed countries, high-risk countries, "
     "active directory, root account, generative ai tools, chatgpt, unmanaged devices, removable storage, personal cloud storage"
 )
-CHECKS = {
-    "tests": "tests, test, all tests, unit tests, the test suite, automated tests, integration tests, test suite, required tests, regression tests, smoke tests",
-    "build": "build, ci build, pipeline, ci pipeline",
-    "ci": "ci, ci checks, status checks, all status checks, required status checks, all checks, checks, required checks, continuous integration, status check",
-    "identity": "identity, customer's identity, their identity, caller's identity, identity check, identity verification, customer identity, user's identity, requester's identity, caller identity, identity of the customer, identity of the caller, identity of customer, identity of requester, identity of caller, identity of user",
-    "kyc": "kyc, kyc check, know-your-customer check",
-    "sanctions screening": "sanctions screening, sanctions check, sanction screening",
-    "fraud check": "fraud check, fraud screening, fraud review",
-    "credit check": "credit check",
-    "background check": "background check",
-    "security review": "security review, security assessment, vendor security review, security scan",
-    "code review": "code review, peer review",
-    "legal review": "legal review, contract review",
-    "backup": "backup, recent backup, verified backup, database backup",
-    "staging deployment": "staging deployment, deployment to staging",
-    "three-way match": "three-way match, 3-way match, po match, two-way match, invoice match, three way match",
-    "due diligence": "due diligence, vendor due diligence",
-    "two-factor authentication": "two-factor authentication, 2fa, mfa",
-    "callback": "callback, bank callback, call-back",
-    "privacy review": "privacy review, data protection impact assessment, dpia, privacy assessment",
-    "risk assessment": "risk assessment, impact assessment",
-    "virus scan": "virus scan, malware scan",
-    "consent": "consent, customer consent, customer's consent, marketing consent",
-    "return": "return, goods receipt, receipt of goods",
-    "rollback test": "rollback test, rollback plan test",
-    "cab review": "cab review, change review",
-    "account verification": "account verification, bank account verification, bank details verification, bank account",
-    "vulnerability scan": "vulnerability scan, dependency scan, secret scan, code scan, static analysis",
-    "age verification": "age verification, age check",
-    "training": "training, compliance training, security training",
-}
+REVIEWS = {  # whose signature it is where a sentence asks for one
+    "legal review": "Legal", "security review": "Security", "privacy review": "Privacy", "cab review": "CAB",
+    "code review": "",
+}  # fmt: skip
 LISTS = _names(
     "known payees, known payee, approved vendors, approved vendor, approved suppliers, approved supplier, preferred vendors, "
     "preferred suppliers, known contacts, known contact, contacts, trusted contacts, trusted recipients, known recipients, "
@@ -143,6 +116,15 @@ LISTS = _names(
 FREEZES = _names(
     "code, change, holiday, release, deployment, year-end, quarter-end, black friday, christmas, month-end, maintenance, production, peak"
 )
+WINDOWS = {
+    "maintenance window": "maintenance windows, approved maintenance window, scheduled maintenance window, agreed maintenance window, maintenance hours, maintenance period, defined maintenance window",
+    "change window": "change windows, approved change window, approved change windows, scheduled change window, agreed change window, standard change window, approved window, approved windows",
+    "deployment window": "deployment windows, release window, release windows, deploy window, approved deployment window",
+    "public holiday": "public holidays, bank holiday, bank holidays, national holiday, national holidays, holidays, holiday, company holidays, company holiday",
+    "peak hours": "peak hours, peak times, peak business hours, peak period, peak periods",
+    "trading hours": "trading hours, market hours",
+    "incident": "an active incident, active incident, incident, incidents, ongoing incident, open incident, outage, major incident, sev 1 incident, p1 incident",
+}
 RELATIONS = {
     "the asker's manager": "asker's manager, user's manager, their manager, requester's manager, employee's manager, his or her manager, "
     "manager of asker, manager of requester, line manager, asker's line manager, direct manager, their line manager, "

@@ -12,6 +12,7 @@ from apps.policies.rule import Frozen
 BETWEEN_WORDS = re.compile(r"[\s_\-/]+")
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")  # WireTransfer, APIKey
 RECORDS = ("record", "entry", "object", "row")
+FIELD_ENDS = (" address", " number")
 KEPT_S = ("ss", "us", "is", "news", "series")
 
 
@@ -59,6 +60,13 @@ def object_name(name: str) -> str:
     """What an object is compared by: `Employee records` are `Employee`."""
     *before, last = normal(CAMEL.sub(" ", name)).split(" ")
     return " ".join(before) if before and last in RECORDS else " ".join((*before, last))
+
+
+@lru_cache(maxsize=8192)
+def field_of(name: str) -> str:
+    """A field's name as it is compared: `EmailAddress` and `email` are one."""
+    words = normal(CAMEL.sub(" ", name))
+    return next((words.removesuffix(end) for end in FIELD_ENDS if words.endswith(end)), words)
 
 
 def _singular(word: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from apps.policies.lemmas import lemmas
 from apps.policies.rule import AskedBy, First, Given, Listed, Passed, Tagged
+from apps.policies.told import checks
 from apps.policies.told.asked import Asked, Told, known, normal
 from apps.policies.told.likely import said_of
 
@@ -16,6 +17,12 @@ ARGUMENTS = {  # which arguments also say so
 }  # fmt: skip
 
 
+SORTS_OF_PLACE = tuple(
+    f" {sort}"
+    for sort in (
+        "branch environment channel system database region server folder site cluster network tenant zone drive"
+    ).split()
+)
 SHORT = {"prod": "production", "dev": "development", "testing": "test", "preprod": "pre production"}
 
 
@@ -54,7 +61,7 @@ def _place(name: str) -> str:
     if not name:
         return ""
     words = normal(name)
-    for end in (" branch", " environment", " channel", " system"):
+    for end in SORTS_OF_PLACE:
         words = words.removesuffix(end)
     return SHORT.get(words, words)
 
@@ -76,17 +83,20 @@ def first(test: First, asked: Asked) -> Told:
 
 
 def passed(test: Passed, asked: Asked) -> Told:
-    return _looked_up(asked.around.checks, test.check)
+    """A check with several names, or all of them: one that failed outweighs those that passed."""
+    said = checks.passed(asked.around.checks, test.check)
+    known_ones = [value for value in said if value is not None]
+    return known(all(known_ones)) if known_ones else Told.NONE if said else Told.UNKNOWN
 
 
 def given(test: Given, asked: Asked) -> Told:
-    """Said to have come, or an argument of that name holds something."""
+    """Said to have come, or an argument or a field of that name holds something."""
     around = asked.around
     said = _looked_up(around.given, test.what)
     if said is not Told.UNKNOWN:
         return said
     stem = normal(test.what).split(" ")[0]
-    for name, value in around.arguments.items():
+    for name, value in ((around.record or {}) | around.arguments).items():
         if normal(name) == normal(test.what) or normal(name).split(" ")[0] == stem:
             return known(bool(value))
     return Told.UNKNOWN

@@ -24,6 +24,7 @@ TELLERS: dict[str, Callable[[Any, Asked], Told]] = {
     "weekday": times.weekday,
     "working hours": times.working_hours,
     "before": times.before,
+    "yearly": times.yearly,
     "freeze": times.freeze,
     "attribute": records.attribute,
     "has": records.has,

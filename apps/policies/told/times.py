@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from apps.policies.rule import Before, Clock, Freeze, Weekday, WorkingHours
+from apps.policies.rule import Before, Clock, Freeze, Weekday, WorkingHours, Yearly
 from apps.policies.told.asked import Asked, Told, known, normal
+
+NO_FREEZE = ("window", "hour", "public holiday", "incident")
 
 
 def clock(test: Clock, asked: Asked) -> Told:
@@ -36,9 +38,28 @@ def freeze(test: Freeze, asked: Asked) -> Told:
     in_force = asked.around.freezes
     if in_force is None:
         return Told.UNKNOWN
-    wanted = normal(test.name)
-    return known(any(not wanted or wanted in (normal(each), f"{normal(each)} freeze") or
-                     normal(each) == f"{wanted} freeze" for each in in_force))  # fmt: skip
+    if not test.name:
+        return known(not all(map(no_freeze, in_force)))
+    return known(_named(test.name) in set(map(_named, in_force)))
+
+
+def yearly(test: Yearly, asked: Asked) -> Told:
+    at = _local("ours", asked)
+    if at is None:
+        return Told.UNKNOWN
+    day = f"{at:%m-%d}"
+    if test.begins <= test.ends:
+        return known(test.begins <= day <= test.ends)
+    return known(day >= test.begins or day <= test.ends)
+
+
+def no_freeze(name: str) -> bool:
+    """Whether it is a period of another sort: a maintenance window, a public holiday."""
+    return normal(name).endswith(NO_FREEZE)
+
+
+def _named(name: str) -> str:
+    return normal(name).removesuffix(" freeze")
 
 
 def _within(minute: int, begins: int, ends: int) -> bool:
