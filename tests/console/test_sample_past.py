@@ -17,6 +17,7 @@ from apps.billing.models import Day
 from apps.console.sample import ensure, past
 from apps.core import scope
 from apps.policies.starters import STARTERS, Starter
+from apps.runs.models import Run
 from tests.harness import databases
 
 BOOKS = "postgresql://operations:secret@127.0.0.1:5432/harbour_operations"
@@ -40,6 +41,13 @@ def test_the_month_is_told_once_and_the_log_says_that_it_was_invented(told: list
     assert told == [True, False]
     with scope.workspace(ensure.founded()):
         assert list(Entry.objects.order_by("-seq").values_list("kind", flat=True)[:1]) == [past.TOLD]
+
+
+def test_the_agent_is_put_on_the_first_cases_of_today(told: list[bool]) -> None:
+    past.begin()
+    with scope.workspace(ensure.founded()):
+        begun = Run.objects.exclude(ended_at__isnull=False).order_by("id").values_list("goal", flat=True)
+        assert list(begun) == [f"Answer case {number}" for number in past.CASES]
 
 
 def test_every_guarantee_holds_over_it(told: list[bool]) -> None:

@@ -80,7 +80,8 @@ class Command(BaseCommand):
         supervisor.start(plan.sandbox(supervisor.folder, found))
         sandbox.wait(found)
         made = ensure.ensure()
-        past.ensure()
+        if past.ensure():
+            past.begin()
         connections.close_all()
         self._say(f"Sample workspace: {'made' if made.new else 'there'}.")
         return made
