@@ -35,7 +35,7 @@ MAKING = (
     "carry complete provide new write launch open file record enter set get use via api"
 )
 MAKING_THINGS = "make do issue give create perform initiate grant offer place raise provide new buy purchase open file"
-HANDLING = "approve pay sign send submit post schedule update review confirm authorise accept receive handle save put"
+HANDLING = "approve pay reimburse sign send submit post schedule update review confirm authorise accept receive handle save put"
 
 
 def lemmas(text: str) -> frozenset[str]:
@@ -88,4 +88,4 @@ def _same() -> dict[str, str]:
             found.setdefault(stem(word), set()).add(stem(each.id))
     heads = {head for each in found.values() for head in each}
     own = {word: next(iter(each)) for word, each in found.items() if len(each) == 1 and word not in heads - each}
-    return own | fixed
+    return {word: fixed.get(head, head) for word, head in own.items()} | fixed

@@ -76,7 +76,10 @@ class DeedBuilder(TestBuilder):
 
     def via(self, found: Nodes) -> Cond:
         """`by email`"""
-        return Cond(IsDeed(targets=(self.bare(found)[0].target,)))
+        (act,) = self.bare(found)
+        if act.target.deed not in WAYS:
+            raise refuse("Nothing is done by way of this.", found[0])
+        return Cond(IsDeed(targets=(act.target,)))
 
     def signing(self, found: Nodes) -> Acts:
         noun = next(each for each in found if isinstance(each, Spoken))
@@ -239,6 +242,7 @@ class DeedBuilder(TestBuilder):
 
 
 SPOKEN = frozenset({"messages", "emails", "text messages", "posts", "replies", "comments"})
+WAYS = SPOKEN | {"phone calls", "wire transfers", "bank transfers", "ach transfers", "transfers"}  # by which something is done
 CHANGEABLE = frozenset(normal(thing) for deed in DEEDS for thing in deed.after_change)
 
 

@@ -195,6 +195,10 @@ class DoingBuilder(TailBuilder):
 
     passive_anything = passive_labelled
 
+    def passive_at(self, found: Nodes) -> Nodes:
+        """Branches named release/* …"""
+        return [(), self.at_places(found[:1]), *found[1:]]
+
     def passive_open(self, found: Nodes) -> Nodes:
         return [Unlisted(found[0]), *found[1:]]
 

@@ -60,7 +60,7 @@ class FigureBuilder(TotalBuilder):
 
     def counted(self, found: Nodes) -> Cond:
         limits, what = (found[-2], found[-1])
-        return cond(numbers(word(what, "COUNTED"), limits))
+        return cond(numbers(word(what, "COUNTED", "COUNTABLE"), limits))
 
     def count(self, found: Nodes) -> Cond:
         return cond(every([Count(op=op, number=count_of(number)) for op, number in found[0]]))

@@ -13,9 +13,16 @@ from apps.policies.told.likely import doings
 
 class OpenBuilder(DeedBuilder):
     def open_phrase(self, found: Nodes) -> str:
-        return " ".join(found)
+        """Nouns, or a verb and nouns; "renewals priced" is neither."""
+        last = found[-1]
+        if len(found) > 1 and ("DONE" in getattr(last, "meanings", ()) or any("." in each for each in found)):
+            raise refuse("Say in words of the language which of them are meant.", last)
+        return _within(found[0]) + "".join(f" {each}" for each in found[1:])
 
-    open_words = open_phrase
+    def open_words(self, found: Nodes) -> str:
+        if dotted := next((each for each in found if "." in each), None):
+            raise refuse("A domain is written “the recipient is outside our domains”.", dotted)
+        return " ".join(found)
 
     def preposition(self, found: Nodes) -> str:
         return str(found[0])
@@ -51,3 +58,8 @@ class OpenBuilder(DeedBuilder):
         """`the first payment to a vendor`"""
         _, noun, party = found
         return self.bare([self.first_for([party]), noun])
+
+
+def _within(first: Spoken) -> str:
+    """A phrase's first word as it stands within a sentence: `Background checks` are background checks."""
+    return str(first).casefold() if not first.start_pos and str(first)[1:].islower() else str(first)

@@ -26,6 +26,7 @@ from apps.policies.rule import (
     Undoable,
     tests_in,
 )
+from apps.policies.told.likely import free
 
 FOUND = {
     "FOUND_LINKS": "links", "FOUND_CODES": "codes", "FOUND_IDS": "identity numbers", "FOUND_CARDS": "card numbers",
@@ -100,6 +101,11 @@ class TestBuilder(OriginBuilder):
 
     def of_kind(self, found: Nodes) -> Cond:
         return cond(Tagged(family="kind", names=(word(found[0], "KIND_NAME"),)))
+
+    def labelled_freely(self, found: Nodes) -> Cond:
+        """`rated as urgent`: a class of the data, or a kind of deed."""
+        names = (word(found[0], "OPEN"),)
+        return cond(AnyOf(of=(Tagged(family="label", names=names), Tagged(family="kind", names=names))))
 
     def of_kinds(self, found: Nodes) -> Cond:
         return cond(Tagged(family="kind", names=found[0]))
@@ -220,6 +226,8 @@ class TestBuilder(OriginBuilder):
         return self.has_earlier(found)
 
     def not_earlier(self, found: Nodes) -> Cond:
+        if free(act.target.deed for act in found[0]):
+            raise NotUnderstood("Say what must be done before it in words that name an action: before a refund.")
         return turned(self.has_earlier(found))
 
 

@@ -15,7 +15,7 @@ from apps.policies.language.words import ARTICLES
 
 LONGEST_TEXT = 1000
 PIECE = re.compile(
-    rf"""\s*(?P<piece>"[^"]*"|\d{{4}}-\d\d-\d\d|\d{{1,2}}:\d\d|\d{{1,2}}(?:st|nd|rd|th)\b|\d[\d,.]*\d|\d|us\$|\#[\w-]+|'s\b|{WORD}|\S)""",
+    rf"""\s*(?P<piece>"[^"]*"|\w[\w./-]*\*[\w./*-]*|\d{{4}}-\d\d-\d\d|\d{{1,2}}:\d\d|\d{{1,2}}(?:st|nd|rd|th)\b|\d[\d,.]*\d|\d|us\$|\#[\w-]+|'s\b|{WORD}|\S)""",
     re.IGNORECASE,
 )
 MEASURES = frozenset({"CURRENCY", "SCALE", "MONTH", "DAY", "NUMBER"})
@@ -154,7 +154,7 @@ def _single(text: str, lexicon: Lexicon) -> Meanings:
 
 def _unlisted(text: str) -> Meanings:
     """A word that nobody listed can say what a record is, or name its field; one without a measure cannot."""
-    if text.startswith("#") and len(text) > 1:
+    if "*" in text[1:] or (text.startswith("#") and len(text) > 1):
         return {"PLACE_NAME": text}
     return {"WORD": text} if re.fullmatch(WORD, text) and not vague(text) else {}
 

@@ -5,6 +5,7 @@ that narrows it; a word that would join, compare or turn the sentence is never a
 keyboard.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from apps.policies.inflect import ODD_PAST, gerund
@@ -19,11 +20,13 @@ from apps.policies.told.likely import ANY_CHANGE, free
 CONTENT = frozenset(
     "WORD GROUP PLACE_NAME OBJECT CONNECTOR KIND_NAME LABEL_NAME RELATED EVENT FIGURE VALUE VALUE_ADJ "
     "ATTRIBUTE PATIENT CHANGEABLE P_ANY PARTY COUNTED LIST_NAME CHECK_NAME FOUND_BANK FIELD_NAME GIVEN "
-    "FIRST_PARTY _RECORDS _DATA MAKE MAKING _CHANGE _CHANGES _CHANGING _SENDING _ENVIRONMENT _CALL _CHECK "
+    "FIRST_PARTY _RECORDS _DATA MAKE _MAKE MAKING _MAKING _CHANGE _CHANGES _CHANGING _SENDING _ENVIRONMENT _CALL _CHECK "
     "_LIST _TEXT_OF RISKY _IRREVERSIBLE _EXTERNAL _INTERNAL _THOSE _CALLS _INCLUDE _SEND_OUT FREEZE_NAME AGENT "
-    "_TALLY G_CHECK OPEN DONE".split()
+    "_TALLY G_CHECK _SOMETHING _CHANGE_IT _TOUCHING OPEN DONE COUNTABLE".split()
 )
 JOINS = STRUCTURAL.union(WORDS["JOINING"])
+COUNTABLE = frozenset("WORD OBJECT RELATED EVENT PARTY PATIENT FIGURE N_BARE LIST_NAME".split())  # where many can be
+PLURAL = re.compile(r"[a-z]{3,}(?<!s)s")
 SHORTEST_SLIP = 5
 ENDS = ("ly",)
 NAMES_IN_LY = frozenset("supply reply assembly anomaly family".split())
@@ -39,6 +42,8 @@ def _open(token: Spoken) -> Spoken:
     more = {"OPEN": token.piece.text.casefold()}
     if (done := done_by(token.piece.text.casefold())) and "P_ANY" not in token.meanings:
         more["DONE"] = done
+    if token.meanings.keys() <= COUNTABLE and PLURAL.fullmatch(token.piece.text):
+        more["COUNTABLE"] = more["OPEN"]
     meanings = token.meanings | more
     copy = Spoken(Kinds(meanings), str(token), start_pos=token.start_pos, end_pos=token.end_pos)
     copy.meanings, copy.piece, copy.words = meanings, token.piece, token.words

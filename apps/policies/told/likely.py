@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from apps.connectors.contract import Verb
+from apps.connectors.contract import Fact, HasNone, Known, Verb
 from apps.policies.circumstances import Circumstances
 from apps.policies.deed_words import DEEDS
 from apps.policies.deeds import KNOWN, MAY_BE, READS, THINGS
 from apps.policies.deeds import READING as READING_DEEDS
 from apps.policies.lemmas import HANDLING, MAKING, SAME, all_of, lemmas, words
-from apps.policies.question import Subject
+from apps.policies.question import Question, Subject
 from apps.policies.rule import ANYTHING, EVERYTHING_ELSE, TOOL
 from apps.policies.told.asked import Told
 
@@ -24,6 +24,7 @@ BUILT_IN = frozenset({*KNOWN, ANYTHING, EVERYTHING_ELSE, TOOL, "write"})
 NARROWS = re.compile(r"\b(?:of|to|for|on|in|with|from)\b")
 ANY_CHANGE = "changes"  # of whatever: no name says more than that
 READING = "read export download list get fetch check"
+MATTER = "data record information entry master detail"  # of something: what is meant is the thing itself
 Lemmas = frozenset[str]
 
 
@@ -32,20 +33,49 @@ def free(deeds: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(deeds) - BUILT_IN))
 
 
-def belongs(deed: str, subject: Subject, around: Circumstances, object_name: str = "") -> Told:
+def belongs(deed: str, subject: Subject, question: Question, object_name: str = "") -> Told:
     """Whether an action is of a kind that is named freely."""
     if deed in subject.categories:
         return Told.UNKNOWN if doubted(subject.verb, subject.tool, (deed,)) else Told.YES
-    wanted, obj = lemmas(deed), subject.object or object_name
+    around, wanted, obj = question.circumstances, _plainly(deed), subject.object or object_name
     if subject.verb in READS and not wanted & all_of(READING):
         return Told.NO  # reading something is not what is done with it
+    fields = _fields(question.facts.fields)
     narrow = _names(subject, obj, around.kinds or (), around.places or ())
-    if any(wanted <= name and name - wanted <= all_of(MAKING) for name in narrow):
+    if _outright(wanted, narrow) or (fields and all(_outright(wanted, _with(narrow, field)) for field in fields)):
         return Told.YES
-    everything = frozenset().union(*narrow, all_of(subject.connector), _besides(around))
-    if wanted <= everything:
+    named = frozenset().union(*narrow, all_of(subject.connector), _besides(around))
+    if wanted <= named.union(*(fields or ())):
         return Told.UNKNOWN
-    return Told.UNKNOWN if _silent(around) and _heart(deed) <= everything else Told.NO
+    if any(_means(field - named, wanted - named) for field in fields or ()):
+        return Told.UNKNOWN
+    silent = _silent(around) and not fields
+    return Told.UNKNOWN if silent and any(heart <= named for heart in _hearts(deed, lemmas(obj))) else Told.NO
+
+
+def _plainly(deed: str) -> Lemmas:
+    """`deleting candidate data` is deleting a candidate."""
+    said = lemmas(deed)
+    return said - all_of(MATTER) or said
+
+
+def _outright(wanted: Lemmas, names: Iterable[Lemmas]) -> bool:
+    return any(wanted <= name and name - wanted <= all_of(MAKING) for name in names)
+
+
+def _with(names: Iterable[Lemmas], field: Lemmas) -> Iterator[Lemmas]:
+    return (name | field for name in names)
+
+
+def _means(field: Lemmas, wanted: Lemmas) -> bool:
+    """Whether a field may be the one that is meant: `email` is the e-mail address."""
+    return bool(field and wanted) and (field <= wanted or wanted <= field)
+
+
+def _fields(fact: Fact) -> tuple[Lemmas, ...] | None:
+    """The lemmas of each field that is written; None where they cannot be told."""
+    value = fact.value if isinstance(fact, Known) else () if isinstance(fact, HasNone) else None
+    return None if value is None else tuple(map(lemmas, filter(lambda one: isinstance(one, str), value)))
 
 
 @lru_cache(maxsize=4096)
@@ -123,13 +153,16 @@ def said_of(subject: Subject, obj: str, around: Circumstances) -> tuple[Lemmas, 
     return frozenset().union(*names), _besides(around)
 
 
-def _heart(deed: str) -> Lemmas:
-    """What a kind is before it is narrowed: the replies in "replies to the press"."""
+def _hearts(deed: str, obj: Lemmas) -> Iterator[Lemmas]:
+    """What a kind is before it is narrowed: the replies in "replies to the press", the change of a vendor's address."""
     said, *narrowed = NARROWS.split(deed, maxsplit=1)
-    if narrowed:
-        return lemmas(said)
     first, last = said.split(" ")[0], said.split(" ")[-1]
-    return lemmas(f"{first} {last}") if first.endswith("ing") else lemmas(last)
+    if narrowed:
+        yield lemmas(said)
+    else:
+        yield lemmas(f"{first} {last}") if first.endswith("ing") else lemmas(last)
+    if obj and obj <= lemmas(deed) and all_of("update") <= lemmas(deed):
+        yield all_of("update") | obj
 
 
 @lru_cache(maxsize=4096)
@@ -147,6 +180,7 @@ def _besides(around: Circumstances) -> Lemmas:
     """The lemmas of whatever else is said of an action in words."""
     said = [*(around.kinds or ()), *(around.places or ()), *(around.labels or ()), *around.related]
     said += [name for name, so in around.lists.items() if so]
+    said += ["attachment"] if around.attachments else []
     for fields in (around.arguments, around.record or {}, *(each or {} for each in around.related.values())):
         said += _texts(fields)
     return frozenset().union(*map(lemmas, said))

@@ -1,6 +1,7 @@
 """Tests that look a name up in what came with the action."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
 
 from apps.policies.lemmas import lemmas
 from apps.policies.rule import AskedBy, First, Given, Listed, Passed, Tagged
@@ -23,6 +24,7 @@ SORTS_OF_PLACE = tuple(
         "branch environment channel system database region server folder site cluster network tenant zone drive"
     ).split()
 )
+NOTHING = ("0", "no", "none", "false")
 SHORT = {"prod": "production", "dev": "development", "testing": "test", "preprod": "pre production"}
 
 
@@ -38,11 +40,27 @@ def tagged(test: Tagged, asked: Asked) -> Told:
     said = {same(each) for each in (*(listed or ()), *argued)}
     if test.family == "place":
         said |= {_place(asked.question.connector), _place(asked.question.object or asked.object_name)}
-    if said & set(map(same, test.names)):
+        said |= set(map(_place, _where(asked)))
+    wanted = set(map(same, test.names))
+    if said & wanted or any(fnmatchcase(each, name) for name in wanted if "*" in name for each in said):
         return Told.YES
+    if test.family == "kind" and (noted := _by_name(test.names, asked)):
+        return noted
     if test.family == "kind" and (so := _in_words(test.names, asked)) is not Told.NO:
         return so
     return Told.UNKNOWN if listed is None and not argued else Told.NO
+
+
+def _by_name(kinds: Iterable[str], asked: Asked) -> Told | None:
+    """What is noted under the very name: two open opportunities, or none."""
+    around, wanted = asked.around, set(map(lemmas, kinds))
+    noted = (around.numbers, around.checks, around.record or {}, around.arguments, *(each or {} for each in around.related.values()))
+    said = [_so(value) for each in noted for name, value in each.items() if lemmas(name) in wanted]
+    return (Told.YES if True in said else Told.NO) if said else None
+
+
+def _so(value: object) -> bool:
+    return bool(value) and normal(str(value)) not in NOTHING
 
 
 def _in_words(kinds: Iterable[str], asked: Asked) -> Told:
@@ -54,6 +72,12 @@ def _in_words(kinds: Iterable[str], asked: Asked) -> Told:
     if any(kind <= names for kind in wanted):
         return Told.YES
     return Told.UNKNOWN if any(kind <= names | besides for kind in wanted) else Told.NO
+
+
+def _where(asked: Asked) -> Iterator[str]:
+    """Where the record and those that it hangs on are said to be: the customer's region."""
+    for fields in (asked.around.record or {}, *(each or {} for each in asked.around.related.values())):
+        yield from (str(value) for name, value in fields.items() if normal(name) in ARGUMENTS["place"] and value)
 
 
 def _place(name: str) -> str:
@@ -75,7 +99,10 @@ def _bare(label: str) -> str:
 
 
 def listed(test: Listed, asked: Asked) -> Told:
-    return _looked_up(asked.around.lists, test.list)
+    """By the list; a customer that is known is one of the customers."""
+    said = _looked_up(asked.around.lists, test.list)
+    known_so = any(normal(name) == normal(test.list) and fields for name, fields in asked.around.related.items())
+    return Told.YES if said is Told.UNKNOWN and known_so else said
 
 
 def first(test: First, asked: Asked) -> Told:
