@@ -27,6 +27,8 @@ class Environment(BaseSettings):
     countersign_checkpoint_mail: str = ""  # who gets them by mail, by commas, and over which server: smtp://, smtps://
     countersign_checkpoint_smtp: str = ""
     countersign_checkpoint_mail_every_s: float = 3600
+    countersign_smtp: str = ""  # the server that mails one-time codes to members: smtp://, smtps://
+    countersign_mail_from: str = "countersign@localhost"
     countersign_hosts: str = "127.0.0.1,localhost,[::1]"
     countersign_https: bool = False  # behind TLS: cookies are marked secure, HSTS is sent
     countersign_debug: bool = False

@@ -43,6 +43,10 @@ COUNTERSIGN_CHECKPOINT_MAIL_EVERY_S = env.countersign_checkpoint_mail_every_s
 _sandbox = DATA_DIR / "sandbox.json"
 SANDBOXES: dict[str, str] = json.loads(_sandbox.read_text()) if _sandbox.exists() else {}
 
+# What mails one-time codes to members: the operator's server, else the sandbox's
+COUNTERSIGN_SMTP = env.countersign_smtp or SANDBOXES.get("mail", "")
+COUNTERSIGN_MAIL_FROM = env.countersign_mail_from
+
 OUR_APPS = [
     name
     for name in (

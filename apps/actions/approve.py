@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from apps.actions import document, owed, signers, states
+from apps.actions import afterwards, document, owed, signers, states, stepup, stop
 from apps.actions.models import Action, OpenWork, Proposal, State
+from apps.actions.stepup import Proofs
 from apps.agents.models import Agent
 from apps.approvals import quorum
 from apps.audit import log
@@ -17,14 +18,26 @@ from apps.workspaces.models import User
 
 
 @transaction.atomic
-def sign(proposal_id: UUID, *, by: User, digest: str) -> Proposal:
-    """One person's yes to exactly this document. Raises Stale for another digest, NotEntitled for who may not."""
+def sign(proposal_id: UUID, *, by: User, digest: str, proofs: Proofs | None = None) -> Proposal:
+    """One person's yes to exactly this document. Raises Stale for another digest, NotEntitled for who may not.
+
+    `proofs`: what they confirm it with (`stepup.confirmed`); raises Unconfirmed where more is asked.
+    """
+    given = proofs or {}
     proposal = _entitled(proposal_id, by)
+    if afterwards.is_asked(proposal):
+        afterwards.sign(proposal, by=by, digest=digest, proofs=given)
+        stepup.use(given)
+        return proposal
     signed = quorum.sign(
         _request(proposal), by=by, groups=role_ids_of(by.pk, proposal.workspace_id), digest=digest,
-        roles_of=partial(role_ids_of, workspace_id=proposal.workspace_id),
+        roles_of=partial(role_ids_of, workspace_id=proposal.workspace_id), proofs=given,
     )  # fmt: skip
-    _enter("proposal.signed", proposal, by, {"digest": digest, "completed": signed.completed})
+    stepup.use(given)
+    facts = {"digest": digest, "completed": signed.completed, "confirmed with": sorted(given)}
+    if by.pk == proposal.asker_id:
+        facts["own wish"] = True  # the only admin, the clicker of an exact undo, or who applied a suggestion
+    _enter("proposal.signed", proposal, by, facts)
     if signed.completed:
         make_ready(proposal, by=by.said)
     return proposal
@@ -32,8 +45,13 @@ def sign(proposal_id: UUID, *, by: User, digest: str) -> Proposal:
 
 @transaction.atomic
 def decline(proposal_id: UUID, *, by: User, digest: str, reason: str) -> Proposal:
-    """One person's no, with a reason: none of the actions will run."""
+    """One person's no, with a reason: none of the actions will run that has not begun."""
     proposal = _entitled(proposal_id, by)
+    if afterwards.is_asked(proposal):
+        stop.what_has_not_begun(proposal, by=by, reason=reason.strip())
+        afterwards.decline(proposal, by=by, digest=digest, reason=reason)
+        doorbell.ring("run", proposal.run_id, workspace=proposal.workspace_id)
+        return proposal
     groups = role_ids_of(by.pk, proposal.workspace_id)
     quorum.decline(_request(proposal), by=by, groups=groups, digest=digest, reason=reason)
     _enter("proposal.declined", proposal, by, {"digest": digest, "reason": reason.strip()})
@@ -52,6 +70,7 @@ def withdraw(proposal_id: UUID, *, by: User) -> Proposal:
     if not held or any(action.state not in (State.WAITING, State.APPROVED) for action in held):
         raise Refused("What you signed has begun already, so your signature stands.")
     quorum.withdraw(_request(proposal), by=by)
+    afterwards.forget(proposal)
     _enter("proposal.signature_withdrawn", proposal, by, {"digest": proposal.digest})
     for action in held:
         if action.state == State.APPROVED:
@@ -65,6 +84,7 @@ def withdraw(proposal_id: UUID, *, by: User) -> Proposal:
 
 def make_ready(proposal: Proposal, *, by: str) -> None:
     """Every action waits only for its hold, its turn and no pause from now on. The hold counts from this moment."""
+    held = [0]
     for action in waiting(proposal):
         hold_s = owed.hold_s_of(action, document.read(action.document or b"").prepared)
         states.move(
@@ -72,6 +92,8 @@ def make_ready(proposal: Proposal, *, by: str) -> None:
             facts={"digest": proposal.digest, "held for seconds": hold_s},
         )  # fmt: skip
         _hold(action.pk, hold_s)
+        held.append(hold_s)
+    afterwards.begin(proposal, held_s=max(held))
     doorbell.ring("action", proposal.pk, workspace=proposal.workspace_id)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.actions import document, doing, owed, surroundings
+from apps.actions import afterwards, document, doing, owed, surroundings
 from apps.actions.draft import Asked, Step
 from apps.actions.models import Action
 from apps.actions.rules import Rules
@@ -15,7 +15,6 @@ from apps.policies.decision import Decision, Outcome
 from apps.policies.groups import group_of
 from apps.policies.question import Question, Subject, subject_of
 
-SEEN_TO = tuple(sorted(owed.ENFORCES))
 POLICY = "policy"  # how the engine names the first of the ceilings
 
 
@@ -50,16 +49,18 @@ def asking(step: Step, asked: Asked, facts: Facts, rules: Rules, prepared: Prepa
 
     People who take something back stand on no ladder.
     """
-    asks = question(step, asked, facts, prepared)
+    asks = question(step, asked, facts, rules, prepared)
     if asked.undoing:
-        return Asking(question=asks, enforces=SEEN_TO)
+        return Asking(question=asks, enforces=_seen_to(asked, prepared))
     asks = doing.with_the_past(asks, step, asked, rules, prepared)
     named = asked.roles if asked.asker_named else ()
     stand = asked.ladder.at(group_of(asks.subject), asks.asker_roles, named=named)
-    return Asking(question=asks, ceilings=beside(stand, asks, rules.compiled.admins), enforces=SEEN_TO)
+    return Asking(
+        question=asks, ceilings=beside(stand, asks, rules.compiled.admins), enforces=_seen_to(asked, prepared)
+    )
 
 
-def question(step: Step, asked: Asked, facts: Facts, prepared: Prepared | None = None) -> Question:
+def question(step: Step, asked: Asked, facts: Facts, rules: Rules, prepared: Prepared | None = None) -> Question:
     undone = _undone(step)
     return Question(
         **subject_of(step.tool).model_dump(),
@@ -71,8 +72,13 @@ def question(step: Step, asked: Asked, facts: Facts, prepared: Prepared | None =
         agent=asked.agent.pk.hex,
         # A merely named asker excludes and tightens, never loosens: their roles open nothing.
         asker_roles=frozenset() if asked.asker_named else asked.roles,
-        circumstances=surroundings.of(step, asked, prepared),
+        circumstances=surroundings.of(step, asked, prepared, rules),
     )
+
+
+def _seen_to(asked: Asked, prepared: Prepared | None) -> tuple[str, ...]:
+    """What else than signatures the spine sees to; that something runs before it is signed only where it may."""
+    return tuple(sorted(owed.ENFORCES | ({afterwards.LATER} if afterwards.may(asked, prepared) else set())))
 
 
 def _undone(step: Step) -> Undone | None:

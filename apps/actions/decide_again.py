@@ -9,7 +9,21 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from apps.actions import approve, decide, document, doing, draft, permit, recording, rules, signers, states, telling
+from apps.actions import (
+    afterwards,
+    approve,
+    decide,
+    document,
+    doing,
+    draft,
+    owed,
+    permit,
+    recording,
+    rules,
+    signers,
+    states,
+    telling,
+)
 from apps.actions.draft import Drafted, Step, Wanted, who_asked
 from apps.actions.models import Action, Occasion, Proposal, State
 from apps.actions.permit import Hindrance
@@ -102,6 +116,7 @@ def _apply(
 ) -> State:
     Proposal.objects.filter(pk=proposal.pk).update(outcome=decision.outcome)
     telling.tell(proposal, decision, drafted, by=by)
+    afterwards.again(proposal, drafted)
     if decision.outcome in STRICTER:
         if proposal.request_id:
             requests.withdraw(proposal.request_id)
@@ -111,6 +126,7 @@ def _apply(
     if _stands(proposal, drafted, decision):
         if any(action.state == State.WAITING for action in remaining):
             approve.make_ready(proposal, by=by)
+        afterwards.begin(proposal, held_s=owed.longest_hold_s(drafted))
         return State.APPROVED
     why = "The policy in force now asks for other signatures."
     move_all([one for one in remaining if one.state == State.APPROVED], State.WAITING, by=by, why=why)

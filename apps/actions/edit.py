@@ -5,7 +5,20 @@ from uuid import UUID
 
 from django.db import transaction
 
-from apps.actions import document, doing, draft, freeze, heard, propose, recording, rules, signers, states
+from apps.actions import (
+    afterwards,
+    document,
+    doing,
+    draft,
+    freeze,
+    heard,
+    owed,
+    propose,
+    recording,
+    rules,
+    signers,
+    states,
+)
 from apps.actions.draft import Asked, Drafted, Step, Wanted, who_asked
 from apps.actions.models import Action, Occasion, OpenWork, Proposal, State
 from apps.agents.models import Agent
@@ -84,6 +97,7 @@ def _replace(
     held.edition += 1
     held.title, held.outcome = freeze.titled([one.prepared.title for one in drafted]), decision.outcome
     freeze.fill(held, asked, drafted)
+    afterwards.note(held, drafted)
     held.save()
     for one in drafted:
         Action.objects.filter(pk=one.step.id).update(
@@ -110,6 +124,8 @@ def _ask_again(held: Proposal, drafted: list[Drafted], decision: Decision, *, by
     to = freeze.STATE_OF[decision.outcome]
     for one in drafted:
         states.move(one.step.id, to, workspace=held.workspace_id, frm=State.WAITING, by=by.said, why="Decided anew.")
+    if to == State.APPROVED:
+        afterwards.begin(held, held_s=owed.longest_hold_s(drafted))
 
 
 def _wanted(action: Action, changes: JsonDict) -> Wanted:

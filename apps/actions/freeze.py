@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from apps.actions import document, doing, keys, owed, recording, signers, states, telling
+from apps.actions import afterwards, document, doing, keys, owed, recording, signers, states, telling
 from apps.actions.draft import Asked, Drafted, Step
 from apps.actions.models import Action, OpenWork, Proposal, State
 from apps.actions.rules import Rules
@@ -39,6 +39,7 @@ def freeze(made: Made, drafted: Sequence[Drafted], decision: Decision) -> Propos
     """Write down a decided proposal. Whoever wrote the same key first keeps it, and theirs is returned."""
     proposal = _proposal(made, decision, title=titled([one.prepared.title for one in drafted]))
     fill(proposal, made.asked, drafted)
+    afterwards.note(proposal, drafted)
     try:
         with transaction.atomic():
             proposal.save(force_insert=True)
@@ -48,6 +49,8 @@ def freeze(made: Made, drafted: Sequence[Drafted], decision: Decision) -> Propos
             if decision.outcome == "approve":
                 signers.ask(proposal, decision, drafted)
             _enter(proposal, made, decision, [one.step.id for one in drafted])
+            if decision.outcome == "auto":
+                afterwards.begin(proposal, held_s=owed.longest_hold_s(drafted))
             telling.tell(proposal, decision, drafted, by=made.asked.agent.said)
     except keys.Raced:
         return keys.find(made.key, made.fingerprint) or proposal

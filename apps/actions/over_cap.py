@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from apps.actions import claim, decide_again, settle, signers
+from apps.actions import afterwards, claim, decide_again, settle, signers
 from apps.actions.models import Action, Proposal, State
 from apps.actions.permit import Picked
 from apps.actions.reserve import BUDGET
@@ -34,6 +34,7 @@ def _ask(picked: Picked, over: OverCap) -> None:
     if not remaining:
         return
     decide_again.move_all(remaining, State.WAITING, by=claim.WORKER, why=str(over))
+    afterwards.again(proposal, drafted)
     if proposal.request_id:
         requests.supersede(proposal.request_id)
     signers.ask(proposal, _with_owners(decision, over), drafted)

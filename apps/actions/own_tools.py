@@ -8,7 +8,7 @@ from apps.actions import claim, park, settle
 from apps.actions.claim import Claim, Road
 from apps.actions.draft import Step
 from apps.actions.load import Loaded
-from apps.actions.own import budgets, ladder, policy, relations, resume, rights
+from apps.actions.own import budgets, checks, ladder, policy, relations, resume, rights, timetable
 from apps.actions.own.tool import OwnTool
 from apps.actions.permit import Hindrance, Picked
 from apps.connectors.contract import InverseCall, NoInverse, Prepared
@@ -16,12 +16,14 @@ from apps.connectors.contract import InverseCall, NoInverse, Prepared
 TOOLS: dict[str, OwnTool] = {
     budgets.SET: budgets.SET_TOOL,
     budgets.END: budgets.END_TOOL,
+    checks.SET: checks.TOOL,
     ladder.MOVE: ladder.TOOL,
     relations.SAY: relations.SAY_TOOL,
     relations.END: relations.END_TOOL,
     policy.PUBLISH: policy.PUBLISH_TOOL,
     policy.ROLL_BACK: policy.BACK_TOOL,
     resume.RESUME: resume.TOOL,
+    timetable.SET: timetable.TOOL,
     rights.GIVE: rights.GIVE_TOOL,
     rights.TAKE: rights.TAKE_TOOL,
 }

@@ -9,12 +9,13 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from apps.actions import attempts, park, settle, states
+from apps.actions import attempts, decide_again, overdue, park, settle, states
 from apps.actions.models import Proposal, State
 from apps.approvals import requests
 from apps.audit import log
 from apps.billing import budgets
 from apps.core import doorbell, ids, scope
+from apps.workspaces import freezes
 
 BY = "reaper"
 RUNG_FOR = 20  # one ring wakes a worker for all that is due; a backlog of messages would help nobody
@@ -28,11 +29,16 @@ class Swept:
     stopped: int = 0
     rung: int = 0
     woken: int = 0
+    turned: int = 0
+    owed: int = 0
 
 
 def sweep() -> Swept:
     """One round: ended leases, ended deadlines, actions behind a failure, and work that nobody was woken for."""
     swept = Swept()
+    for freeze, workspace in freezes.due():
+        with scope.workspace(workspace):
+            swept.turned += turn(freeze, workspace)
     for action, workspace in _due("executing"):
         with scope.workspace(workspace):
             swept.expired += expire(action, workspace)
@@ -42,6 +48,7 @@ def sweep() -> Swept:
     for proposal, workspace in _proposals("state IN ('approved', 'waiting') AND position > 1"):
         with scope.workspace(workspace):
             swept.stopped += settle.stop_the_rest(workspace, proposal, by=BY)
+    swept.owed = overdue.sweep()
     swept.woken = park.wake_all()
     for action, workspace in _due("approved", "unknown")[::RUNG_FOR]:
         doorbell.ring("action", action, workspace=workspace)
@@ -50,6 +57,13 @@ def sweep() -> Swept:
         doorbell.ring("backtest", part, workspace=workspace)
         swept.rung += 1
     return swept
+
+
+@transaction.atomic
+def turn(freeze: UUID, workspace: UUID) -> bool:
+    """A freeze begins or is over: what is open is decided again before anything of it is sent."""
+    decide_again.unsettle(workspace, None)
+    return freezes.turn(freeze)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Subquery
 
+from apps.agents import checks
 from apps.agents.models import Agent
 from apps.connectors import shelf
 from apps.connectors.models import Connection
@@ -16,7 +17,9 @@ from apps.policies.compile import Compiled, compile_rules
 from apps.policies.kept import rules_of
 from apps.policies.language import NotUnderstood
 from apps.policies.models import InForce, PolicyVersion, Shadow
+from apps.policies.rule import Computed
 from apps.policies.vocabulary import Vocabulary
+from apps.workspaces import freezes, hours
 from apps.workspaces.access import ADMINS
 from apps.workspaces.models import Role, Workspace
 
@@ -35,6 +38,11 @@ class Rules:
     compiled: Compiled
     words: Vocabulary
     watching: Watching | None = None
+
+    def ask(self, *kinds: type[Computed]) -> bool:
+        """Does a rule, or the draft that watches, ask one of these?"""
+        asked = (self.compiled, self.watching.compiled) if self.watching else (self.compiled,)
+        return any(isinstance(test, kinds) for one in asked for test in one.tests.values())
 
     @property
     def version_id(self) -> UUID | None:
@@ -59,6 +67,10 @@ def compiled(sentences: tuple[str, ...]) -> Compiled:
     return _compiled(sentences, vocabulary().model_dump_json())
 
 
+def _frozen(name: str) -> str:
+    return f"{name} freeze"
+
+
 def _watching(words: str) -> Watching | None:
     """The draft that watches, if one does. One that cannot be read any more does not."""
     found = Shadow.objects.filter(ended_at=None).values_list("pk", "sentences").first()
@@ -81,7 +93,12 @@ def vocabulary() -> Vocabulary:
         tools=tuple(sorted(tools)),
         arguments=typed(tools.values()),
         domains=tuple(sorted(domain.lower() for domain in workspace.domains)),
+        freezes=tuple(map(_frozen, freezes.names())),
+        checks=tuple(checks.names()),
         zone=workspace.time_zone,
+        opens=workspace.opens,
+        closes=workspace.closes,
+        workdays=hours.of(workspace).days,
         admins=groups.get(ADMINS, ""),
     )
 

@@ -23,11 +23,11 @@ from apps.policies import verdicts
 from apps.policies.decision import Decision, Kind, Outcome
 from apps.policies.decision import Requirement as Needed
 from apps.policies.models import InForce
-from apps.workspaces.access import role_ids_of
+from apps.workspaces.access import ADMINS, people_with, role_ids_of
 from apps.workspaces.models import Role
 
 SIGN_WITHIN = timedelta(hours=24)
-APPLIED = "applied"
+APPLIED, FLOOR, KEY = "applied", "floor", "security key"
 ASKED = "You asked for this, so somebody else has to sign."
 
 
@@ -37,10 +37,11 @@ def ask(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> R
         workspace=proposal.workspace_id,
         document=bytes(proposal.document),
         digest=proposal.digest,
-        requirements=[_requirement(one, proposal, drafted) for one in decision.requirements],
+        requirements=[requirement(one, proposal, drafted) for one in decision.requirements],
         excluded=excluded(proposal, drafted),
         deadline=timezone.now() + SIGN_WITHIN,
         valid_s=owed.valid_s(decision),
+        proofs=proofs(proposal, decision, drafted),
     )
     proposal.request_id = request.pk
     proposal.save(update_fields=["request_id"])
@@ -87,12 +88,13 @@ def asked_of(request: Request) -> dict[str, Any]:
 def asks_the_same(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> bool:
     """Does the request that stands ask just what is needed now, of the same people?"""
     request = Request.objects.filter(pk=proposal.request_id).first() if proposal.request_id else None
-    needed = [_requirement(one, proposal, drafted) for one in decision.requirements]
+    needed = [requirement(one, proposal, drafted) for one in decision.requirements]
     return bool(
         request
         and _who(request.needed) == _who(needed)
         and request.excluded == excluded(proposal, drafted)
         and request.valid_s == owed.valid_s(decision)
+        and request.proofs == proofs(proposal, decision, drafted)
     )
 
 
@@ -103,7 +105,7 @@ def _who(needed: Iterable[Requirement]) -> list[Requirement]:
 
 def excluded(proposal: Proposal, drafted: Sequence[Drafted]) -> dict[str, str]:
     """Who may not sign this, by id, and why. What governs the workspace is a person's wish: no agent acts in it, and
-    the floor decides, so there the asker alone is excluded and two admins always suffice.
+    the floor decides, so there the asker alone is excluded and two admins always suffice; an only admin is admitted.
     """
     if all(not one.step.opened.id for one in drafted):
         return {proposal.asker_id.hex: ASKED}
@@ -118,7 +120,21 @@ def excluded(proposal: Proposal, drafted: Sequence[Drafted]) -> dict[str, str]:
     return barred
 
 
-def _requirement(asked: Needed, proposal: Proposal, drafted: Sequence[Drafted]) -> Requirement:
+def proofs(proposal: Proposal, decision: Decision, drafted: Sequence[Drafted]) -> list[str]:
+    """What each signer confirms with: what rules say, and a security key where an admin signs alone."""
+    alone = {KEY} if signs_alone(proposal, drafted) else set()
+    return sorted({*owed.proofs(decision), *alone})
+
+
+def signs_alone(proposal: Proposal, drafted: Sequence[Drafted]) -> bool:
+    """Does it govern the workspace, and is the asker the only admin there is? Then nobody else can sign it."""
+    if any(one.step.opened.id for one in drafted):
+        return False
+    admins = people_with(frozenset({ADMINS}), proposal.workspace_id)
+    return [one.pk for one in admins] == [proposal.asker_id]
+
+
+def requirement(asked: Needed, proposal: Proposal, drafted: Sequence[Drafted]) -> Requirement:
     """A decision's requirement as people sign for it. For an exact undo the clicker's own signature counts."""
     groups: tuple[str, ...] = tuple(asked.groups)
     admits: tuple[str, ...] = ()
@@ -127,7 +143,7 @@ def _requirement(asked: Needed, proposal: Proposal, drafted: Sequence[Drafted]) 
         originals = [one.step.wanted.undoes for one in drafted if one.step.wanted.undoes]
         groups, bars = _could_have_signed(originals)
         admits = (proposal.asker_id.hex,)
-    elif asked.rule_id == APPLIED and not any(one.prepared.risk in (Risk.HIGH, Risk.CRITICAL) for one in drafted):
+    elif _own_wish(asked, proposal, drafted):
         admits = (proposal.asker_id.hex,)
     related = [one for one in groups if one.startswith(RELATION)]
     roles = Role.objects.filter(pk__in=[UUID(hex=one) for one in groups if one not in related])
@@ -136,6 +152,13 @@ def _requirement(asked: Needed, proposal: Proposal, drafted: Sequence[Drafted]) 
         asked.people, groups, asked.rule_id, asked.sentence, admits=admits, bars=bars, named=tuple(sorted(named)),
         names=(*roles.values_list("name", flat=True), *map(relatives.named, related)), order=asked.order,
     )  # fmt: skip
+
+
+def _own_wish(asked: Needed, proposal: Proposal, drafted: Sequence[Drafted]) -> bool:
+    """Does the asker's own signature count: the only admin's, or of who applies a suggestion up to medium risk?"""
+    if asked.rule_id == FLOOR:
+        return signs_alone(proposal, drafted)
+    return asked.rule_id == APPLIED and not any(one.prepared.risk in (Risk.HIGH, Risk.CRITICAL) for one in drafted)
 
 
 def _could_have_signed(originals: Sequence[UUID]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -154,11 +177,12 @@ def signed_enough(proposal: Proposal, decision: Decision, drafted: Sequence[Draf
     if proposal.request_id is None:
         return False
     request = Request.objects.get(pk=proposal.request_id)
-    needed = tuple(_requirement(one, proposal, drafted) for one in decision.requirements)
+    needed = tuple(requirement(one, proposal, drafted) for one in decision.requirements)
     return quorum.would_meet(
         request,
         needed,
         excluded=excluded(proposal, drafted),
+        proofs=proofs(proposal, decision, drafted),
         roles_of=partial(role_ids_of, workspace_id=proposal.workspace_id),
     )
 

@@ -27,7 +27,7 @@ def stop(proposal_id: UUID, *, by: User, reason: str = "") -> int:
     if proposal is None:
         raise NotFound
     check(by, Right.STOP, proposal.workspace_id)
-    stopped = sum(_stop(action, by=by, reason=reason) for action in _stoppable(proposal))
+    stopped = what_has_not_begun(proposal, by=by, reason=reason)
     if not stopped:
         raise Refused("Nothing of this can be stopped any more: what has begun is on its way, the rest has ended.")
     if proposal.request_id:
@@ -37,6 +37,11 @@ def stop(proposal_id: UUID, *, by: User, reason: str = "") -> int:
     log.append("proposal.stopped", workspace=proposal.workspace_id, subject=subject, by=by.said, facts=facts)
     doorbell.ring("run", proposal.run_id, workspace=proposal.workspace_id)
     return stopped
+
+
+def what_has_not_begun(proposal: Proposal, *, by: User, reason: str) -> int:
+    """Stop just that, in the caller's transaction. Returns how many actions were stopped."""
+    return sum(_stop(action, by=by, reason=reason) for action in _stoppable(proposal))
 
 
 def _stoppable(proposal: Proposal) -> list[Action]:

@@ -1,8 +1,10 @@
-"""What surrounds an action when policy is asked: the record before the write, the text that goes out, the run so far.
+"""What surrounds an action when policy is asked: the record before the write, the text that goes out, the run so far,
+the workspace's freezes and what was reported of checks.
 
 What is left out cannot be told: it matches where that is stricter and nowhere else.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -10,20 +12,57 @@ from typing import Any
 from django.utils import timezone
 
 from apps.actions.draft import Asked, Step
-from apps.connectors.contract import JsonDict, Prepared
+from apps.actions.rules import Rules
+from apps.agents import checks
+from apps.connectors.contract import JsonDict, Known, Prepared
 from apps.policies.circumstances import Circumstances, Figure
+from apps.policies.rule import Freeze, Passed
+from apps.policies.told import names
+from apps.policies.told.asked import Told, normal
+from apps.workspaces import freezes
 
 DAY_S = 86_400
 
 
-def of(step: Step, asked: Asked, prepared: Prepared | None) -> Circumstances:
-    """Everything that can be told now. `prepared`: the action against the live record; None before that was read."""
+def of(step: Step, asked: Asked, prepared: Prepared | None, rules: Rules) -> Circumstances:
+    """Everything that can be told now. `prepared`: the action against the live record; None before that was read.
+
+    Freezes and checks are looked up only where a rule asks for one.
+    """
     now = timezone.now()
     told = {
         "arguments": step.wanted.arguments, "at": now, "given": dict.fromkeys(asked.given, True),
         "earlier": asked.earlier, "attachments": _attachments(step.wanted.arguments),
     }  # fmt: skip
-    return Circumstances.model_validate(told | (_of_the_record(prepared, now) if prepared else {}))
+    around = Circumstances.model_validate(told | (_of_the_record(prepared, now) if prepared else {}))
+    if rules.ask(Freeze):
+        around = around.model_copy(update={"freezes": _freezes(step, around, now)})
+    if rules.ask(Passed):
+        reported = checks.told(_named(around, prepared), to=asked.agent)
+        around = around.model_copy(update={"checks": reported})
+    return around
+
+
+def _freezes(step: Step, around: Circumstances, now: datetime) -> tuple[str, ...] | None:
+    """The names of those in force where this takes effect; None where that cannot be told."""
+    system = (step.tool.connector, step.tool.object)
+    told = {
+        one.name: names.takes_effect_in(one.places, around, in_any_case=system) if one.places else Told.YES
+        for one in freezes.in_force(now)
+    }
+    return None if Told.UNKNOWN in told.values() else tuple(name for name, here in told.items() if here is Told.YES)
+
+
+def _named(around: Circumstances, prepared: Prepared | None) -> dict[str, set[str]]:
+    """Everything that the action names, by kind: in its arguments, and in the record that it is about."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, value in (*around.arguments.items(), *(around.record or {}).items()):
+        if isinstance(value, str | int) and value != "":
+            found[normal(name.removesuffix(".id").removesuffix("_id"))].add(str(value))
+    record = prepared.facts.record if prepared else None
+    if isinstance(record, Known) and isinstance(record.value, dict):
+        found[normal(str(record.value.get("object", "")))].add(str(record.value.get("id", "")))
+    return found
 
 
 def _of_the_record(prepared: Prepared, now: datetime) -> JsonDict:

@@ -4,8 +4,9 @@ from django.urls import path
 
 from apps.actions.views import deeds, inbox, listing, pause, proposal
 
-_DEEDS = (("sign", deeds.sign), ("reject", deeds.reject), ("withdraw", deeds.withdraw), ("stop", deeds.stop),
-          ("undo", deeds.undo), ("edit", deeds.edit), ("apply", deeds.apply))  # fmt: skip
+_DEEDS = (("sign", deeds.sign), ("code", deeds.code), ("key", deeds.key), ("reject", deeds.reject),
+          ("withdraw", deeds.withdraw), ("stop", deeds.stop), ("undo", deeds.undo), ("edit", deeds.edit),
+          ("apply", deeds.apply))  # fmt: skip
 
 urlpatterns = [
     path("w/<slug:slug>/inbox/", inbox.inbox, name="inbox"),

@@ -46,6 +46,17 @@ WHERE p.workspace_id = %s AND CASE p.scope_kind WHEN 'agent' THEN p.scope_id = a
 """
 
 
+WHAT_RAN_FIRST = """
+SELECT p.id, coalesce(r.state, 'missing') FROM actions_proposal p
+LEFT JOIN approvals_request r ON r.id = p.afterwards_id AND r.workspace_id = p.workspace_id AND r.digest = p.digest
+LEFT JOIN actions_afterwards f ON f.proposal_id = p.id AND f.workspace_id = p.workspace_id
+WHERE p.workspace_id = %s AND p.owes IS NOT NULL AND EXISTS (SELECT FROM actions_action a
+  WHERE a.workspace_id = p.workspace_id AND a.proposal_id = p.id AND a.attempt > 0)
+  AND (coalesce(r.state, 'missing') NOT IN ('open', 'met', 'declined')
+    OR (r.state = 'open') <> (f.proposal_id IS NOT NULL))
+"""
+
+
 def every_state_has_its_entry(workspace: UUID) -> Verdict:
     """The last entry of every action names the state that it is in."""
     rows = _rows(EVERY_STATE_HAS_ITS_ENTRY, [workspace])
@@ -66,6 +77,16 @@ def what_ran_was_signed(workspace: UUID) -> Verdict:
     return verdict(
         "Everything that ran was decided, and signed over exactly its document", checked=checked, faults=faults
     )
+
+
+def what_ran_first_is_owed(workspace: UUID) -> Verdict:
+    """Whatever ran before it was signed has its answer over exactly that document, or still waits for one."""
+    checked = Proposal.objects.filter(workspace_id=workspace, owes__isnull=False).count()
+    faults = [
+        f"{ids.say('proposal', id)} ran before it was signed, and its request is {state}."
+        for id, state in _rows(WHAT_RAN_FIRST, [workspace])
+    ]
+    return verdict("Whatever ran first is owed its signatures, or was answered", checked=checked, faults=faults)
 
 
 def open_work_is_what_is_open(workspace: UUID) -> Verdict:
@@ -99,7 +120,7 @@ def nothing_started_while_paused(workspace: UUID) -> Verdict:
 
 
 GUARANTEES: tuple[Guarantee, ...] = (
-    what_ran_was_signed, every_state_has_its_entry, open_work_is_what_is_open, attempts_agree,
+    what_ran_was_signed, what_ran_first_is_owed, every_state_has_its_entry, open_work_is_what_is_open, attempts_agree,
     nothing_started_while_paused,
 )  # fmt: skip
 

@@ -130,3 +130,47 @@ class AgentKey(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Reporter(TenantModel):
+    """An agent whose key may report a check. One that was ended stays, so that rules can name its check."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, db_constraint=False, related_name="+")
+    check_name = models.CharField(max_length=60)
+    said_by = models.CharField(max_length=80)
+    said_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["workspace_id", "agent", "check_name"], condition=Q(ended_at=None),
+                name="agents_who_reports_is_said_once",
+            ),
+            models.CheckConstraint(condition=~Q(check_name=""), name="agents_a_check_has_a_name"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} reports {self.check_name}"
+
+
+class Report(TenantModel):
+    """What an agent said last of one check of one thing: `tests` of `commit:a1b2`. Over, it says nothing any more."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, db_constraint=False, related_name="+")
+    check_name = models.CharField(max_length=60)
+    of = models.CharField(max_length=200)
+    passed = models.BooleanField()
+    said_at = models.DateTimeField(auto_now=True)
+    until = models.DateTimeField()
+
+    class Meta(TenantModel.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["workspace_id", "of", "check_name", "agent"], name="agents_a_report_is_the_last_of_its_agent"
+            ),
+            models.CheckConstraint(condition=~Q(of=""), name="agents_a_report_is_of_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_name} of {self.of}: {self.passed}"

@@ -1,5 +1,6 @@
 """Documents put before people, and their answers. Knows documents, not actions."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
@@ -28,6 +29,8 @@ class Request(TenantModel):
     deadline = models.DateTimeField()
     valid_s = models.PositiveIntegerField(null=True)  # how long signatures that were enough are; null: without end
     expires_at = models.DateTimeField(null=True, blank=True)  # when that is over
+    proofs = models.JSONField(default=list, blank=True)  # what each signer confirms with, such as "second channel"
+    stays = models.BooleanField(default=False)  # what it speaks of ran already: owed, past its deadline too
     opened_at = models.DateTimeField(auto_now_add=True)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -60,6 +63,10 @@ class Request(TenantModel):
     def __str__(self) -> str:
         return f"request over {self.digest}"
 
+    def proven(self, proofs: Iterable[str]) -> bool:
+        """Are these all that a signature on it has to be confirmed with?"""
+        return set(self.proofs) <= set(proofs)
+
     @property
     def needed(self) -> tuple[Requirement, ...]:
         return tuple(Requirement.of(one) for one in self.requirements)
@@ -72,6 +79,7 @@ class Signature(TenantModel):
     person_id = models.UUIDField()
     groups = models.JSONField()
     digest = models.CharField(max_length=71)
+    proofs = models.JSONField(default=dict, blank=True)  # by kind, what it was confirmed with
     signed_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,7 +1,9 @@
 """Signing, declining, and taking a signature back. The caller writes the log: it knows whose document this is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +16,7 @@ from apps.approvals.tally import RolesOf, met, standing, still_needed, tally, wa
 from apps.core.errors import NotEntitled, NotFound, Refused, Stale
 from apps.workspaces.models import User
 
+JsonDict: TypeAlias = dict[str, Any]
 CLOSED = {
     State.MET: "Enough people have signed this already.",
     State.DECLINED: "This was declined.",
@@ -29,16 +32,32 @@ class Signed:
     completed: bool  # this signature was the last one needed
 
 
+class Unconfirmed(Refused):
+    """A signature that has to be confirmed and was not: it would count for nothing, so it is not written."""
+
+    code = "unconfirmed"
+
+
 @transaction.atomic
-def sign(request_id: UUID, *, by: User, groups: frozenset[str], digest: str, roles_of: RolesOf | None = None) -> Signed:
-    """One person's yes to exactly these bytes. `groups`: those they hold now."""
+def sign(
+    request_id: UUID, *, by: User, groups: frozenset[str], digest: str, roles_of: RolesOf | None = None,
+    proofs: Mapping[str, JsonDict] | None = None,
+) -> Signed:  # fmt: skip
+    """One person's yes to exactly these bytes. `groups`: those they hold now. `proofs`: what they confirmed it with.
+
+    Raises Unconfirmed where the request asks for more of those.
+    """
     request = _open(request_id, digest)
     _check_entitled(request, by, groups)
     if standing(request).filter(person_id=by.pk).exists():
         raise NotEntitled("You have signed this already; somebody else has to sign too.")
+    if not request.proven(proofs or {}):
+        missing = " and ".join(sorted(set(request.proofs) - set(proofs or {})))
+        raise Unconfirmed(f"This is signed with a {missing}. Without that your signature does not count.")
     Signature.objects.create(
-        workspace_id=request.workspace_id, request_id=request.pk, person_id=by.pk, groups=sorted(groups), digest=digest
-    )
+        workspace_id=request.workspace_id, request_id=request.pk, person_id=by.pk, groups=sorted(groups), digest=digest,
+        proofs=dict(proofs or {}),
+    )  # fmt: skip
     completed = met(request, roles_of)
     return Signed(_move(request, State.MET) if completed else request, completed)
 
@@ -77,9 +96,12 @@ def carry_over(request: Request, *, to: Request, roles_of: RolesOf | None = None
     if request.digest != to.digest:
         raise Stale("These are other bytes than the ones that were signed.")
     for one in standing(request):
+        if not to.proven(one.proofs):
+            continue  # they sign anew, and confirm it
         made = Signature.objects.create(
-            workspace_id=to.workspace_id, request_id=to.pk, person_id=one.person_id, groups=one.groups, digest=to.digest
-        )
+            workspace_id=to.workspace_id, request_id=to.pk, person_id=one.person_id, groups=one.groups,
+            digest=to.digest, proofs=one.proofs,
+        )  # fmt: skip
         Signature.objects.filter(pk=made.pk).update(signed_at=one.signed_at)
     completed = met(to, roles_of)
     if completed:
@@ -108,7 +130,7 @@ def _open(request_id: UUID, digest: str) -> Request:
     request = _locked(request_id)
     if request.state != State.OPEN:
         raise Refused(CLOSED[State(request.state)])
-    if Request.objects.filter(pk=request_id, deadline__lte=Now()).exists():
+    if Request.objects.filter(pk=request_id, stays=False, deadline__lte=Now()).exists():
         raise Refused(CLOSED[State.LAPSED])
     if digest != request.digest:
         raise Stale("This changed while you were reading. Look at it again.")
@@ -159,6 +181,6 @@ def _move(request: Request, state: State, *, closed_by: UUID | None = None, reas
 
 
 __all__ = [
-    "Needed", "RolesOf", "Signed", "carry_over", "decline", "met", "reopen", "sign", "still_needed", "tally", "was_met",
-    "why_not", "withdraw", "would_meet",
+    "Needed", "RolesOf", "Signed", "Unconfirmed", "carry_over", "decline", "met", "reopen", "sign", "still_needed",
+    "tally", "was_met", "why_not", "withdraw", "would_meet",
 ]  # fmt: skip

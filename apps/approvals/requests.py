@@ -15,11 +15,12 @@ from apps.core.errors import Refused, Stale
 
 def open(
     *, workspace: UUID, document: bytes, digest: str, requirements: Sequence[Asks], excluded: Mapping[str, str],
-    deadline: datetime, valid_s: int | None = None,
+    deadline: datetime, valid_s: int | None = None, stays: bool = False, proofs: Sequence[str] = (),
 ) -> Request:  # fmt: skip
     """Ask for signatures over these bytes. `excluded`: who may not sign, as {user id in hex: a sentence why}.
 
-    `valid_s`: for how many seconds signatures that were enough are; then they stand no more.
+    `valid_s`: for how many seconds signatures that were enough are; then they stand no more. `stays`: it is
+    owed for what may have run already, so it does not lapse. `proofs`: what each signer confirms with.
     """
     if digest != digest_of_bytes(document):
         raise Stale("The digest is not that of the document.")
@@ -28,7 +29,7 @@ def open(
     asked = [copied(one).stored for one in requirements]
     return Request.objects.create(
         workspace_id=workspace, document=document, digest=digest, requirements=asked, excluded=dict(excluded),
-        deadline=deadline, valid_s=valid_s,
+        deadline=deadline, valid_s=valid_s, stays=stays, proofs=sorted(set(proofs)),
     )  # fmt: skip
 
 
@@ -41,12 +42,12 @@ def unanswered_by(person: UUID) -> QuerySet[Request]:
 
 def overdue(now: datetime, *, limit: int = 100) -> list[Request]:
     """The open requests in scope whose time is over, longest over first."""
-    return list(Request.objects.filter(state=State.OPEN, deadline__lte=now).order_by("deadline")[:limit])
+    return list(Request.objects.filter(state=State.OPEN, stays=False, deadline__lte=now).order_by("deadline")[:limit])
 
 
 def lapse(request_id: UUID) -> bool:
     """Close an open request whose deadline has passed by the database's clock. False where there was none to close."""
-    late = Request.objects.filter(pk=request_id, state=State.OPEN, deadline__lte=Now())
+    late = Request.objects.filter(pk=request_id, state=State.OPEN, stays=False, deadline__lte=Now())
     return bool(late.update(state=State.LAPSED, closed_at=Now()))
 
 

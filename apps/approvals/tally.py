@@ -35,7 +35,10 @@ SELECT s.request_id, s.person_id, s.digest, s.groups, ARRAY(
     JOIN workspaces_user u ON u.id = g.user_id AND u.is_active
     JOIN workspaces_member m ON m.user_id = u.id AND m.workspace_id = s.workspace_id AND m.ended_at IS NULL
     WHERE r.workspace_id = s.workspace_id)
-FROM approvals_signature s WHERE s.request_id = ANY(%s) AND s.withdrawn_at IS NULL ORDER BY s.id
+FROM approvals_signature s JOIN approvals_request q ON q.id = s.request_id AND q.workspace_id = s.workspace_id
+WHERE s.request_id = ANY(%s) AND s.withdrawn_at IS NULL
+    AND NOT EXISTS (SELECT FROM jsonb_array_elements_text(q.proofs) AS asked WHERE s.proofs -> asked IS NULL)
+ORDER BY s.id
 """
 
 
@@ -65,7 +68,7 @@ def were_met(requests: Iterable[Request]) -> frozenset[UUID]:
     known = {one.pk: one for one in requests}
     signed: dict[UUID, list[Signed]] = defaultdict(list)
     for one in Signature.objects.filter(request_id__in=list(known), withdrawn_at=None).order_by("id"):
-        if one.digest == known[one.request_id].digest:
+        if one.digest == known[one.request_id].digest and known[one.request_id].proven(one.proofs):
             then = frozenset(one.groups)
             signed[one.request_id].append(Signed(one.person_id.hex, then, then))
     return frozenset(
@@ -76,9 +79,12 @@ def were_met(requests: Iterable[Request]) -> frozenset[UUID]:
 
 
 def would_meet(
-    request: Request, needed: Sequence[Requirement], *, excluded: Mapping[str, str], roles_of: RolesOf | None = None
-) -> bool:
+    request: Request, needed: Sequence[Requirement], *, excluded: Mapping[str, str], proofs: Sequence[str] = (),
+    roles_of: RolesOf | None = None,
+) -> bool:  # fmt: skip
     """Would the signatures that stand meet these requirements too? Asked when a decision was made anew."""
+    if not set(proofs) <= set(request.proofs):
+        return False
     if Request.objects.filter(pk=request.pk, expires_at__lte=Now()).exists():
         return False
     return not any(one.missing for one in _count(request, needed, excluded, roles_of))
@@ -113,7 +119,7 @@ def _count(
     signed = [
         Signed(one.person_id.hex, frozenset(one.groups), ask(one.person_id))
         for one in standing(request)
-        if one.digest == request.digest
+        if one.digest == request.digest and request.proven(one.proofs)
     ]
     return counted(needed, excluded, signed)
 

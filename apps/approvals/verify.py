@@ -22,18 +22,19 @@ def _faults(workspace: UUID, requests: Iterator[Request]) -> Iterator[str]:
     for request in requests:
         if digest_of_bytes(bytes(request.document)) != request.digest:
             yield f"Request {request.pk}: its document is not the one its digest names."
-        for one in counted(request.needed, request.excluded, people[request.pk, request.digest]):
+        signed = [one for one, proofs in people[request.pk, request.digest] if request.proven(proofs)]
+        for one in counted(request.needed, request.excluded, signed):
             if one.missing:
                 asked = one.requirement
                 yield f"Request {request.pk}: {one.have} of {asked.people} signatures for “{asked.sentence}”."
 
 
-def _people(workspace: UUID) -> dict[tuple[UUID, str], list[Signed]]:
-    """Who signed what with which groups, by request and digest, in order."""
+def _people(workspace: UUID) -> dict[tuple[UUID, str], list[tuple[Signed, frozenset[str]]]]:
+    """Who signed what with which groups, confirmed with what, by request and digest, in order."""
     people = defaultdict(list)
     for one in Signature.objects.filter(workspace_id=workspace, withdrawn_at=None).order_by("id").iterator(1000):
         held = frozenset(one.groups)
-        people[one.request_id, one.digest].append(Signed(one.person_id.hex, held, held))
+        people[one.request_id, one.digest].append((Signed(one.person_id.hex, held, held), frozenset(one.proofs)))
     return people
 
 

@@ -41,8 +41,8 @@ def say(unit: str, n: int, currency: str = "") -> str:
 
 
 def to_cents(unit: str, n: int, currency: str = "") -> str:
-    """The same for pages: model cost of a dollar or more without the fractions of a cent that it was counted in."""
-    return say(unit, round(n, -4) if unit == "micro_usd" and n >= 10**6 else n, currency)
+    """The same for pages: model cost of a dollar or more in cents, and less than that in three figures: $0.0702."""
+    return say(unit, round(n, -4 if n >= 10**6 else 3 - len(str(n))) if unit == "micro_usd" else n, currency)
 
 
 def about(unit: str, n: int, currency: str = "") -> str:

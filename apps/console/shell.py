@@ -20,7 +20,7 @@ from apps.workspaces.access import Right
 from apps.workspaces.models import Pause, User
 
 MANY = 99
-MORE = ("actions", "agents", "usage", "audit", "connections", "access", "console")  # of the phone's tabs
+MORE = ("actions", "agents", "usage", "audit", "connections", "access", "calendar", "console")  # of the phone's tabs
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,7 @@ def _links(request: Inside) -> dict[str, Link]:
         ("usage", "Usage", "usage"),
         ("connections", "Connections", "plug"),
         ("access", "Access", "people"),
+        ("calendar", "Calendar", "clock"),
     ]
     if Right.AUDIT in request.rights:
         asked.append(("audit", "Audit log", "audit"))
@@ -149,7 +150,7 @@ def _sections(links: dict[str, Link]) -> tuple[Section, ...]:
         ("", ("home", "inbox", "runs", "actions", "agents", "policy")),
         ("Watch", ("usage",)),
         ("Prove", ("audit",)),
-        ("Set up", ("connections", "access", "console")),
+        ("Set up", ("connections", "access", "calendar", "console")),
     )
     found = (Section(title, tuple(links[key] for key in keys if key in links)) for title, keys in shelves)
     return tuple(section for section in found if section.links)

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from apps.actions import telling
-from apps.actions.cards.rows import Row, open_in, rows, waiting_for
+from apps.actions.cards.rows import Row, of_requests, open_in, rows, wait_of, waiting_for
 from apps.actions.cards.words import counted
-from apps.actions.models import OpenWork, Proposal, State
+from apps.actions.models import Afterwards, OpenWork, Proposal, State
 from apps.console import rollup
 from apps.console.door import Inside
 from apps.console.shell import page, viewer
@@ -31,15 +31,14 @@ class Figure:
 def home(request: Inside) -> HttpResponse:
     me = viewer(request)
     waiting, still_open = waiting_for(me), open_in(request.workspace.pk)
-    asked = [one.request.pk for one in waiting[:FEW]]
-    yours = Proposal.objects.defer("document").filter(request_id__in=asked)
-    by_request = {one.request_id: one for one in yours}
-    ordered = [by_request[key] for key in asked if key in by_request]
+    by_request = {one.request.pk: one for one in waiting[:FEW]}
+    yours = {wait_of(one, by_request): one for one in of_requests(by_request)}
+    ordered = [yours[one] for one in waiting[:FEW] if one in yours]
     context = {
         "yours": rows(ordered, me, waiting=waiting),
         "ran": _ran(request),
         "told": _told(request),
-        "figures": _figures(len(waiting), len(still_open.proposals), len(still_open.unknown)),
+        "figures": (*_figures(len(waiting), len(still_open.proposals), len(still_open.unknown)), _owed(request)),
         "month": _month(request),
         "inbox": reverse("inbox", args=[request.workspace.slug]),
         "runs": reverse("runs", args=[request.workspace.slug]),
@@ -53,6 +52,14 @@ def _told(request: Inside) -> tuple[Row, ...]:
     found = telling.told(request.workspace.pk, request.user.pk, roles, limit=FEW)
     known = {one.pk: one for one in Proposal.objects.defer("document").filter(pk__in=found)}
     return rows([known[one] for one in found if one in known], viewer(request))
+
+
+def _owed(request: Inside) -> Figure:
+    """What ran first and nobody has answered yet."""
+    owed = Afterwards.objects.filter(workspace_id=request.workspace.pk)
+    late = owed.filter(overdue_at__isnull=False).count()
+    said = f"{counted(late, 'signature')} overdue" if late else "none is overdue"
+    return Figure("Signed afterwards", str(owed.count()), f"still to be, {said}")
 
 
 def _ran(request: Inside) -> tuple[Row, ...]:

@@ -9,7 +9,7 @@ from apps.audit import log
 from apps.core import ids
 from apps.core.canonical import digest
 from apps.core.errors import Invalid
-from apps.policies import written
+from apps.policies import saved, written
 from apps.policies.kept import stored
 from apps.policies.language import NotUnderstood
 from apps.policies.models import InForce, Policy, PolicyVersion
@@ -47,7 +47,7 @@ def read(sentences: Sequence[str], vocabulary: Vocabulary) -> list[Rule]:
     rules, problems = [], []
     for number, sentence in enumerate(sentences, 1):
         try:
-            rules.append(written.read(sentence, vocabulary))
+            rules.append(saved.read(sentence, vocabulary))
         except NotUnderstood as why:
             problems.append(f"Sentence {number}: {why}")
     if problems:

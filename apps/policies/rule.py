@@ -8,6 +8,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
+from apps.policies.frozen import Frozen, Named, Op
+from apps.policies.moments import Before, Clock, Freeze, Weekday, WorkingHours, Yearly
 from apps.policies.terms import (
     ANYTHING,
     EVERYTHING_ELSE,
@@ -17,24 +19,18 @@ from apps.policies.terms import (
     Amount,
     AskedBy,
     Attribute,
-    Before,
-    Clock,
     Computed,
     Count,
     Earlier,
     Fields,
     Finds,
     First,
-    Freeze,
-    Frozen,
     Given,
     Has,
     IsDeed,
     Listed,
-    Named,
     Native,
     Number,
-    Op,
     Origin,
     Passed,
     Recipients,
@@ -46,9 +42,6 @@ from apps.policies.terms import (
     Test,
     Total,
     Undoable,
-    Weekday,
-    WorkingHours,
-    Yearly,
 )
 
 __all__ = [

@@ -1,32 +1,16 @@
 """The terms of a rule: which actions it speaks of, and each single thing that it may ask of them."""
 
-from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from apps.policies.frozen import Frozen, Named, Op
+from apps.policies.moments import Before, Clock, Freeze, Weekday, WorkingHours, Yearly
 
 ANYTHING = "anything"
 EVERYTHING_ELSE = "everything else"
 TOOL = "tool"
 RELATION = "@"  # begins the id of a signer by relation: "@asker's manager"
-
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Named(Frozen):
-    """Something of the workspace: known by id, so that a new name changes no meaning."""
-
-    id: str
-    name: str
-
-
-class Op(StrEnum):
-    OVER = ">"
-    AT_LEAST = ">="
-    UNDER = "<"
-    UP_TO = "<="
 
 
 class Target(Frozen):
@@ -114,48 +98,6 @@ class Says(Frozen):
 
     kind: Literal["says"] = "says"
     texts: tuple[str, ...] = Field(min_length=1)
-
-
-class Clock(Frozen):
-    """From one minute of the day to another, the end not included; past midnight where it ends before it begins."""
-
-    kind: Literal["clock"] = "clock"
-    begins: int = Field(ge=0, lt=1440)
-    ends: int = Field(ge=0, le=1440)
-    whose: Literal["ours", "recipient"] = "ours"
-
-
-class Weekday(Frozen):
-    kind: Literal["weekday"] = "weekday"
-    days: tuple[int, ...] = Field(min_length=1)  # 1: Monday
-    whose: Literal["ours", "recipient"] = "ours"
-
-
-class WorkingHours(Frozen):
-    kind: Literal["working hours"] = "working hours"
-    whose: Literal["ours", "recipient"] = "ours"
-
-
-class Before(Frozen):
-    """Before a date begins, in the workspace's own time zone."""
-
-    kind: Literal["before"] = "before"
-    date: str = Field(pattern=r"^\d{4}-\d\d-\d\d$")
-
-
-class Yearly(Frozen):
-    """Each year from one day to another, both included; over New Year where it ends before it begins."""
-
-    kind: Literal["yearly"] = "yearly"
-    begins: str = Field(pattern=r"^\d\d-\d\d$")  # month and day: 12-20
-    ends: str = Field(pattern=r"^\d\d-\d\d$")
-
-
-class Freeze(Frozen):
-    """A named period is in force: a freeze, a maintenance window, a public holiday."""
-
-    kind: Literal["freeze"] = "freeze"
-    name: str = ""  # "": any freeze
 
 
 class Attribute(Frozen):

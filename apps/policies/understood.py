@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from apps.policies import written
+from apps.policies import saved, written
 from apps.policies.expert import is_cedar
 from apps.policies.language import NotUnderstood
 from apps.policies.rule import Rule
@@ -45,7 +45,7 @@ def read(typed: str, vocabulary: Vocabulary) -> Read:
 @lru_cache(maxsize=4096)
 def _read(typed: str, words: str) -> Read:
     try:
-        rule = written.read(typed, _vocabulary(words))
+        rule = saved.read(typed, _vocabulary(words))
     except NotUnderstood as why:
         return Read(typed, why=str(why), pointer=max(getattr(why, "pointer", 0) or 0, 0), better=why.better)
     return Read(typed, written.render(rule), rule)

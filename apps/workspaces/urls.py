@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from apps.workspaces import views
+from apps.workspaces.views import access, calendar, doors
 
 urlpatterns = [
-    path("", views.start, name="start"),
-    path("sign-in/", views.SignIn.as_view(), name="sign-in"),
-    path("sign-out/", views.SignOut.as_view(), name="sign-out"),
-    path("workspaces/", views.choose, name="choose"),
-    path("w/<slug:slug>/access/", views.access_table, name="access"),
-    *(path(f"{name}/", views.short_form, {"name": name}) for name in views.SHORT),
+    path("", doors.start, name="start"),
+    path("sign-in/", doors.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", doors.SignOut.as_view(), name="sign-out"),
+    path("workspaces/", doors.choose, name="choose"),
+    path("w/<slug:slug>/access/", access.access_table, name="access"),
+    path("w/<slug:slug>/calendar/", calendar.calendar, name="calendar"),
+    *(path(f"{name}/", doors.short_form, {"name": name}) for name in doors.SHORT),
 ]

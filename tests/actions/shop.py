@@ -5,18 +5,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 import httpx
 import psycopg
+from django.db import transaction
 from django.utils import timezone
 
 from apps.actions import approve, claim, execute, permit, propose, rules
 from apps.actions.draft import Wanted
 from apps.actions.models import Action, Attempt, OpenWork, Proposal
 from apps.agents.models import Agent
+from apps.audit import sealer
 from apps.connectors.connect import opened
 from apps.connectors.models import Connection
+from apps.console.evidence.action import evidence
 from apps.core import scope
 from apps.policies import publish
 from apps.runs.models import Run
@@ -161,6 +165,18 @@ class Shop:
         """The hold of this proposal is over."""
         Action.objects.filter(proposal_id=proposal.pk).update(hold_until=timezone.now())
         self.past_due(proposal)
+
+    def hindered(self, proposal: Proposal) -> permit.Hindrance | None:
+        """What a claim would say to its first action now."""
+        picked = permit.pick(self.action(proposal).pk, self.id)
+        assert picked is not None
+        with transaction.atomic():
+            return permit.hindrances([picked], permit.share_and_ask([picked])).get(picked.action)
+
+    def evidence(self, proposal: Proposal) -> dict[str, Any]:
+        """The evidence file of its first action, sealed."""
+        sealer.seal(self.id)
+        return evidence(self.action(proposal))
 
     def claimed(self, *, started: bool, over: bool = True) -> Action:
         """An action that a worker had claimed, with or without its start mark, before it was lost."""

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from apps.actions import draft, propose, surroundings
+from apps.actions import draft, propose, rules, surroundings
 from apps.actions.draft import Asked, Wanted
 from apps.agents.models import Agent, Rung
 from apps.connectors.contract import UndoKind
@@ -15,7 +15,7 @@ from tests.actions.shop import Shop
 def around(shop: Shop, wanted: Wanted, *, looked: bool = True, **more: object) -> Circumstances:
     [step] = draft.steps([wanted])
     asked = Asked(shop.agent, shop.person("leo"), shop.run(), **more)  # type: ignore[arg-type]  # a test's shorthand
-    return surroundings.of(step, asked, propose.look([step])[0] if looked else None)
+    return surroundings.of(step, asked, propose.look([step])[0] if looked else None, rules.in_force())
 
 
 def test_a_refund_tells_what_was_paid_how_old_that_is_and_what_state_it_is_in(shop: Shop) -> None:
@@ -46,7 +46,7 @@ def test_what_came_with_it_and_what_the_run_did_before_are_told(shop: Shop) -> N
     [step] = draft.steps([shop.wanted(shop.case())[2]])
     run = Run.objects.get(pk=proposal.run_id)
     asked = Asked(shop.agent, shop.person("leo"), run, given={"ticket": "T-9"})
-    told = surroundings.of(step, asked, None)
+    told = surroundings.of(step, asked, None, rules.in_force())
     assert told.given == {"ticket": True}
     assert told.earlier == ("stripe.refund", "refunds", "create", "create Refund", "refunds Refund")
 
@@ -56,9 +56,9 @@ def test_what_the_run_has_read_is_told_with_its_object_and_what_cannot_be_told_i
     asked = Asked(shop.agent, shop.person("leo"), run)
     body = {"tool": "postgres.read", "arguments": {"table": "cases"}, "result": {}}
     record.step(run, "tool", "Read the case", body)
-    assert surroundings.of(step, asked, None).earlier == ("postgres.read", "read", "read Case")
+    assert surroundings.of(step, asked, None, rules.in_force()).earlier == ("postgres.read", "read", "read Case")
     record.step(run, "tool", "Read elsewhere", body | {"arguments": {"table": "elsewhere"}})
-    assert surroundings.of(step, Asked(shop.agent, shop.person("leo"), run), None).earlier is None
+    assert surroundings.of(step, Asked(shop.agent, shop.person("leo"), run), None, rules.in_force()).earlier is None
 
 
 def test_two_places_of_one_name_that_differ_are_told_by_their_whole_names_alone() -> None:

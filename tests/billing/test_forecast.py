@@ -123,4 +123,5 @@ def test_amounts_on_axes_and_pages() -> None:
     assert [short("tokens", n) for n in (0, 5_000, 25_000, 1_500_000)] == ["0", "5,000", "25k", "1.5M"]
     assert (short("micro_usd", 600 * 10**6), short("money", 600_00, "SEK")) == ("$600", "600")
     assert (to_cents("micro_usd", 3_153_126_082), to_cents("micro_usd", 12_500)) == ("$3,153.13", "$0.0125")
+    assert [to_cents("micro_usd", n) for n in (70_230, 2_499, 7, 0)] == ["$0.0702", "$0.0025", "$0.000007", "$0.00"]
     assert to_cents("money", 184_50, "USD") == "$184.50"

@@ -6,6 +6,7 @@ import pytest
 
 from apps.actions import document
 from apps.actions.models import Action, Proposal
+from apps.agents import checks
 from apps.agents import make as agents
 from apps.agents.models import Agent
 from apps.console.sample import connections
@@ -176,3 +177,13 @@ def test_the_same_key_with_something_else_given_is_refused(shop: World, desk: De
     assert desk.post("proposals", refund(given={"ticket": "T-9"}), key="one").status_code == 200
     for other in ({"ticket": "T-8"}, {}):
         assert desk.post("proposals", refund(given=other), key="one").json()["code"] == "key_reused"
+
+
+def test_a_key_reports_a_check_where_an_admin_allowed_it(shop: World, desk: Desk) -> None:
+    said = {"check": "tests", "of": "Commit: A1B2", "passed": True}
+    assert desk.post("checks", said).status_code == 403
+    checks.let_report(Agent.objects.get(), "tests", by="operator")
+    answer = desk.post("checks", said)
+    assert (answer.status_code, answer.json()["of"]) == (200, "commit:a1b2")
+    assert desk.post("checks", said | {"of": "nothing"}).status_code == 422
+    assert desk.post("checks", said | {"hours": 9000}).status_code == 422

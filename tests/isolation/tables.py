@@ -13,16 +13,19 @@ Complaints = Iterator[str]
 # Tables with a workspace_id that have no row security, so that work and people can be found before a scope is known.
 OPEN = {
     "actions_openwork": "Open work: ids, a state and a moment, so that a worker can pick across workspaces.",
+    "actions_afterwards": "What is owed a signature: ids and moments, so that the reaper finds it everywhere.",
     "policies_openbacktest": "Open parts of backtests: ids and a moment, so that the reaper finds them everywhere.",
     "runs_openrun": "Open runs: ids and a moment, so that the reaper finds them everywhere.",
     "workspaces_address": "Where a workspace is found before its scope is known: its id and its address.",
     "workspaces_member": "Who is a member where: ids and moments, so that signing in can find a person's workspaces.",
+    "workspaces_turn": "When freezes begin or end: ids and a moment, so that the reaper finds them everywhere.",
     "connectors_breaker": "Connections in trouble: ids, numbers and moments, so that one look serves a mixed batch.",
 }
 
 # Tables without a workspace_id: what they hold instead, and how they are reached.
 OF_NO_WORKSPACE = {
     "workspaces_user": "A person may be in several workspaces; pages show those who are members of the one in scope.",
+    "identity_passkey": "A person's own security keys, in whichever workspace they sign; reached by who is signed in.",
     "workspaces_user_groups": "Who is in which group: read through the roles of a workspace in scope.",
     "workspaces_user_user_permissions": "Django's, unused: rights hang on the groups of roles.",
     "workspaces_organisation": "Row security shows an organisation where one of its workspaces is in scope.",

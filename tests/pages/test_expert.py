@@ -8,7 +8,7 @@ from apps.policies import drafts
 from apps.policies.models import Draft, PolicyVersion
 from apps.workspaces.models import User, Workspace
 from tests.pages.conftest import at
-from tests.pages.test_policy import LIVE, Browser, People, form, page_of, put_in_force, said, sentences
+from tests.pages.policies import LIVE, Browser, People, form, page_of, put_in_force, said, sentences
 
 CODE = """@id("large refunds")
 @outcome("ask")

@@ -108,6 +108,17 @@ def test_the_first_for_a_customer_is_not_the_first_where_an_earlier_one_would_ha
         assert running.as_it_would_stand(case(now), now).circumstances.first_for == {"customer": first}
 
 
+def test_only_those_totals_are_kept_that_the_draft_asks_for() -> None:
+    per_customer = Draft(("Never refund more than 300 USD per customer a day.",), SHOP)
+    assert per_customer.parties == {"customer"}
+    hers = asked(5000, related={"customer": {"id": "cus_1"}})
+    running = Running(ZONE, parties=per_customer.parties)
+    running.note(case(hers), [hers], ran=False, runs=True)
+    now = asked(100, day(1000, per="customer"), related={"customer": {"id": "cus_1"}})
+    assert total(running, now)[0] == 6000
+    assert total(running, asked(100, day(1000)))[0] == 1000
+
+
 def test_a_draft_that_looks_at_totals_is_asked_in_order() -> None:
     limit = "Refunds need one person from Finance when more than 200 USD has been refunded today."
     sentences = ("Refund without asking.", limit)

@@ -6,11 +6,13 @@ from typing import TypeAlias
 
 from django.urls import reverse
 
+from apps.actions.cards.forms import Edit, Field, Sign, Undo, UndoStep
 from apps.actions.cards.names import Names
 from apps.actions.cards.signing import Asked
 from apps.actions.cards.steps import Step
 from apps.actions.cards.words import lasting
 from apps.actions.models import Proposal, State
+from apps.actions.stepup import CHANNEL, KEY
 from apps.connectors.contract import UndoKind
 from apps.core import ids
 from apps.workspaces.access import RIGHTS, Right
@@ -19,42 +21,6 @@ from apps.workspaces.models import Workspace
 EDITABLE = ("subject", "text", "body")
 LONG = ("text", "body")
 NOT_STARTED = (State.WAITING, State.APPROVED)
-
-
-@dataclass(frozen=True)
-class Field:
-    name: str
-    label: str
-    value: str
-    long: bool
-
-
-@dataclass(frozen=True)
-class Edit:
-    href: str
-    action: str
-    fields: tuple[Field, ...]
-
-
-@dataclass(frozen=True)
-class Sign:
-    href: str
-    said: str
-
-
-@dataclass(frozen=True)
-class UndoStep:
-    value: str
-    label: str
-    checked: bool
-    disabled: bool
-
-
-@dataclass(frozen=True)
-class Undo:
-    href: str
-    steps: tuple[UndoStep, ...]
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -100,7 +66,17 @@ Draw: TypeAlias = Callable[[Seen, Bar], Bar]
 
 def bar(seen: Seen) -> Bar:
     empty = Bar("", "", seen.named, seen.proposal.digest)
-    return DRAWN.get(seen.state, _closed)(seen, empty)
+    drawn = DRAWN.get(seen.state, _closed)(seen, empty)
+    return _owed(seen, drawn) if seen.ask and seen.ask.is_owed else drawn
+
+
+def _owed(seen: Seen, drawn: Bar) -> Bar:
+    """It ran, or runs, before anybody signed: whoever may, answers now."""
+    ask = seen.ask
+    if ask is None or not ask.may_sign:
+        return replace(drawn, said=f"{drawn.said} A signature is still owed.".strip())
+    signed = _sign(seen, ask, "You sign what policy let run before anybody had signed, exactly as it stands above.")
+    return replace(drawn, lead="Owed: your signature.", sign=signed, reject=seen.url("reject"))
 
 
 def _waiting(seen: Seen, empty: Bar) -> Bar:
@@ -117,10 +93,17 @@ def _waiting(seen: Seen, empty: Bar) -> Bar:
     last = ask.missing == 1
     steps = len(seen.steps)
     exactly = f"You sign exactly {'this change' if steps == 1 else f'these {steps} changes, in this order'}."
-    signed = Sign(seen.url("sign"), f"{exactly} {then if last else 'Another person signs after you.'}")
+    signed = _sign(seen, ask, f"{exactly} {then if last else 'Another person signs after you.'}")
     return _with_stop(seen, replace(
         empty, lead=ask.position, said=then if last else "", sign=signed, reject=seen.url("reject"), edit=_edit(seen)
     ))  # fmt: skip
+
+
+def _sign(seen: Seen, ask: Asked, said: str) -> Sign:
+    """The form that signs, with what the signature is confirmed with."""
+    code = seen.url("code") if CHANNEL in ask.request.proofs else ""
+    key = seen.url("key") if KEY in ask.request.proofs else ""
+    return Sign(seen.url("sign"), said, code, ask.code_sent, key, ask.lacks_key)
 
 
 def _ready(seen: Seen, empty: Bar) -> Bar:

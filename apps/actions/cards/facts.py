@@ -32,7 +32,10 @@ def _asked(seen: Seen, names: Names) -> list[Fact]:
         return [Fact("Required", "No signature")]
     found = [Fact("Required", _upper("; ".join(wanted(seen.ask, names))))]
     if seen.ask.is_open:
-        found.append(Fact("Expires", "then declined", at=seen.ask.request.deadline))
+        owed = seen.ask.request.stays
+        found.append(
+            Fact("Owed by" if owed else "Expires", "" if owed else "then declined", at=seen.ask.request.deadline)
+        )
     return found
 
 

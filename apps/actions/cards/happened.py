@@ -19,6 +19,12 @@ SAID = {
     "proposal.stopped": "Stopped it",
     "proposal.edited": "Changed the wording; signatures start again",
     "proposal.lapsed": "Nobody signed in time",
+    "proposal.signature_owed": "Let run first; a signature is owed",
+    "proposal.signature_reminded": "Reminded of the signature that is owed",
+    "proposal.signature_overdue": "The signature that is owed is overdue",
+    "proposal.signed_afterwards": "Signed what ran first",
+    "proposal.refused_afterwards": "Refused what ran first",
+    "proposal.nothing_owed": "No signature is owed any more",
     "proposal.decided": "Policy decided again",
 }
 MOVED = {
@@ -64,7 +70,8 @@ def _said(kind: str) -> str:
 
 
 def _sub(facts: dict[str, object], who: str) -> str:
-    told = [str(facts[name]) for name in ("why", "reason") if facts.get(name)]
+    told = ["Their own wish, signed by themselves."] if facts.get("own wish") else []
+    told += [str(facts[name]) for name in ("why", "reason") if facts.get(name)]
     attempt = facts.get("attempt")
     if isinstance(attempt, int) and attempt > 1:
         told.append(f"Attempt {attempt}.")

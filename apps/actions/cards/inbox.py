@@ -1,17 +1,19 @@
 """The inbox: what waits for this person, what waits for anybody, and what is done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 
 from apps.actions.cards.paging import Pager, Where, turn
-from apps.actions.cards.rows import Open, Row, Waiting, open_in, rows, waiting_for
+from apps.actions.cards.rows import Open, Row, Waiting, of_requests, open_in, rows, wait_of, waiting_for
 from apps.actions.cards.short import version_of
 from apps.actions.cards.viewer import Viewer
 from apps.actions.cards.words import counted
-from apps.actions.models import OpenWork, Proposal, State
+from apps.actions.models import Afterwards, OpenWork, Proposal, State
+from apps.actions.states import FINAL
 from apps.core import ids
 
 VIEWS = {"waiting": "Waiting for you", "team": "Team", "done": "Done"}
@@ -95,30 +97,42 @@ def _groups(
 
 def _for_you(viewer: Viewer, waiting: Sequence[Waiting], still_open: Open) -> tuple[Group, ...]:
     by_request = {one.request.pk: one for one in waiting}
-    proposals = list(Proposal.objects.defer("document").filter(request_id__in=by_request))
-    proposals.sort(key=lambda one: by_request[one.request_id].request.deadline if one.request_id else one.created_at)
+    missing = {one: wait for one in of_requests(by_request) if (wait := wait_of(one, by_request))}
+    proposals = sorted(missing, key=lambda one: missing[one].request.deadline)
     unknown = list(Proposal.objects.defer("document").filter(pk__in=still_open.unknown).order_by("id"))
     drawn = rows([*unknown, *proposals], viewer, waiting=waiting)
-    missing = {one.pk: by_request[one.request_id] for one in proposals if one.request_id}
-    groups = [Group("Outcome unknown", "look first", tuple(row for row in drawn if row.state is State.UNKNOWN))]
-    begun = [row for row in drawn if row.proposal in missing and missing[row.proposal].have]
-    groups.append(Group("Needs another signature", "soonest first", tuple(begun)))
-    for number in sorted({one.missing for one in missing.values() if not one.have}, reverse=True):
-        fresh = tuple(row for row in drawn if row.proposal in missing and not missing[row.proposal].have
-                      and missing[row.proposal].missing == number)  # fmt: skip
-        groups.append(Group(f"Needs {NUMBERS[min(number, 3)]}", "soonest first", fresh))
+    unknown_rows = tuple(row for row in drawn if row.state is State.UNKNOWN)
+    waits = {one.pk: wait for one, wait in missing.items()}
+    groups = [
+        Group("Outcome unknown", "look first", unknown_rows),
+        *_asked([row for row in drawn if row.proposal in waits], waits),
+    ]
     return tuple(group for group in groups if group.rows)
+
+
+def _asked(drawn: Sequence[Row], waits: Mapping[UUID, Waiting]) -> Iterator[Group]:
+    """What ran first, what somebody else signed already, then by how many are missing."""
+    yield Group("Runs first: owed a signature", "soonest first",
+                tuple(row for row in drawn if waits[row.proposal].request.stays))  # fmt: skip
+    before = [row for row in drawn if not waits[row.proposal].request.stays]
+    yield Group("Needs another signature", "soonest first", tuple(row for row in before if waits[row.proposal].have))
+    fresh = [row for row in before if not waits[row.proposal].have]
+    for number in sorted({waits[row.proposal].missing for row in fresh}, reverse=True):
+        rows_ = tuple(row for row in fresh if waits[row.proposal].missing == number)
+        yield Group(f"Needs {NUMBERS[min(number, 3)]}", "soonest first", rows_)
 
 
 def _team(viewer: Viewer, where: Where, here: str) -> tuple[tuple[Group, ...], Pager]:
     working = OpenWork.objects.filter(workspace_id=viewer.workspace.pk).values("proposal_id")
-    found = Proposal.objects.defer("document").filter(pk__in=working)
+    owed = Afterwards.objects.filter(workspace_id=viewer.workspace.pk).values("proposal_id")
+    found = Proposal.objects.defer("document").filter(Q(pk__in=working) | Q(pk__in=owed))
     proposals, pager = turn(found, where, here=here, kind="proposal")
     drawn = rows(proposals, viewer)
     at_work = (State.EXECUTING, State.APPROVED, State.UNKNOWN)
     groups = (
+        Group("Ran, still owed a signature", "newest first", tuple(row for row in drawn if row.state in FINAL)),
         Group("Under way", "newest first", tuple(row for row in drawn if row.state in at_work)),
-        Group("Waiting for signatures", "newest first", tuple(row for row in drawn if row.state not in at_work)),
+        Group("Waiting for signatures", "newest first", tuple(row for row in drawn if row.state is State.WAITING)),
     )
     return tuple(group for group in groups if group.rows), pager
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from apps.actions import document, states
+from apps.actions import afterwards, document, states
 from apps.actions.cards import happened, signing
 from apps.actions.cards.bar import Bar, Seen, bar
 from apps.actions.cards.facts import Fact, facts
@@ -145,14 +145,15 @@ def card(proposal: Proposal, viewer: Viewer, *, drawn_from: str = "") -> Card:
         events=happened.events(entries, steps, names), signers=signing.signers(rows.ask, names, proposed),
         facts=facts(seen, rows.actions, names), digest=proposal.digest, document=_document(proposal),
         audit_href=_audit(place, proposal, viewer), evidence=_evidence(place, rows, viewer),
-        bar=_bar(seen), version=version, polls=state in (*MOVING, State.WAITING),
+        bar=_bar(seen), version=version, polls=state in (*MOVING, State.WAITING) or bool(rows.ask and rows.ask.is_owed),
         every=2 if state in MOVING else 5, names=names, moved=moved_since(proposal, drawn_from),
     )  # fmt: skip
 
 
 def _rows(proposal: Proposal, viewer: Viewer) -> Rows:
     actions = tuple(Action.objects.filter(proposal_id=proposal.pk).order_by("position"))
-    request = Request.objects.filter(pk=proposal.request_id).first() if proposal.request_id else None
+    asked = afterwards.asked(proposal)
+    request = Request.objects.filter(pk=asked).first() if asked else None
     roles = role_ids_of(viewer.person.pk, viewer.workspace.pk) if request else frozenset()
     ask_roles = partial(role_ids_of, workspace_id=viewer.workspace.pk)
     versions = {action.policy_version_id for action in actions if action.policy_version_id}
@@ -178,6 +179,8 @@ def _standing_undo(proposal: Proposal) -> tuple[Proposal | None, bool]:
 def _state(state: State, ask: Asked | None) -> Chip:
     if state is State.WAITING and ask is not None and ask.is_open:
         return replace(STATES[state], words=signing.summary(ask))
+    if ask is not None and ask.is_owed:
+        return replace(STATES[state], words=f"{STATES[state].words}, signature owed", style="warn")
     return STATES[state]
 
 

@@ -1,13 +1,13 @@
 """Rows of proposals for lists: the same queries for 1 and for 100."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from apps.actions import states
@@ -84,13 +84,25 @@ def _mine(person: UUID, roles: frozenset[str], agents: frozenset[UUID] | None) -
         stretch = list(asked.filter(after)[: 2 * MOST])
         fitting = [one for one in stretch if any(wanted.fits(person.hex, roles) for wanted in one.needed)]
         if agents is not None:
-            theirs = Proposal.objects.filter(request_id__in=[one.pk for one in fitting], agent_id__in=agents)
-            requested = set(theirs.values_list("request_id", flat=True))
+            theirs = of_requests([one.pk for one in fitting]).filter(agent_id__in=agents)
+            requested = {one for pair in theirs.values_list("request_id", "afterwards_id") for one in pair}
             fitting = [one for one in fitting if one.pk in requested]
         yield from fitting
         if len(stretch) < 2 * MOST:
             return
         last = stretch[-1]
+
+
+def of_requests(requests: Iterable[UUID]) -> QuerySet[Proposal]:
+    """The proposals that these requests are about, before they run or afterwards."""
+    asked = list(requests)
+    return Proposal.objects.filter(Q(request_id__in=asked) | Q(afterwards_id__in=asked)).defer("document")
+
+
+def wait_of(proposal: Proposal, by_request: Mapping[UUID, Waiting]) -> Waiting | None:
+    """The one of these that is about it."""
+    asked = (one for one in (proposal.request_id, proposal.afterwards_id) if one)
+    return next((by_request[one] for one in asked if one in by_request), None)
 
 
 def open_in(workspace: UUID) -> Open:
@@ -120,7 +132,7 @@ def rows(proposals: Sequence[Proposal], viewer: Viewer, *, waiting: Iterable[Wai
             one,
             actions[one.pk],
             (names.person(one.asker_id) if one.by_hand else names.agent(one.agent_id)).name,
-            asked.get(one.request_id) if one.request_id else None,
+            wait_of(one, asked),
             place,
         )
         for one in proposals
@@ -134,13 +146,17 @@ def _missing(counts: Sequence[Needed]) -> int:
 
 def _row(one: Proposal, actions: list[tuple[str, str]], agent: str, wait: Waiting | None, place: str) -> Row:
     said, state = ids.say("proposal", one.pk), states.of_proposal(state for state, _ in actions)
-    chip = _signed(wait) if wait else STATES[state]
+    chip = (_signed(wait) or _first(wait)) if wait else STATES[state]
     return Row(
         id=said, proposal=one.pk, href=reverse("proposal", args=[place, said]),
         beside=f"{reverse('inbox', args=[place])}?open={said}", title=one.title,
         risk=riskiest(risk for _, risk in actions), agent=agent, until=wait.request.deadline if wait else None,
         at=one.created_at, chip=chip, state=state,
     )  # fmt: skip
+
+
+def _first(wait: Waiting) -> Chip | None:
+    return Chip("Runs first, signed afterwards", "warn", "clock") if wait.request.stays else None
 
 
 def _signed(wait: Waiting) -> Chip | None:

@@ -12,8 +12,10 @@ from apps.actions.cards.names import Names
 from apps.actions.cards.viewer import Viewer
 from apps.actions.cards.words import Who, counted
 from apps.actions.models import Action
+from apps.actions.stepup import CHANNEL, KEY
 from apps.approvals import quorum
 from apps.approvals.models import Request, Signature, State
+from apps.identity import codes, passkeys
 from apps.policies.models import PolicyVersion
 from apps.workspaces.access import Right
 
@@ -61,10 +63,17 @@ class Asked:
     needed: tuple[quorum.Needed, ...]
     refusal: str  # why this person may not sign now; empty where they may
     signed_by_me: bool
+    code_sent: bool = False  # to this person, and it still counts
+    lacks_key: bool = False  # one is asked for, and this person has none
 
     @property
     def is_open(self) -> bool:
         return self.request.state == State.OPEN
+
+    @property
+    def is_owed(self) -> bool:
+        """It ran, or may run, before it is signed, and nobody has answered yet."""
+        return self.is_open and self.request.stays
 
     @property
     def may_sign(self) -> bool:
@@ -88,6 +97,8 @@ def asked(request: Request | None, viewer: Viewer, roles: frozenset[str], ask_ro
     needed = tuple(quorum.still_needed(request, ask_roles)) if request.state == State.OPEN else ()
     return Asked(
         request=request,
+        code_sent=CHANNEL in request.proofs and codes.waiting(person, request=request.pk),
+        lacks_key=KEY in request.proofs and not passkeys.of(person).exists(),
         signatures=signatures,
         missing=max((one.missing for one in needed), default=0),
         needed=needed,
@@ -108,6 +119,9 @@ def why(actions: Sequence[Action], ask: Asked | None, version: PolicyVersion | N
 
 
 def _asked(ask: Asked, names: Names) -> tuple[str, str]:
+    if ask.request.stays:
+        lead = "Why you are asked afterwards." if ask.may_sign else "Why people are asked afterwards."
+        return lead, f"Policy lets this run first, and asks for {' and for '.join(wanted(ask, names))} afterwards."
     if not ask.is_open:
         return "Why people were asked.", f"Policy asked for {' and for '.join(wanted(ask, names))}."
     lead = "Why you are asked." if ask.may_sign else "Why people are asked."

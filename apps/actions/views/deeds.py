@@ -5,12 +5,13 @@ from functools import partial
 from typing import TypeAlias
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from apps.actions import approve as signing
 from apps.actions import edit as editing
+from apps.actions import stepup
 from apps.actions import stop as stopping
 from apps.actions import undo as undoing
 from apps.actions import word as words
@@ -30,9 +31,47 @@ SAYS: dict[str, words.Says] = {"happened": "happened", "did_not": "did not", "ag
 
 @require_POST
 def sign(request: Inside, said: str) -> HttpResponse:
+    """Where a rule asks for it, the signature is confirmed with what stands in the form."""
     found = proposal_at(said)
-    deed = partial(signing.sign, found.pk, by=request.user, digest=_digest(request))
-    return _do(request, found, deed, "Signed.")
+    return _do(request, found, partial(_sign, request, found), "Signed.")
+
+
+def _sign(request: Inside, found: Proposal) -> Proposal:
+    proofs = stepup.confirmed(found.pk, by=request.user, given=_given(request))
+    return signing.sign(found.pk, by=request.user, digest=_digest(request), proofs=proofs)
+
+
+def _given(request: Inside) -> stepup.Given:
+    said, session = request.POST, request.session
+    return stepup.Given(
+        said.get("code", ""), said.get("credential", ""), session, request.get_host(), request.is_secure()
+    )  # fmt: skip
+
+
+@require_POST
+def key(request: Inside, said: str) -> HttpResponse:
+    """What the browser asks a security key, so that it confirms the signature."""
+    try:
+        asked = stepup.ask_key(proposal_at(said).pk, by=request.user, given=_given(request))
+    except NotFound:
+        raise
+    except Refused as why:
+        return JsonResponse({"detail": str(why)}, status=status_of(why))
+    return HttpResponse(asked, content_type="application/json")
+
+
+@require_POST
+def code(request: Inside, said: str) -> HttpResponse:
+    """Mails a code that confirms the signature."""
+    found = proposal_at(said)
+    try:
+        to = stepup.send_code(found.pk, by=request.user)
+    except NotFound:
+        raise
+    except Refused as why:
+        return draw(request, found, refused=str(why), status=status_of(why), drawn_from=_digest(request))
+    messages.success(request, f"A code was mailed to {to}. It counts for ten minutes, for exactly this.")
+    return redirect("proposal", request.workspace.slug, ids.say("proposal", found.pk))
 
 
 @require_POST

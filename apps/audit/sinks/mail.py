@@ -1,17 +1,13 @@
 """The mail sink: checkpoints to addresses outside, over a server of the operator's choice."""
 
-import smtplib
-import ssl
 from collections.abc import Sequence
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
-from urllib.parse import SplitResult, unquote, urlsplit
 from uuid import UUID
 
 from django.conf import settings
 
-PATIENCE_S = 10
-PORTS = {"smtp": 25, "smtps": 465}
+from apps.core.post import post
 
 
 def wanted() -> bool:
@@ -20,11 +16,7 @@ def wanted() -> bool:
 
 def send(workspace: UUID, notes: Sequence[str]) -> None:
     """One message with these checkpoints, as plain text and in order."""
-    server = urlsplit(settings.COUNTERSIGN_CHECKPOINT_SMTP)
-    with _connected(server) as smtp:
-        if server.username:
-            smtp.login(unquote(server.username), unquote(server.password or ""))
-        smtp.send_message(_message(workspace, notes))
+    post(_message(workspace, notes), server=settings.COUNTERSIGN_CHECKPOINT_SMTP)
 
 
 def _message(workspace: UUID, notes: Sequence[str]) -> EmailMessage:
@@ -34,14 +26,3 @@ def _message(workspace: UUID, notes: Sequence[str]) -> EmailMessage:
     message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain="countersign.invalid")
     message.set_content("\n".join(notes), charset="utf-8", cte="base64")
     return message
-
-
-def _connected(server: SplitResult) -> smtplib.SMTP:
-    host, port = server.hostname or "127.0.0.1", server.port or PORTS[server.scheme]
-    if server.scheme == "smtps":
-        return smtplib.SMTP_SSL(host, port, timeout=PATIENCE_S, context=ssl.create_default_context())
-    smtp = smtplib.SMTP(host, port, timeout=PATIENCE_S)
-    smtp.ehlo()
-    if smtp.has_extn("starttls"):
-        smtp.starttls(context=ssl.create_default_context())
-    return smtp

@@ -27,23 +27,25 @@ def evidence(action: Action, *, since: int = 0) -> JsonDict:
         "title": action.title, "state": action.state, "why": action.why, "digest": proposal.digest,
         "document": bytes(proposal.document).decode(), "diff": part["prepared"].get("changes"),
         "sentences": [one["sentence"] for one in action.decision.get("matched", [])], "decision": action.decision,
-        **_request(proposal), "attempts": _attempts(action),
+        **_request(proposal.request_id), "afterwards": _request(proposal.afterwards_id), "attempts": _attempts(action),
         "result": action.result, "settled_by": action.settled_by, "cost": _cost(action.pk), "undo": _undo(action),
         **export.proved(action.workspace_id, [of, said], since=since),
     }  # fmt: skip
 
 
-def _request(proposal: Proposal) -> JsonDict:
-    request = Request.objects.filter(pk=proposal.request_id).first() if proposal.request_id else None
+def _request(request_id: UUID | None) -> JsonDict:
+    request = Request.objects.filter(pk=request_id).first() if request_id else None
     if request is None:
         return {"request": None, "signatures": []}
     signed = list(Signature.objects.filter(request_id=request.pk, withdrawn_at=None).order_by("signed_at"))
     people = {one.pk: one.name for one in User.objects.filter(pk__in=[one.person_id for one in signed])}
     return {
-        "request": {"state": request.state, "requirements": request.requirements, "digest": request.digest},
+        "request": {"state": request.state, "requirements": request.requirements, "digest": request.digest,
+                    "confirm_with": request.proofs,
+                    "refused": request.reason},
         "signatures": [
             {"person": one.person_id.hex, "name": people.get(one.person_id, ""), "at": _at(one.signed_at),
-             "digest": one.digest, "groups": one.groups} for one in signed
+             "digest": one.digest, "groups": one.groups, "confirmed_with": one.proofs} for one in signed
         ],
     }  # fmt: skip
 

@@ -3,11 +3,12 @@
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
+from apps.agents import checks as reported
 from apps.agents.models import Agent
 from apps.gateway.rest import document, offered, reading, shown, submit
 from apps.gateway.rest.answer import answered
 from apps.gateway.rest.door import door
-from apps.gateway.rest.shapes import ProposalIn, ReadIn
+from apps.gateway.rest.shapes import CheckIn, CheckOut, ProposalIn, ReadIn
 from apps.gateway.rest.strict import parsed
 
 
@@ -41,3 +42,11 @@ def tools(_request: HttpRequest, agent: Agent) -> JsonResponse:
 @door("POST")
 def reads(request: HttpRequest, agent: Agent) -> JsonResponse:
     return answered(reading.read(agent, parsed(request, ReadIn)))
+
+
+@door("POST")
+def checks(request: HttpRequest, agent: Agent) -> JsonResponse:
+    """What passed or failed outside a run, from an agent that may report it."""
+    said = parsed(request, CheckIn)
+    made = reported.report(agent, said.check.strip().lower(), of=said.of, passed=said.passed, hours=said.hours)
+    return answered(CheckOut(check=made.check_name, of=made.of, passed=made.passed, until=made.until))

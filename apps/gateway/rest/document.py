@@ -6,11 +6,11 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from apps.gateway.rest.shapes import Problem, ProposalIn, ProposalOut, ReadIn, ReadOut, ToolsOut
+from apps.gateway.rest.shapes import CheckIn, CheckOut, Problem, ProposalIn, ProposalOut, ReadIn, ReadOut, ToolsOut
 
 SHAPES: list[tuple[type[BaseModel], JsonSchemaMode]] = [
     (ProposalIn, "validation"), (ReadIn, "validation"), (ProposalOut, "serialization"), (ReadOut, "serialization"),
-    (ToolsOut, "serialization"), (Problem, "serialization"),
+    (ToolsOut, "serialization"), (CheckIn, "validation"), (CheckOut, "serialization"), (Problem, "serialization"),
 ]  # fmt: skip
 KEY = {
     "name": "Idempotency-Key", "in": "header", "required": True,
@@ -51,6 +51,9 @@ def _paths() -> dict[str, Any]:
         },
         "/tools": {"get": _call("tools", "What may be called", {"200": _json("ToolsOut", "The tools")})},
         "/reads": {"post": _call("read", "Read at once", {"200": _json("ReadOut", "What was read")}, body="ReadIn")},
+        "/checks": {
+            "post": _call("check", "Report a check", {"200": _json("CheckOut", "What counts")}, body="CheckIn")
+        },
     }
 
 

@@ -92,7 +92,6 @@ def _decision(shown: Proposal, actions: Sequence[Action]) -> DecisionOut:
 
 
 def _needs(shown: Proposal) -> list[str]:
-    asked = Request.objects.filter(pk=shown.request_id).first() if shown.request_id else None
-    if asked is None or asked.state != "open":
-        return []
-    return [needed.sentence for needed in quorum.still_needed(asked)]
+    """Before it runs, or of what ran first."""
+    asked = Request.objects.filter(pk__in=[one for one in (shown.request_id, shown.afterwards_id) if one], state="open")
+    return [needed.sentence for one in asked.order_by("id") for needed in quorum.still_needed(one)]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("openapi.json", api.openapi, name="openapi"),
     path("tools", api.tools, name="tools"),
     path("reads", api.reads, name="reads"),
+    path("checks", api.checks, name="checks"),
     path("proposals", api.proposals, name="proposals"),
     path("proposals/<str:proposal_id>", api.proposal, name="proposal"),
 ]

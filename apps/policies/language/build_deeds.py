@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from apps.policies.deed_words import DEEDS
 from apps.policies.inflect import plural
 from apps.policies.language.acts import Act, Acts
 from apps.policies.language.build_names import Nodes, refuse, rest, word
@@ -18,7 +17,6 @@ from apps.policies.rule import (
     TOOL,
     AnyOf,
     Attribute,
-    Fields,
     Finds,
     IsDeed,
     Listed,
@@ -70,7 +68,7 @@ class DeedBuilder(TestBuilder):
     # --- acts
 
     def bare(self, found: Nodes) -> Acts:
-        conds, (noun, *place) = _split(found)
+        conds, (noun, *place) = parted(found)
         act = _act(noun, "BARE", connectors=rest(place, 0), conds=conds)
         return (act.model_copy(update={"event": "EVENT" in noun.meanings}),)
 
@@ -87,7 +85,7 @@ class DeedBuilder(TestBuilder):
         return tuple(act.model_copy(update={"signing": said}) for act in self.bare(found))
 
     def on_objects(self, found: Nodes) -> Acts:
-        conds, (noun, objects, *place) = _split(found)
+        conds, (noun, objects, *place) = parted(found)
         if noun.meanings.get("V_OBJ") == "create" and set(map(normal, objects)) & NOUNS:
             raise refuse("There is a word for making this.", noun)
         if noun.meanings.get("V_BARE") in SPOKEN and {plural(normal(each)) for each in objects} & PEOPLE:
@@ -108,7 +106,7 @@ class DeedBuilder(TestBuilder):
         return (_act(found[0], "OBJ", connectors=rest(found)),)
 
     def on_whatever(self, found: Nodes) -> Acts:
-        conds, (noun, *place) = _split(found)
+        conds, (noun, *place) = parted(found)
         return (_act(noun, "OBJ", connectors=rest(place, 0), conds=conds).model_copy(update={"bare": True}),)
 
     on_connectors = on_anything
@@ -120,11 +118,11 @@ class DeedBuilder(TestBuilder):
         return (act,)
 
     def on_labelled(self, found: Nodes) -> Acts:
-        conds, (noun, *place) = _split(found)
+        conds, (noun, *place) = parted(found)
         return (_act(noun, "OBJ", connectors=rest(place, 0), conds=conds),)
 
     def on_labelled_bare(self, found: Nodes) -> Acts:
-        conds, (noun, *place) = _split(found)
+        conds, (noun, *place) = parted(found)
         return (_act(noun, "BARE", connectors=rest(place, 0), conds=conds),)
 
     def bare_data(self, found: Nodes) -> Acts:
@@ -155,30 +153,9 @@ class DeedBuilder(TestBuilder):
         """Anything posted, whatever it is."""
         return passive_doing((), [], Done((found[0],), *found[1:])).acts
 
-    def field_names(self, found: Nodes) -> tuple[str, ...]:
-        return tuple(word(each, "FIELD_NAME", "ATTRIBUTE") for each in dict.fromkeys(found))
-
-    def field_name(self, found: Nodes) -> Any:
-        return found[0]
-
-    def field_changes(self, found: Nodes) -> Acts:
-        conds, (names, objects) = _split(found)
-        fields = Cond(Fields(which="any", names=names))
-        return (Act(target=Target(deed="update", objects=objects), conds=(*conds, fields), fields=True),)
-
-    def changing_fields(self, found: Nodes) -> Acts:
-        names, *objects = found
-        target = Target(deed="update", objects=objects[0] if objects else ())
-        return (Act(target=target, conds=(Cond(Fields(which="any", names=names)),), fields=True),)
-
-    def updating_fields(self, found: Nodes) -> Acts:
-        if found[0].meaning("V_OBJ") != "update":
-            raise refuse("Only an update changes fields.", found[0])
-        return self.changing_fields(found[1:])
-
     def sending_out(self, found: Nodes) -> Acts:
         """Data may leave in a message, a share or an export."""
-        conds, _ = _split(found)
+        conds, _ = parted(found)
         deeds = ("messages", "shares", "exports", "uploads")
         return tuple(Act(target=Target(deed=deed), leaving=conds) for deed in deeds)
 
@@ -192,10 +169,6 @@ class DeedBuilder(TestBuilder):
     def including(self, found: Nodes) -> Acts:
         return self.with_finds(found[::-1])
 
-    def changing_data(self, found: Nodes) -> Acts:
-        conds, _ = _split(found)
-        return (Act(target=Target(deed="write"), conds=conds, changing=True),)
-
     def bare_pair(self, found: Nodes) -> Acts:
         """`publish blog posts`: where both words name one kind of deed."""
         verb, noun = found
@@ -203,27 +176,11 @@ class DeedBuilder(TestBuilder):
             raise refuse("These are two kinds of action.", noun)
         return self.bare([verb])
 
-    def fields_noun(self, found: Nodes) -> Acts:
-        if found[0].meaning("N_OBJ") != "update":
-            raise refuse("Only an update changes fields.", found[0])
-        return self.changing_fields(found[1:])
-
     def unfinished(self, found: Nodes) -> Acts:
         return (_act(found[0], "OBJ").model_copy(update={"whole": False}),)
 
-    def changing(self, found: Nodes) -> Acts:
-        return tuple(Act(target=Target(deed=deed, connectors=rest(found))) for deed in found[0])
-
-    def changing_objects(self, found: Nodes) -> Acts:
-        """To change something is to write to it; where that loosens, only to update it."""
-        conds, (objects, *place) = _split(found)
-        if set(map(normal, objects)) & CHANGEABLE:
-            raise NotUnderstood("There is a word for this kind of change.")
-        target = Target(deed="write", objects=objects, connectors=rest(place, 0))
-        return (Act(target=target, conds=conds, changing=True),)
-
     def anything(self, found: Nodes) -> Acts:
-        conds, place = _split(found)
+        conds, place = parted(found)
         return (Act(target=Target(deed=ANYTHING, connectors=rest(place, 0)), conds=conds),)
 
     def anything_with(self, found: Nodes) -> Acts:
@@ -242,8 +199,7 @@ class DeedBuilder(TestBuilder):
 
 
 SPOKEN = frozenset({"messages", "emails", "text messages", "posts", "replies", "comments"})
-WAYS = SPOKEN | {"phone calls", "wire transfers", "bank transfers", "ach transfers", "transfers"}  # by which something is done
-CHANGEABLE = frozenset(normal(thing) for deed in DEEDS for thing in deed.after_change)
+WAYS = SPOKEN | {"phone calls", "wire transfers", "bank transfers", "ach transfers", "transfers"}  # of doing something
 
 
 def risk_from(text: str) -> RiskIs:
@@ -253,7 +209,7 @@ def risk_from(text: str) -> RiskIs:
     return RiskIs.model_validate({"op": op, "level": level})
 
 
-def _split(found: Nodes) -> tuple[tuple[Cond, ...], Nodes]:
+def parted(found: Nodes) -> tuple[tuple[Cond, ...], Nodes]:
     """The conditions among the parts, and the other parts."""
     conds = tuple(each for each in found if isinstance(each, Cond))
     return conds, [each for each in found if not isinstance(each, Cond)]

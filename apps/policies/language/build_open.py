@@ -3,7 +3,7 @@
 from apps.policies.deeds import KNOWN, THINGS
 from apps.policies.inflect import gerund
 from apps.policies.language.acts import Act, Acts
-from apps.policies.language.build_deeds import DeedBuilder
+from apps.policies.language.build_changes import ChangeBuilder
 from apps.policies.language.build_names import Nodes, refuse, rest, word
 from apps.policies.language.lexer import Spoken
 from apps.policies.lemmas import HANDLING, MAKING, MAKING_THINGS, all_of, lemmas
@@ -11,7 +11,7 @@ from apps.policies.rule import Target
 from apps.policies.told.likely import doings
 
 
-class OpenBuilder(DeedBuilder):
+class OpenBuilder(ChangeBuilder):
     def open_phrase(self, found: Nodes) -> str:
         """Nouns, or a verb and nouns; "renewals priced" is neither."""
         last = found[-1]

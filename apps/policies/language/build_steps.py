@@ -76,10 +76,32 @@ class StepBuilder(SignerBuilder):
     def steps(self, found: Nodes) -> Shapes:
         """The first step's limit stands with the things themselves."""
         doing, said, *more = [each for each in found if each is not None]
-        first, others = _limits_of(doing)
+        first, others = _limits_of(doing, needed=False)
         pairs = list(zip(more[::2], more[1::2], strict=True))
         steps = [Step(first, *said), *(_step(limits, doing, *said) for limits, said in pairs)]
         return _shapes(replace(doing, conds=others), steps)
+
+    def steps_after(self, found: Nodes) -> Shapes:
+        """`need Finance and are forbidden over 5,000 USD`: each limit stands behind its effect; all of them hold."""
+        doing, said, *more = [each for each in found if each is not None]
+        first, others = _limits_of(doing, needed=False)
+        pairs = list(zip(more[::2], more[1::2], strict=True))
+        steps = [Step(first, said[0], said[1]), *(_besides(*pair) for pair in pairs)]
+        return _shapes(replace(doing, conds=others), steps)
+
+    def steps_after_first(self, found: Nodes) -> Shapes:
+        doing, *more = [each for each in found if each is not None]
+        pairs = list(zip(more[::2], more[1::2], strict=True))
+        return _shapes(doing, [_besides(*pair) for pair in pairs])
+
+    def matrix_again(self, found: Nodes) -> Shapes:
+        """A approves refunds up to 50 USD, B approves refunds up to 250 USD, and C approves anything higher."""
+        who, doing, *more = [each for each in found if each is not None]
+        pairs = list(zip(more[::2], more[1::2], strict=True))
+        if any(isinstance(what, Doing) and what.acts != doing.acts for _, what in pairs):
+            raise NotUnderstood("Every step is of one kind of action; write two sentences.")
+        limits = [(who, _limits_of(what)[0] if isinstance(what, Doing) else what) for who, what in pairs]
+        return self.matrix([who, doing, *(part for pair in limits for part in pair)])
 
     def steps_listed(self, found: Nodes) -> Shapes:
         doing, *more = [each for each in found if each is not None]
@@ -115,11 +137,15 @@ def _step(limits: Limits | Again, doing: Doing, effect: Effect, approval: Approv
     return Step(limits.limits, effect, approval, besides=True)
 
 
+def _besides(said: tuple[Effect, Approval, *tuple[bool, ...]], limits: Limits) -> Step:
+    return Step(limits, said[0], said[1], besides=True)
+
+
 def followed(shapes: Shapes, step: Step) -> Shapes:
     """A sentence that goes on where the one before ended: from there to 100 USD, ask one person."""
     last = shapes[-1]
     step = _step(step.limits, last.doing, *step[1:])
-    before, others = _limits_of(last.doing)
+    before, others = _limits_of(last.doing, needed=not step.besides)
     if step.effect is Effect.AUTO and others:
         raise NotUnderstood("Say again under which conditions; write it as a sentence of its own.")
     kept = others if step.effect is Effect.AUTO else ()
@@ -146,7 +172,8 @@ def _of_whom(step: Step, before: Step) -> Step:
 def _shape(doing: Doing, step: Step, limits: Limits) -> Shape:
     needs = step.approval.needs or (Need(people=1),)
     approval = Approval(needs, step.approval.in_order) if step.effect is Effect.ASK else Approval(())
-    return Shape(step.effect, replace(doing, conds=(*doing.conds, Cond(amounts(limits)))), approval)
+    within = (Cond(amounts(limits)),) if limits else ()
+    return Shape(step.effect, replace(doing, conds=(*doing.conds, *within)), approval)
 
 
 def _bounded(steps: list[Step]) -> list[Limits]:
@@ -160,7 +187,7 @@ def _bounded(steps: list[Step]) -> list[Limits]:
         if not high and at + 1 < len(steps) and not steps[at + 1].besides:
             high = _before(steps[at + 1].limits)
         limits = [*low, *high]
-        if not limits or not (low or high):
+        if not limits and not (at == 0 and len(steps) > 1 and steps[1].besides):
             raise NotUnderstood(NO_STEPS)
         in_order(limits)
         if at and not step.besides and not _rises(found[-1], limits):
@@ -189,7 +216,7 @@ def _rises(before: Limits, after: Limits) -> bool:
     return bool(ends[0].currency == begins[0].currency and ends[0].amount <= begins[0].amount)
 
 
-def _limits_of(doing: Doing) -> tuple[Limits, tuple[Cond, ...]]:
+def _limits_of(doing: Doing, *, needed: bool = True) -> tuple[Limits, tuple[Cond, ...]]:
     """The amounts among the conditions of what is done, and the other conditions."""
     limits: Limits = []
     others: list[Cond] = []
@@ -199,6 +226,6 @@ def _limits_of(doing: Doing) -> tuple[Limits, tuple[Cond, ...]]:
             limits = [(test.op, Money(test.amount, test.currency)) for test in tests if isinstance(test, Amount)]
         else:
             others.append(cond)
-    if not limits:
+    if needed and not limits:
         raise NotUnderstood(NO_STEPS)
     return limits, tuple(others)

@@ -18,8 +18,8 @@ PIECE = re.compile(
     rf"""\s*(?P<piece>"[^"]*"|\w[\w./-]*\*[\w./*-]*|\d{{4}}-\d\d-\d\d|\d{{1,2}}:\d\d|\d{{1,2}}(?:st|nd|rd|th)\b|\d[\d,.]*\d|\d|us\$|\#[\w-]+|'s\b|{WORD}|\S)""",
     re.IGNORECASE,
 )
-MEASURES = frozenset({"CURRENCY", "SCALE", "MONTH", "DAY", "NUMBER"})
 SHORTENED = frozenset({"it's", "they're", "that's", "there's"})  # "IT's" is the department's
+MEASURES = frozenset({"CURRENCY", "SCALE", "MONTH", "DAY", "NUMBER"})
 NUMBER = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 EUROPEAN = re.compile(r"\d{1,3}(\.\d{3})+,\d\d|\d{1,3}(\.\d{3}){2,}|\d+,\d\d")  # 1.250,50
 DATE = re.compile(r"\d{4}-\d\d-\d\d")

@@ -50,9 +50,10 @@ def _tried(text: str, lexicon: Lexicon) -> Rule | Stuck | None:
 
 def _mended(text: str, lexicon: Lexicon, stuck: Stuck) -> Iterator[tuple[float, str]]:
     """The text with the stuck word replaced by near phrases, those that are expected here first."""
-    if stuck.token is None or not stuck.token.meanings.keys() <= UNKNOWN:
+    token = next((each for each in (stuck.token, stuck.before) if each and each.meanings.keys() <= UNKNOWN), None)
+    if stuck.token is None or token is None:
         return
-    start = stuck.token.piece.start
+    start = token.piece.start
     ends = [_end(text, start, words) for words in range(lexicon.longest + 1)]
     for phrase, meanings in lexicon.phrases.items():
         end, meant = ends[len(phrase)], " ".join(phrase)

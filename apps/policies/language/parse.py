@@ -103,8 +103,6 @@ def _hint(before: str, stuck: Stuck) -> str:
     """What to write instead, where the words are known and only their order is not."""
     meanings = stuck.token.meanings if stuck.token else {}
     last = before.casefold().rstrip().rpartition(" ")[2]
-    if before.rstrip().endswith("."):
-        return "One sentence is one rule; write the next one on a line of its own."
     if "GROUP" in meanings and last == "and":
         return "“And” between groups can mean two things: write “A or B”, or “one person from each of A and B”."
     if meanings.keys() & {"OBJECT", "_ANYTHING"} and last in ("change", "changes", "changing", "to"):

@@ -38,6 +38,7 @@ class Stuck(Exception):
 
     token: Spoken | None  # None: the text ended too early
     expected: frozenset[str]  # terminals
+    before: Spoken | None = None  # the word before, which may be the one that is amiss
 
 
 def read(text: str, lexicon: Lexicon, *, explain: bool = True) -> tuple[Rule, ...]:
@@ -84,7 +85,7 @@ def _cut_otherwise(text: str, spoken: list[Spoken], lexicon: Lexicon, seen: Seen
 def _cuts(spoken: list[Spoken], stuck: Stuck, cuts: Cuts) -> Iterator[Cuts]:
     """One phrase of several words less, at the place where it is stuck or just before."""
     at = next((n for n, token in enumerate(spoken) if token is stuck.token), len(spoken))
-    for token in reversed(spoken[max(0, at - 2) : at + 1]):
+    for token in reversed(spoken[max(0, at - 4) : at + 1]):
         if token.words > 1:
             yield {**cuts, token.piece.start: token.words - 1}
 
@@ -97,7 +98,9 @@ def _parsed(spoken: list[Spoken], *, foreseen: bool) -> Any:
     try:
         return parser.parse(ahead, "start")
     except UnexpectedToken as stuck:
-        raise Stuck(cast("Spoken", stuck.token), frozenset(stuck.expected)) from None
+        token = cast("Spoken", stuck.token)
+        at = next((n for n, each in enumerate(spoken) if each is token), 0)
+        raise Stuck(token, frozenset(stuck.expected), spoken[at - 1] if at else None) from None
     except UnexpectedEOF as stuck:
         raise Stuck(None, frozenset(stuck.expected)) from None
 

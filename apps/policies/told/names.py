@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
+from apps.policies.circumstances import Circumstances
 from apps.policies.lemmas import lemmas
 from apps.policies.rule import AskedBy, First, Given, Listed, Passed, Tagged
 from apps.policies.told import checks
@@ -31,11 +32,7 @@ SHORT = {"prod": "production", "dev": "development", "testing": "test", "preprod
 def tagged(test: Tagged, asked: Asked) -> Told:
     around = asked.around
     listed = {"label": around.labels, "kind": around.kinds, "place": around.places}[test.family]
-    argued = [
-        str(value)
-        for name, value in around.arguments.items()
-        if normal(name) in ARGUMENTS[test.family] and isinstance(value, str)
-    ]
+    argued = _argued(test.family, around)
     same: Callable[[str], str] = {"label": _bare, "place": _place}.get(test.family, normal)
     said = {same(each) for each in (*(listed or ()), *argued)}
     if test.family == "place":
@@ -51,10 +48,27 @@ def tagged(test: Tagged, asked: Asked) -> Told:
     return Told.UNKNOWN if listed is None and not argued else Told.NO
 
 
+def takes_effect_in(places: Iterable[str], around: Circumstances, *, in_any_case: Iterable[str]) -> Told:
+    """Whether an action takes effect in one of these places. `in_any_case`: where it is known to, such as a system."""
+    argued, wanted = _argued("place", around), set(map(_place, places))
+    if wanted & set(map(_place, (*(around.places or ()), *argued, *in_any_case))):
+        return Told.YES
+    return Told.UNKNOWN if around.places is None and not argued else Told.NO
+
+
+def _argued(family: str, around: Circumstances) -> list[str]:
+    """What the arguments say of it."""
+    named = ((normal(name), value) for name, value in around.arguments.items())
+    return [value for name, value in named if name in ARGUMENTS[family] and isinstance(value, str)]
+
+
 def _by_name(kinds: Iterable[str], asked: Asked) -> Told | None:
     """What is noted under the very name: two open opportunities, or none."""
     around, wanted = asked.around, set(map(lemmas, kinds))
-    noted = (around.numbers, around.checks, around.record or {}, around.arguments, *(each or {} for each in around.related.values()))
+    related = (each or {} for each in around.related.values())
+    noted: Iterable[Mapping[str, object]] = (
+        around.numbers, around.checks, around.record or {}, around.arguments, *related,
+    )  # fmt: skip
     said = [_so(value) for each in noted for name, value in each.items() if lemmas(name) in wanted]
     return (Told.YES if True in said else Told.NO) if said else None
 

@@ -3,7 +3,6 @@
 import statistics
 import time
 from collections.abc import Iterator
-from functools import partial
 
 from apps.connectors.contract import Facts, HasNone, Known, Risk, Verb
 from apps.console.bench.figures import Figure, at_most, percentile
@@ -11,11 +10,17 @@ from apps.console.bench.room import Room
 from apps.policies import engine, language
 from apps.policies.compile import Compiled, compile_rules
 from apps.policies.question import Question
+from apps.policies.rule import Rule
 from apps.policies.vocabulary import Vocabulary
 
 SIZES = (10, 100, 1_000, 10_000)
 A_TOOL, ABOUT_ANYTHING = 10, 20
-GROUP = "a" * 32
+GROUP, FIRST, LIMIT = "a" * 32, "Object0", '"amount":7500,'
+KINDS = (
+    "Anything over 75 USD needs two people from Finance.",
+    f"Update {FIRST} up to 75 USD without asking.",
+    f"Updates to {FIRST} over 75 USD need one person from Finance.",
+)
 
 
 def run(room: Room) -> Iterator[Figure]:
@@ -25,26 +30,38 @@ def run(room: Room) -> Iterator[Figure]:
     for size in sizes:
         took = _decisions(_compiled(size), 2_000 if room.full else 500)
         middles[size] = statistics.median(took)
-        yield Figure(f"policy.{size}_rules", middles[size], "us, p50", runs=[middles[size], percentile(took, 0.99)])
+        yield Figure(
+            f"policy.{size}_rules", middles[size], "us, p50", goal=at_most(100, of="figure"),
+            must=at_most(300, of="figure") if room.full else None, runs=[middles[size], percentile(took, 0.99)],
+        )  # fmt: skip
     flat = middles[sizes[-1]] / middles[SIZES[0]]
-    yield Figure("policy", middles[sizes[-1]], f"us at {sizes[-1]:,} rules; ratio to 10", ratio=flat, goal=at_most(1.6))
+    yield Figure(
+        "policy", middles[sizes[-1]], f"us at {sizes[-1]:,} rules; ratio to 10", ratio=flat,
+        must=at_most(1.5) if room.full else None,
+    )  # fmt: skip
 
 
 def _compiled(size: int) -> Compiled:
-    """So many rules over a tenth as many objects; with few rules, half of them are about anything."""
+    """So many rules over a tenth as many objects; with few rules, half of them are about anything.
+
+    Each kind of sentence is read once; the other rules of that kind differ from it in their limit and their object.
+    """
     anything = min(ABOUT_ANYTHING, size // 2)
     objects = tuple(f"Object{number}" for number in range(max(1, (size - anything) // A_TOOL)))
     words = Vocabulary(groups={"Finance": GROUP}, objects=objects, connectors={"Bench": "bench"})
-    sentences = [f"Anything over {10_000 + number} USD needs two people from Finance." for number in range(anything)]
+    large, small, more = (language.parse(text, words).model_dump_json() for text in KINDS)
+    rules = [_like(large, 10_000 + number) for number in range(anything)]
     for number in range(size - anything):
-        about, amount = objects[number % len(objects)], 75 + number // len(objects)
-        sentences.append(
-            f"Update {about} up to 75 USD without asking."
-            if number < len(objects)
-            else f"Updates to {about} over {amount} USD need one person from Finance."
-        )
-    parse = partial(language.parse, vocabulary=words)
-    return compile_rules([(f"rule {place}", parse(text)) for place, text in enumerate(sentences, 1)], words)
+        about, kind = objects[number % len(objects)], small if number < len(objects) else more
+        rules.append(_like(kind, 75 + number // len(objects), about))
+    return compile_rules([(f"rule {place}", rule) for place, rule in enumerate(rules, 1)], words)
+
+
+def _like(kind: str, dollars: int, about: str = FIRST) -> Rule:
+    """The same rule with another limit, about another object."""
+    return Rule.model_validate_json(
+        kind.replace(LIMIT, f'"amount":{dollars * 100},').replace(f'"{FIRST}"', f'"{about}"')
+    )
 
 
 def _decisions(compiled: Compiled, count: int) -> list[float]:

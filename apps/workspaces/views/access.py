@@ -1,17 +1,13 @@
-"""Signing in, the choice of a workspace, and the table of who may do what there."""
+"""The table of who may do what in a workspace, and the forms that propose to change it."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
 
 from apps.actions.govern import govern
 from apps.actions.own import relations as own_relations
@@ -23,60 +19,11 @@ from apps.core import ids
 from apps.core.errors import Invalid, NotFound, Refused
 from apps.core.tenancy import TenantModel
 from apps.workspaces import access, grants, relations
-from apps.workspaces.access import DO, RIGHTS, Right, who_may, workspaces_of
+from apps.workspaces.access import DO, RIGHTS, Right, who_may
 from apps.workspaces.models import Member, Role, User
 
 MOST = 200  # roles, people and things that the form offers
 OWNED = ("system", "repository", "budget", "record", "case", "account")  # kinds of things that have owners
-SHORT = ("inbox", "runs", "actions", "agents", "policy", "usage", "connections", "audit", "access", "pause", "home")
-
-
-class SignIn(LoginView):
-    template_name = "workspaces/sign_in.html"
-    redirect_authenticated_user = True
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """People sign in by e-mail; the stock form calls that their username."""
-        named = super().get_form_kwargs()
-        if "data" in named:
-            named["data"] = {**named["data"].dict(), "username": named["data"].get("email", "").strip().lower()}
-        return named
-
-
-class SignOut(LogoutView):
-    next_page = "/sign-in/"
-
-
-@login_required
-@require_safe
-def start(request: HttpRequest) -> HttpResponse:
-    """Into the one workspace of this person, or to the choice between several."""
-    return short_form(request, "home")
-
-
-@login_required
-@require_safe
-def short_form(request: HttpRequest, name: str) -> HttpResponse:
-    assert isinstance(request.user, User)
-    places = workspaces_of(request.user)
-    if len(places) != 1:
-        return redirect("choose")
-    return redirect(name, places[0].slug)
-
-
-@dataclass(frozen=True)
-class Place:
-    name: str
-    sandbox: bool
-    href: str
-
-
-@login_required
-@require_safe
-def choose(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)
-    places = [Place(w.name, w.sandbox, reverse("home", args=[w.slug])) for w in workspaces_of(request.user)]
-    return render(request, "workspaces/choose.html", {"places": places})
 
 
 @dataclass(frozen=True)

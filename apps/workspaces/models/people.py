@@ -6,10 +6,12 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from apps.core.ids import uuid7
 from apps.core.tenancy import TenantModel
+
+DAY = 24 * 60  # minutes
 
 
 class UserManager(BaseUserManager["User"]):
@@ -73,9 +75,22 @@ class Workspace(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC")
     sandbox = models.BooleanField(default=False)
     domains = ArrayField(models.CharField(max_length=253), default=list, help_text="Mail domains that are ours.")
+    opens = models.PositiveSmallIntegerField(default=9 * 60)  # working hours, in minutes of the day
+    closes = models.PositiveSmallIntegerField(default=17 * 60)
+    workdays = models.CharField(max_length=7, default="12345")  # 1: Monday
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(opens__lt=DAY, closes__lte=DAY) & ~Q(opens=F("closes")),
+                name="workspaces_hours_are_of_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(workdays__regex="^1?2?3?4?5?6?7?$") & ~Q(workdays=""),
+                name="workspaces_some_days_are_worked",
+            ),
+        ]
         permissions: ClassVar[tuple[tuple[str, str], ...]] = (
             ("see", "See the workspace"),
             ("propose", "Ask an agent, and propose"),
@@ -168,68 +183,3 @@ class Relation(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.person_id} is the {self.kind} of {self.of}"
-
-
-class PauseQuerySet(models.QuerySet["Pause"]):
-    def standing(self) -> "PauseQuerySet":
-        return self.filter(resumed_at=None)
-
-
-class Pause(TenantModel):
-    """The kill switch, pulled on one scope. `listed`: the attempts that were on the wire when it committed."""
-
-    scope_kind = models.CharField(max_length=20)
-    scope_id = models.UUIDField()
-    named = models.CharField(max_length=200, blank=True)  # what was paused, as it was called then
-    reason = models.TextField(blank=True)
-    paused_by = models.CharField(max_length=80)
-    paused_at = models.DateTimeField(auto_now_add=True)
-    listed = models.JSONField(default=list)
-    quiet_at = models.DateTimeField(null=True, blank=True)
-    resumed_by = models.CharField(max_length=80, blank=True)
-    resumed_at = models.DateTimeField(null=True, blank=True)
-    staged_until = models.DateTimeField(null=True, blank=True)  # until when the work that slept has been woken
-
-    class Meta(TenantModel.Meta):
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["workspace_id", "scope_kind", "scope_id"],
-                condition=Q(resumed_at=None),
-                name="workspaces_a_scope_is_paused_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(scope_kind__in=["workspace", "agent", "connection", "tool", "installation"]),
-                name="workspaces_a_pause_names_a_known_scope",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"pause of {self.scope_kind} {self.scope_id}"
-
-    @property
-    def called(self) -> str:
-        """What was paused, in words."""
-        return self.named or f"this {self.scope_kind}"
-
-
-class InstallationPause(models.Model):
-    """The operator's kill switch, over every workspace. No row security: whoever starts something reads it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    whole = models.BooleanField(default=True, editable=False)
-    reason = models.TextField(blank=True)
-    paused_by = models.CharField(max_length=80)
-    paused_at = models.DateTimeField(auto_now_add=True)
-    resumed_by = models.CharField(max_length=80, blank=True)
-    resumed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["whole"], condition=Q(resumed_at=None), name="workspaces_the_installation_is_paused_once"
-            ),
-            models.CheckConstraint(condition=Q(whole=True), name="workspaces_the_installation_is_paused_whole"),
-        ]
-
-    def __str__(self) -> str:
-        return f"pause of the installation, {self.paused_at}"
