@@ -35,8 +35,10 @@ MAKING = (
     "carry complete provide new write launch open file record enter set get use via api"
 )
 MAKING_THINGS = "make do issue give create perform initiate grant offer place raise provide new buy purchase open file"
-HANDLING =    "approve pay reimburse sign send submit post schedule update review confirm authorise accept receive handle save "
+HANDLING = (
+    "approve pay reimburse sign send submit post schedule update review confirm authorise accept receive handle save "
     "put"
+)
 
 
 def lemmas(text: str) -> frozenset[str]:
