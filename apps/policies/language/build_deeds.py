@@ -21,6 +21,8 @@ from apps.policies.rule import (
     IsDeed,
     Listed,
     Named,
+    Number,
+    Op,
     RiskIs,
     Tagged,
     Target,
@@ -149,6 +151,10 @@ class DeedBuilder(TestBuilder):
     def to_such(self, found: Nodes) -> Acts:
         return self.to_those([found[0], found[2], (found[1],)])
 
+    def attachments(self, found: Nodes) -> Acts:
+        """What is attached leaves in a message."""
+        return (Act(target=Target(deed="messages"), conds=(attached(found[0]),)),)
+
     def anything_done(self, found: Nodes) -> Acts:
         """Anything posted, whatever it is."""
         return passive_doing((), [], Done((found[0],), *found[1:])).acts
@@ -200,6 +206,14 @@ class DeedBuilder(TestBuilder):
 
 SPOKEN = frozenset({"messages", "emails", "text messages", "posts", "replies", "comments"})
 WAYS = SPOKEN | {"phone calls", "wire transfers", "bank transfers", "ach transfers", "transfers"}  # of doing something
+
+
+def attached(spoken: Any) -> Cond:
+    """That something is attached. Refuses what else can be counted."""
+    what = word(spoken, "COUNTED")
+    if what != "attachments":
+        raise refuse("Say what is done with them.", spoken)
+    return Cond(Number(what=what, op=Op.AT_LEAST, hundredths=100))
 
 
 def risk_from(text: str) -> RiskIs:

@@ -59,7 +59,7 @@ def _targets(things: Sequence[Any] | Unlisted, done: Spoken) -> list[Target]:
         raise refuse("There is a word for this kind of action.", done)
     if any((normal(thing), str(done).casefold()) in PHRASES for thing in things):
         raise refuse("There is a phrase for this kind of action.", done)
-    return [Target(deed=_usual(done), objects=tuple(things))]
+    return [Target(deed=_usual(done) if things or str(done) != "sent" else "messages", objects=tuple(things))]
 
 
 def _freely(thing: str, done: Spoken) -> str:

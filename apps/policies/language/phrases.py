@@ -18,7 +18,9 @@ from apps.policies.vocabulary import Vocabulary
 SCALES = {"hundred": 100, "thousand": 1_000, "k": 1_000, "million": 1_000_000, "m": 1_000_000, "mio": 1_000_000,
           "billion": 10**9, "mn": 1_000_000, "grand": 1_000}  # fmt: skip
 ANSWERS = ("yes", "no", "none", "true", "false")  # what a field can hold, and no thing can be
-SIZES = {"megabytes": "MB", "mb": "MB", "gigabytes": "GB", "gb": "GB", "kb": "KB", "tb": "TB"}
+COUNTED_AS = {"enclosures": "attachments", "megabytes": "MB", "gigabytes": "GB"} | {
+    size.casefold(): size for size in ("KB", "MB", "GB", "TB")
+}
 UNITS = {"min": "minute", "mins": "minute", "h": "hour", "hr": "hour", "hrs": "hour", "calendar day": "day"}
 PERIODLY = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter",
             "yearly": "year", "annually": "year", "annual": "year", "per annum": "year", "today": "day",
@@ -60,7 +62,7 @@ def _meant(terminal: str, phrase: str) -> object:
 
 def _named_thing(terminal: str, phrase: str) -> str:
     if terminal == "COUNTED":
-        return SIZES.get(phrase) or (plural(singular(phrase)) if phrase != "people" else "people")
+        return COUNTED_AS.get(phrase) or (plural(singular(phrase)) if phrase != "people" else "people")
     if terminal == "PARTY":
         return {"anyone": "recipient", "anybody": "recipient", "someone": "recipient", "people": "recipient",
                 "somebody": "recipient", "whoever": "recipient"}.get(phrase, singular(phrase))  # fmt: skip
