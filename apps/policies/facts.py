@@ -150,7 +150,8 @@ def _freely(
     subject: Subject, question: Question, object_name: str, free: tuple[str, ...], *known: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """With the kinds that rules name freely, as far as the action is or may be one of them."""
-    said = {deed: likely.belongs(deed, subject, question, object_name) for deed in free}
+    around, fields = question.circumstances, question.facts.fields
+    said = {deed: likely.belongs(deed, subject, around, object_name, fields) for deed in free}
     sure, possible = known
     surely_so = {deed for deed, so in said.items() if so is Told.YES}
     perhaps_so = {deed for deed, so in said.items() if so is not Told.NO}

@@ -32,7 +32,7 @@ def untold(clause: Clause, question: Question, seen: Seen) -> str:
 
 def _untold(clause: Clause, question: Question, seen: Seen) -> Iterator[str]:
     for target in clause.targets:
-        if free([target.deed]) and belongs(target.deed, question.subject, question) is Told.UNKNOWN:
+        if free([target.deed]) and belongs(target.deed, question.subject, question.circumstances) is Told.UNKNOWN:
             yield f"it cannot be told whether this belongs to “{target.deed}”"
         if family := {**FAMILY, MONEY: "money"}.get(target.deed):
             yield from _of_family(family, question)

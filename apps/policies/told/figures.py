@@ -120,8 +120,9 @@ def _counted(what: str, asked: Asked) -> Decimal | Told:
     """The payments of a payment run are the records that it touches."""
     names, _ = said_of(asked.question.subject, asked.object_name, asked.around)
     count = asked.question.facts.count
-    touched = isinstance(count, Known) and isinstance(count.value, int) and lemmas(what) <= names
-    return Decimal(count.value) if touched else Told.UNKNOWN
+    if not isinstance(count, Known) or not isinstance(count.value, int) or not lemmas(what) <= names:
+        return Told.UNKNOWN
+    return Decimal(count.value)
 
 
 def _recipients(asked: Asked) -> Decimal | Told:

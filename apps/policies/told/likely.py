@@ -16,7 +16,7 @@ from apps.policies.deed_words import DEEDS
 from apps.policies.deeds import KNOWN, MAY_BE, READS, THINGS
 from apps.policies.deeds import READING as READING_DEEDS
 from apps.policies.lemmas import HANDLING, MAKING, SAME, all_of, lemmas, words
-from apps.policies.question import Question, Subject
+from apps.policies.question import UNTOLD, Subject
 from apps.policies.rule import ANYTHING, EVERYTHING_ELSE, TOOL
 from apps.policies.told.asked import Told
 
@@ -33,14 +33,16 @@ def free(deeds: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(deeds) - BUILT_IN))
 
 
-def belongs(deed: str, subject: Subject, question: Question, object_name: str = "") -> Told:
-    """Whether an action is of a kind that is named freely."""
+def belongs(
+    deed: str, subject: Subject, around: Circumstances, object_name: str = "", written: Fact = UNTOLD.fields
+) -> Told:
+    """Whether an action is of a kind that is named freely. `written`: the fields that it writes."""
     if deed in subject.categories:
         return Told.UNKNOWN if doubted(subject.verb, subject.tool, (deed,)) else Told.YES
-    around, wanted, obj = question.circumstances, _plainly(deed), subject.object or object_name
+    wanted, obj = _plainly(deed), subject.object or object_name
     if subject.verb in READS and not wanted & all_of(READING):
         return Told.NO  # reading something is not what is done with it
-    fields = _fields(question.facts.fields)
+    fields = _fields(written)
     narrow = _names(subject, obj, around.kinds or (), around.places or ())
     if _outright(wanted, narrow) or (fields and all(_outright(wanted, _with(narrow, field)) for field in fields)):
         return Told.YES
