@@ -119,10 +119,11 @@ def _subject(subject: Subject, question: Question, object_name: str, free: tuple
     sure, possible = _deeds(subject.verb, subject.categories, _moved(question), said)
     if doubted := likely.doubted(subject.verb, subject.tool, subject.categories):
         sure = tuple(deed for deed in sure if deed not in doubted)
-    if free:
-        sure, possible = _freely(subject, question, object_name, free, sure, possible)
     name = subject.object or object_name
     fields = tuple(_texts(_value(question.facts.fields, list)))
+    if free:
+        so = {deed: likely.belongs(deed, subject, question.circumstances, object_name, fields) for deed in free}
+        sure, possible = _freely(so, sure, possible)
     by_name = likely.perhaps(subject.verb, subject.tool, name, subject.categories, fields)
     untold = not isinstance(question.facts.record, HasNone)
     state = "known" if name else "unknown" if untold else "none"
@@ -146,12 +147,8 @@ def _deeds(
     return tuple(sorted(sure)), tuple(sorted(sure | unsure))
 
 
-def _freely(
-    subject: Subject, question: Question, object_name: str, free: tuple[str, ...], *known: tuple[str, ...]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _freely(said: Mapping[str, Told], *known: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """With the kinds that rules name freely, as far as the action is or may be one of them."""
-    around, fields = question.circumstances, question.facts.fields
-    said = {deed: likely.belongs(deed, subject, around, object_name, fields) for deed in free}
     sure, possible = known
     surely_so = {deed for deed, so in said.items() if so is Told.YES}
     perhaps_so = {deed for deed, so in said.items() if so is not Told.NO}

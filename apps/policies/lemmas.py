@@ -27,17 +27,18 @@ SAME = (  # words for one doing or one thing, beside those for one kind of deed
     "delete remove erase purge drop wipe destroy",
     "read view search query lookup browse", "vendor supplier", "licence license", "customer client",
     "employee staff worker", "salary wage",
-    "laptop notebook", "repo repository", "db database", "org organisation organization", "contact", "offer", "public",
+    "owner ownership", "laptop notebook", "repo repository", "db database", "org organisation organization",
+    "contact", "offer", "public",
 )  # fmt: skip
-FILLERS = "action activity case decision item operation process request thing transaction work"
+FILLERS = "fee cost action activity case decision item operation process request thing transaction work"
 MAKING = (
     "make do issue give grant create execute perform submit initiate apply offer book place raise run trigger start "
     "carry complete provide new write launch open file record enter set get use via api"
 )
 MAKING_THINGS = "make do issue give create perform initiate grant offer place raise provide new buy purchase open file"
 HANDLING = (
-    "approve pay reimburse sign send submit post schedule update review confirm authorise accept receive handle save "
-    "put"
+    "approve pay sign send submit post schedule update review confirm authorise accept receive handle save put "
+    "reimburse claim expense purchase order"
 )
 
 

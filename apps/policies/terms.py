@@ -58,6 +58,16 @@ class Share(Frozen):
     of: str = Field(min_length=1)
 
 
+class Each(Frozen):
+    """The amount for each of those whom it is for: 60 USD per person. Where their number is not said it is one."""
+
+    kind: Literal["each"] = "each"
+    op: Op
+    amount: int = Field(ge=0, lt=10**15)  # minor units
+    currency: str
+    per: str = Field(min_length=1)
+
+
 class Number(Frozen):
     """Any other figure by its name: recipients, attachments, discount percent."""
 
@@ -195,7 +205,8 @@ class IsDeed(Frozen):
 
 Native: TypeAlias = Amount | Recipients | Fields | Count
 Computed: TypeAlias = (
-    Share | Number | Age | Tagged | Finds | Says | Clock | Weekday | WorkingHours | Before | Yearly | Freeze | Attribute
-    | Has | Listed | First | Total | Earlier | Passed | Given | RiskIs | Undoable | Origin | AskedBy | IsDeed
+    Share | Each | Number | Age | Tagged | Finds | Says | Clock | Weekday | WorkingHours | Before | Yearly | Freeze
+    | Attribute | Has | Listed | First | Total | Earlier | Passed | Given | RiskIs | Undoable | Origin | AskedBy
+    | IsDeed
 )  # fmt: skip
 Test: TypeAlias = Annotated[Native | Computed, Field(discriminator="kind")]

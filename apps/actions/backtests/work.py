@@ -15,14 +15,12 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 from django.utils import timezone
 
-from apps.actions.backtests.cases import Found
+from apps.actions.backtests import listed
 from apps.actions.backtests.desk import Changed, Desk
 from apps.core import doorbell
 from apps.policies import tally
-from apps.policies.backtest import Replayed
-from apps.policies.case import Case
 from apps.policies.language import NotUnderstood
-from apps.policies.models import Backtest, BacktestPart, ChangedCase, OpenBacktest
+from apps.policies.models import Backtest, BacktestPart, OpenBacktest
 from apps.policies.models.backtests import Progress
 from apps.policies.tally import Tally
 from apps.workspaces.models import Workspace
@@ -112,8 +110,7 @@ def _settle(held: Held, sums: Tally, changed: Sequence[Changed]) -> None:
     ours, _ = OpenBacktest.objects.filter(part_id=held.part.pk, due_at=held.until).delete()
     if ours:
         BacktestPart.objects.filter(pk=held.part.pk).update(tally=sums.stored)
-        rows = [_row(held.part, found, one) for found, one in changed]
-        ChangedCase.objects.bulk_create(rows, batch_size=1_000)
+        listed.keep(held.part, changed)
 
 
 @transaction.atomic
@@ -121,20 +118,3 @@ def _fail(backtest_id: UUID, why: str) -> None:
     OpenBacktest.objects.filter(backtest_id=backtest_id).delete()
     running = Backtest.objects.filter(pk=backtest_id, state=Progress.RUNNING)
     running.update(state=Progress.FAILED, why=why, ended_at=timezone.now())
-
-
-def _row(part: BacktestPart, found: Found, one: Replayed) -> ChangedCase:
-    case = one.case
-    return ChangedCase(
-        workspace_id=part.workspace_id, backtest_id=part.backtest_id, rank=_rank(case, one), recording_id=case.id,
-        proposal_id=found.proposal, action_id=found.action, was=case.verdict.label, now=one.now.verdict.label,
-        money=[[each.currency, each.amount] for each in one.now.moved], answer=case.answer, edited=case.edited,
-        undone=case.undone, waited_s=case.waited_s,
-    )  # fmt: skip
-
-
-def _rank(case: Case, one: Replayed) -> int:
-    """What is to be looked at first: what people had refused and would now run alone."""
-    if one.now.verdict.alone and (case.refused or case.edited):
-        return 0 if case.refused else 1
-    return 2 if case.verdict.stricter_than(one.now.verdict) else 3

@@ -34,12 +34,11 @@ def at_once(workspace: UUID, sentences: Sequence[str], *, days: int, hands: int 
     began, until = time.monotonic(), timezone.now()
     with scope.workspace(workspace), transaction.atomic():
         parts = list(cases.parts(workspace, until - timedelta(days=days), until, of=OF))
-        desk = Desk.of(sentences)
+        desk = Desk.of(sentences, since=until - timedelta(days=days))
     hands = 1 if desk.running is not None else hands  # totals are told in order
 
     def work(place: int, _: float) -> Share:
         with scope.workspace(workspace):
-            desk = Desk.of(sentences, since=until - timedelta(days=days))
             asked = [desk.asked(first, last)[0].stored for first, last, _ in parts[place::hands]]
         return Sums(len(asked), time.monotonic() - began, tallies=asked)
 

@@ -1,6 +1,8 @@
 """What is done and by whom, and what stands before and behind the core of a sentence."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from apps.policies.language.acts import Acts, finished
@@ -28,6 +30,8 @@ from apps.policies.rule import (
     AskedBy,
     Count,
     Fields,
+    Number,
+    Share,
     tests_in,
 )
 
@@ -130,6 +134,7 @@ class DoingBuilder(TailBuilder):
         if any(not isinstance(part, Cond | OrElse | AndAlso | Who) for part in parts):
             raise TypeError(f"A part of the sentence would be lost: {parts}")
         conds = gathered([part for part in parts if not isinstance(part, Who)])
+        _no_split_share(conds)
         agents = tuple(agent for part in parts if isinstance(part, Who) for agent in part.agents)
         of_records = any(isinstance(test, Count) for cond in conds for test in tests_in(cond.condition))
         return Doing(finished(acts) if of_records else acts, agents, conds)
@@ -217,3 +222,10 @@ class DoingBuilder(TailBuilder):
 
     def askers(self, found: Nodes) -> Who:
         return Who(askers=(Cond(AskedBy(groups=found[0])),))
+
+
+def _no_split_share(conds: Sequence[Cond]) -> None:
+    """`15% below the price` is one measure, and not two."""
+    for before, after in pairwise(each.condition for each in conds):
+        if isinstance(before, Number) and before.percent and isinstance(after, Share):
+            raise NotUnderstood("Say it as a share: under 85% of the price.")

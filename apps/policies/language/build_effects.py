@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from apps.policies.deeds import MOVES_MONEY
 from apps.policies.language.acts import Act
 from apps.policies.language.build_denials import DenialBuilder, by, passively
 from apps.policies.language.build_names import Nodes
 from apps.policies.language.build_signers import approval_of
+from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import (
     Approval,
     Doing,
@@ -99,6 +101,15 @@ class EffectBuilder(DenialBuilder):
     def ask_passive_first(self, found: Nodes) -> Shapes:
         """Finance must approve before a group is closed."""
         return self.ask_passive([*found[1:], found[0]])
+
+    def ask_released(self, found: Nodes) -> Shapes:
+        """Payments may only be released by Treasury: who releases money signs for it."""
+        if any(act.target.deed not in MOVES_MONEY for act in found[0].acts):
+            raise NotUnderstood("Say who signs: “… need one person from …”.", pointer=found[0].acts[0].at)
+        return self.ask(found)
+
+    def ask_release(self, found: Nodes) -> Shapes:
+        return self.ask_released(found[::-1])
 
     def ask_someone(self, found: Nodes) -> Shapes:
         return (Shape(Effect.ASK, found[-1], SOMEONE),)

@@ -9,6 +9,7 @@ from apps.policies.rule import (
     Condition,
     Count,
     Number,
+    Op,
     Share,
 )
 
@@ -36,6 +37,11 @@ class FigureBuilder(TotalBuilder):
     def number_named(self, found: Nodes) -> Cond:
         return cond(numbers(found[0], found[1]))
 
+    def number_of(self, found: Nodes) -> Cond:
+        """`with more than 50 payments`: of whatever it has so many."""
+        limits, what = found
+        return cond(numbers(what if type(what) is str else str(what).casefold(), limits))
+
     def share_whole(self, found: Nodes) -> Cond:
         *noun, op, figure = found
         return Cond(Share(op=op, percent=10_000, of=figure), frozenset(each for each in noun if each))
@@ -44,6 +50,15 @@ class FigureBuilder(TotalBuilder):
         """Over the order by more than 10%: over 110% of it."""
         op, figure, *_, percent = found
         return cond(Share(op=op, percent=10_000 + percent, of=figure))
+
+    def share_off(self, found: Nodes) -> Cond:
+        """`at least 15% below last year's price`: up to 85% of it."""
+        *ops, percent, side, of = found
+        below = "UNDER" in side.meanings
+        most = {Op.AT_LEAST: Op.UP_TO, Op.OVER: Op.UNDER, Op.UP_TO: Op.AT_LEAST, Op.UNDER: Op.OVER}
+        far = ops[0] if ops else Op.AT_LEAST
+        op, share = (most[far], 10_000 - percent) if below else (far, 10_000 + percent)
+        return cond(Share(op=op, percent=share, of=of))
 
     def share_part(self, found: Nodes) -> Cond:
         *noun, op, part, figure = found

@@ -88,7 +88,7 @@ class NameBuilder:
         return found[0] if isinstance(found[0], str) and not isinstance(found[0], Spoken) else word(found[0], "G_CHECK")
 
     def given(self, found: Nodes) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(word(each, "GIVEN") for each in found))
+        return tuple(dict.fromkeys(each if type(each) is str else word(each, "GIVEN") for each in found))
 
     def found(self, found: Nodes) -> str:
         return word(found[0], "FOUND_LINKS", "FOUND_CODES", "FOUND_IDS", "FOUND_CARDS", "FOUND_BANK", "FOUND_SECRETS")

@@ -1,5 +1,7 @@
 """Kinds of deed that nobody listed, and those that their own words narrow."""
 
+from typing import Any
+
 from apps.policies.deeds import KNOWN, THINGS
 from apps.policies.inflect import gerund
 from apps.policies.language.acts import Act, Acts
@@ -10,31 +12,48 @@ from apps.policies.lemmas import HANDLING, MAKING, MAKING_THINGS, all_of, lemmas
 from apps.policies.rule import Target
 from apps.policies.told.likely import doings
 
+NOUNS = frozenset({"FIELD_NAME", "ATTRIBUTE", "OBJECT", "GROUP", "CONNECTOR", "PARTY"})
+DOINGS = ("V_", "_CHANGE", "MAKE", "_MAKE")
+
+
+class Phrase(str):
+    """A kind that nobody listed, as it is said, and the word that it begins with."""
+
+    __slots__ = ("begins",)
+    begins: Spoken
+
+    def __new__(cls, text: str, begins: Spoken) -> "Phrase":
+        phrase = super().__new__(cls, text)
+        phrase.begins = begins
+        return phrase
+
 
 class OpenBuilder(ChangeBuilder):
     def open_phrase(self, found: Nodes) -> str:
-        """Nouns, or a verb and nouns; "renewals priced" is neither."""
-        last = found[-1]
-        if len(found) > 1 and ("DONE" in getattr(last, "meanings", ()) or any("." in each for each in found)):
-            raise refuse("Say in words of the language which of them are meant.", last)
-        return _within(found[0]) + "".join(f" {each}" for each in found[1:])
+        """Nouns, or a verb and nouns."""
+        return Phrase(_within(found[0]) + "".join(f" {_plain(each)}" for each in found[1:]), found[0])
 
     def open_words(self, found: Nodes) -> str:
-        if dotted := next((each for each in found if "." in each), None):
-            raise refuse("A domain is written “the recipient is outside our domains”.", dotted)
-        return " ".join(found)
+        return " ".join(map(_plain, found))
 
     def preposition(self, found: Nodes) -> str:
         return str(found[0])
 
     def open_deed(self, found: Nodes) -> Acts:
         """`hiring decisions`: a kind that nobody listed, whole as it is said."""
-        name = found[0] if type(found[0]) is str else word(found[0], "OPEN_NAME")
+        name = (
+            str(found[0])
+            if isinstance(found[0], str) and not isinstance(found[0], Spoken)
+            else word(found[0], "OPEN_NAME")
+        )
         return (Act(target=Target(deed=name, connectors=rest(found))),)
 
     def open_act(self, found: Nodes) -> Acts:
         """`renew certificates`: the same as renewing certificates."""
-        return self.open_deed([gerund(found[0]), *found[1:]])
+        begins = found[0].begins
+        if begins.meanings.keys() & NOUNS and not any(kind.startswith(DOINGS) for kind in begins.meanings):
+            raise refuse("This names a thing, not what is done.", begins)
+        return self.open_deed([gerund(str(found[0])), *found[1:]])
 
     def open_bare(self, found: Nodes) -> Acts:
         """`annual plan cancellations`: of a kind that nobody listed; "sending orders" is a doing of its own."""
@@ -63,3 +82,10 @@ class OpenBuilder(ChangeBuilder):
 def _within(first: Spoken) -> str:
     """A phrase's first word as it stands within a sentence: `Background checks` are background checks."""
     return str(first).casefold() if not first.start_pos and str(first)[1:].islower() else str(first)
+
+
+def _plain(part: Any) -> str:
+    """Refuses a domain, which names nothing that is done."""
+    if "." in part:
+        raise refuse("A domain is written “the recipient is outside our domains”.", part)
+    return str(part)

@@ -111,6 +111,8 @@ class RecordBuilder(FigureBuilder):
         return cond(_age(word(found[2], "EVENT"), op, count_of(number), unit_of(found[1])))
 
     def is_so(self, found: Nodes) -> Any:
+        if found[1] == ("new",):
+            raise refuse("A new one is one that this is the first time for.")
         return Attribute(of=found[0], values=found[1])
 
     def field_is(self, found: Nodes) -> Any:
@@ -138,6 +140,9 @@ class RecordBuilder(FigureBuilder):
 
     def has(self, found: Nodes) -> Cond:
         return cond(Has(of=found[0], what=found[1]))
+
+    def has_own(self, found: Nodes) -> Cond:
+        return cond(Has(of=OWN, what=found[0]))
 
     def has_not(self, found: Nodes) -> Cond:
         return turned(self.has(found))

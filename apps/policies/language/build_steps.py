@@ -1,7 +1,6 @@
 """Steps in one sentence: under 500 alone, from 500 one person, from 5,000 two. Each step ends where the next begins."""
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from apps.core.money import Money
@@ -155,7 +154,9 @@ def followed(shapes: Shapes, step: Step) -> Shapes:
 
 
 def _shapes(doing: Doing, steps: list[Step]) -> Shapes:
-    said = [steps[0], *(_of_whom(step, before) for before, step in pairwise(steps))]
+    said = steps[:1]
+    for step in steps[1:]:
+        said.append(_of_whom(step, said[-1]))
     return tuple(_shape(doing, step, limits) for step, limits in zip(said, _bounded(said), strict=True))
 
 

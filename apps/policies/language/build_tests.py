@@ -114,6 +114,10 @@ class TestBuilder(OriginBuilder):
         """What narrows an action in words of its own: "for executives", "of an annual plan"."""
         return cond(Tagged(family="kind", names=(found[0],)))
 
+    def of_kind_after(self, _found: Nodes) -> Cond:
+        """`abroad`"""
+        return cond(Tagged(family="kind", names=("international",)))
+
     def not_of_kind(self, found: Nodes) -> Cond:
         return turned(self.of_kind(found))
 

@@ -10,12 +10,15 @@ from apps.policies.language.build_times import TimeBuilder
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import Cond
 from apps.policies.language.passive import Done, passive_doing
-from apps.policies.rule import Amount, Condition, Op, Total
+from apps.policies.rule import Amount, Condition, Each, Op, Total
 
 PERIOD = re.compile(r"minute|hour|day|week|month|quarter|year|ever|run|\d+ (?:minute|hour|day|week|month|year)s?")
 
 
-HEADS = frozenset({"person", "head", "attendee", "guest", "traveller", "traveler"})
+HEADS = frozenset(
+    "person head attendee guest traveller traveler recipient night item unit piece seat participant mile kilometre km "
+    "delegate cover".split()
+)
 
 
 class Per(NamedTuple):
@@ -48,14 +51,26 @@ class TotalBuilder(TimeBuilder):
 
     def per_party(self, found: Nodes) -> Per:
         name = found[0]
-        return Per(party=name if type(name) is str else word(name, "PARTY", "RELATED"))
+        return Per(party=name if type(name) is str else word(name, "PARTY", "RELATED", "HEAD"))
 
     def per_ever(self, _found: Nodes) -> Per:
         return Per(period="ever")
 
     def total_money(self, found: Nodes) -> Cond:
-        limits = next(each for each in found if isinstance(each, list))
-        return Cond(_total(limits, _pers(found)))
+        limits, per = next(each for each in found if isinstance(each, list)), _pers(found)
+        return (
+            self.amount_each([per.party, limits])
+            if per.party in HEADS and not per.period
+            else Cond(_total(limits, per))
+        )
+
+    def amount_each(self, found: Nodes) -> Cond:
+        """`over 60 USD per person`: what this one costs for each, however many others there were."""
+        per, limits = found
+        in_order(limits)
+        return Cond(
+            every([Each(op=op, amount=money.amount, currency=money.currency, per=word(per)) for op, money in limits])
+        )
 
     def total_times(self, found: Nodes) -> Cond:
         limits = found[0] if isinstance(found[0], list) else [(found[0], found[1])]
@@ -106,7 +121,7 @@ class TotalBuilder(TimeBuilder):
         return Cond(_total([(op, moved.limit)], _pers(pers), with_this=op is Op.OVER))
 
     def quantity_money(self, found: Nodes) -> Cond:
-        return Cond(_total([(Op.OVER, found[0])], _pers(found)))
+        return self.total_money([[(Op.OVER, found[0])], *found[1:]])
 
     def quantity_times(self, found: Nodes) -> Cond:
         return Cond(_total([(Op.OVER, found[0])], _pers(found)))

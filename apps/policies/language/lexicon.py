@@ -36,6 +36,7 @@ class Lexicon:
             self._learn(phrase, terminal, value)
         for name, terminal, value in _names(vocabulary):
             self._name(name, terminal, value)
+        self.listed = frozenset(vocabulary.categories)  # the kinds of deed that are this workspace's own
         for name in vocabulary.categories:
             self.quoted.setdefault(name.casefold(), {})["OPEN_NAME"] = name
         self.longest = max(map(len, self.phrases))

@@ -12,6 +12,7 @@ from apps.policies.inflect import ODD_PAST, gerund
 from apps.policies.language.lexer import LONGEST_TEXT, Kinds, Spoken
 from apps.policies.language.lexicon import Lexicon
 from apps.policies.language.slips import distance
+from apps.policies.language.things import KINDS
 from apps.policies.language.words import STRUCTURAL, WORDS
 from apps.policies.lemmas import stem
 from apps.policies.rule import Clause, Rule, Tagged, tests_in
@@ -35,15 +36,22 @@ DOERS = {past: verb for verb, past in ODD_PAST.items()}
 
 def opened(spoken: Sequence[Spoken], lexicon: Lexicon) -> list[Spoken]:
     """The same tokens; those that can stand in a kind of deed of its own can be that as well."""
-    return [_open(token) if _may_stand(token, lexicon) else token for token in spoken]
+    standing = [_may_stand(token, lexicon) for token in spoken]
+    return [
+        _open(token, last=not after) if fits else token
+        for token, fits, after in zip(spoken, standing, [*standing[1:], False], strict=True)
+    ]
 
 
-def _open(token: Spoken) -> Spoken:
-    more = {"OPEN": token.piece.text.casefold()}
-    if (done := done_by(token.piece.text.casefold())) and "P_ANY" not in token.meanings:
+def _open(token: Spoken, *, last: bool) -> Spoken:
+    """The token as a part of such a name; a participle ends none: "renewals priced"."""
+    text = token.piece.text.casefold()
+    done = done_by(text)
+    more = {} if last and done and token.meanings.keys() <= {"WORD"} else {"OPEN": text}
+    if done and "P_ANY" not in token.meanings:
         more["DONE"] = done
     if token.meanings.keys() <= COUNTABLE and PLURAL.fullmatch(token.piece.text):
-        more["COUNTABLE"] = more["OPEN"]
+        more["COUNTABLE"] = text
     meanings = token.meanings | more
     copy = Spoken(Kinds(meanings), str(token), start_pos=token.start_pos, end_pos=token.end_pos)
     copy.meanings, copy.piece, copy.words = meanings, token.piece, token.words
@@ -69,7 +77,13 @@ def slip(word: str, lexicon: Lexicon) -> str:
     if len(word) < SHORTEST_SLIP:
         return ""
     near = (known for known in lexicon.words if known[:1] == word[:1] and abs(len(known) - len(word)) <= 1)
-    return next((known for known in near if distance(known, word) == 1 and stem(known) != stem(word)), "")
+    return next((known for known in near if _slipped(known, word) and stem(known) != stem(word)), "")
+
+
+def _slipped(known: str, word: str) -> bool:
+    """A letter too many, too few, or in its neighbour's place; one letter for another makes another word of English."""
+    replaced = len(known) == len(word) and sorted(known) != sorted(word)
+    return not replaced and distance(known, word) == 1
 
 
 def done_by(word: str) -> str:
@@ -81,16 +95,19 @@ def done_by(word: str) -> str:
     return f"{word[:-2]}ing" if word.endswith("ed") and len(word) > 4 else ""
 
 
-def plainest(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+def plainest(rules: Iterable[Rule], lexicon: Lexicon) -> tuple[Rule, ...]:
     """The rules that take the fewest words as they stand: what is known says more."""
-    said = [(sum(map(_taken, rule.clauses)), rule) for rule in rules]
+    said = [(sum(_taken(clause, lexicon.listed) for clause in rule.clauses), rule) for rule in rules]
     least = min(count for count, _ in said)
     return tuple(rule for count, rule in said if count == least)
 
 
-def _taken(clause: Clause) -> int:
+def _taken(clause: Clause, listed: frozenset[str]) -> int:
     """How many words stand for a kind of deed of their own; a change of some kind says less than any of them."""
     of_a_kind = any(isinstance(test, Tagged) and test.family == "kind" for test in tests_in(clause.condition))
     if of_a_kind and any(target.deed == ANY_CHANGE for target in clause.targets):
         return LONGEST_TEXT
-    return sum(len(deed.split()) for deed in free(target.deed for target in clause.targets))
+    kinds = (test.names for test in tests_in(clause.condition) if isinstance(test, Tagged) and test.family == "kind")
+    narrowed = (name for names in kinds for name in names if name not in KINDS)
+    freely = (deed for deed in free(target.deed for target in clause.targets) if deed not in listed)
+    return sum(len(name.split()) for name in (*freely, *narrowed))

@@ -1,8 +1,10 @@
 """Sentence → rule, or a refusal that says where, what was expected, and what may have been meant."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from apps.policies.language.errors import NotUnderstood
+from apps.policies.language.in_full import in_full
 from apps.policies.language.lexicon import Lexicon, lexicon
 from apps.policies.language.near import nearest
 from apps.policies.language.reading import Stuck, read
@@ -63,7 +65,7 @@ def parse(text: str, vocabulary: Vocabulary) -> Rule:
     """The one rule that a sentence means. Raises NotUnderstood for none, and for more than one."""
     words = lexicon(vocabulary)
     try:
-        rules = read(text, words)
+        rules = _read(text, words)
     except Stuck as stuck:
         raise _explained(text, words, stuck) from None
     rules = stricter(_objects_first(rules, vocabulary))
@@ -71,6 +73,17 @@ def parse(text: str, vocabulary: Vocabulary) -> Rule:
         readings = tuple(map(render, rules))
         raise NotUnderstood(f"This can be read in two ways: “{readings[0]}” or “{readings[1]}”", expected=readings)
     return rules[0]
+
+
+def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
+    """The meanings of a sentence as it stands; where it has none, of the same said in full."""
+    try:
+        return read(text, words)
+    except (Stuck, NotUnderstood):
+        for fuller in in_full(text, words):
+            with suppress(Stuck, NotUnderstood):
+                return read(fuller, words, explain=False)
+        raise
 
 
 def _objects_first(rules: Sequence[Rule], vocabulary: Vocabulary) -> tuple[Rule, ...]:

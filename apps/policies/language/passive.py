@@ -55,7 +55,7 @@ def _targets(things: Sequence[Any] | Unlisted, done: Spoken) -> list[Target]:
         raise refuse(f"“{done}” is no kind of action of such things.", done)
     if things and isinstance(things[0], Spoken):
         return [Target(deed=_of_patient(each, done)) for each in cast("Sequence[Spoken]", things)]
-    if "_MADE" in done.meanings and set(map(normal, things)) & NOUNS:
+    if done.meanings.keys() & {"_MADE", "_RELEASED"} and set(map(normal, things)) & NOUNS:
         raise refuse("There is a word for this kind of action.", done)
     if any((normal(thing), str(done).casefold()) in PHRASES for thing in things):
         raise refuse("There is a phrase for this kind of action.", done)

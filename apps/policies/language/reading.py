@@ -61,7 +61,7 @@ def _openly(text: str, spoken: list[Spoken], lexicon: Lexicon, end: int) -> tupl
     if not lexicon.open:
         return ()
     try:
-        return plainest(_rules(_cut_otherwise(text, opened(spoken, lexicon), lexicon, opened), end))
+        return plainest(_rules(_cut_otherwise(text, opened(spoken, lexicon), lexicon, opened), end), lexicon)
     except (Stuck, NotUnderstood):
         return ()
 

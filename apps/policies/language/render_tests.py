@@ -13,6 +13,7 @@ from apps.policies.rule import (
     Clock,
     Condition,
     Count,
+    Each,
     Earlier,
     Fields,
     Finds,
@@ -102,6 +103,10 @@ def _share(test: Share) -> str:
     return f'the amount is {OPS[test.op]} {part}the "{test.of}"'
 
 
+def _each(test: Each) -> str:
+    return f'the amount per "{test.per}" is {OPS[test.op]} {money(test.amount, test.currency)}'
+
+
 def _number(test: Number) -> str:
     value = decimal(test.hundredths)
     if test.percent and test.what == "percent":
@@ -188,7 +193,7 @@ def _asked_by(test: AskedBy) -> str:
 
 
 WRITERS: dict[str, Callable[[Any], str]] = {
-    "amount": _amount, "recipients": _recipients, "count": _count, "fields": _fields, "share": _share,
+    "amount": _amount, "recipients": _recipients, "count": _count, "fields": _fields, "share": _share, "each": _each,
     "number": _number, "age": _age, "tagged": _tagged, "finds": _finds, "says": _says, "clock": _clock,
     "weekday": _weekday, "working hours": _working_hours, "yearly": _yearly, "freeze": _freeze, "attribute": _attribute,
     "total": _total, "risk": _risk, "undoable": _undoable, "origin": _origin, "asked by": _asked_by,

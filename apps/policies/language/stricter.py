@@ -1,6 +1,6 @@
 """Of two readings that differ in breadth alone, the stricter one: "confidential files" are files, or any such data."""
 
-from apps.policies.rule import Clause, Effect, Rule
+from apps.policies.rule import AnyOf, Clause, Condition, Effect, EveryOf, Listed, Not, Rule, Tagged
 
 
 def stricter(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
@@ -18,10 +18,24 @@ def _as_strict(rule: Rule, other: Rule) -> bool:
 
 def _clause(one: Clause, two: Clause) -> bool:
     """The same but for its objects: what restricts names fewer, what lets names more of them."""
-    if one.model_copy(update={"targets": two.targets}) != two or len(one.targets) != len(two.targets):
+    same = _one_name(one) == _one_name(two).model_copy(update={"targets": one.targets})
+    if not same or len(one.targets) != len(two.targets):
         return False
     narrow, wide = (one, two) if one.effect is Effect.AUTO else (two, one)
     return all(
         inner == outer or inner.model_copy(update={"objects": ()}) == outer
         for inner, outer in zip(narrow.targets, wide.targets, strict=True)
     )
+
+
+def _one_name(clause: Clause) -> Clause:
+    """A list that is named like a place is told as that place is: sanctioned countries."""
+    return clause.model_copy(update={"condition": clause.condition and _as_place(clause.condition)})
+
+
+def _as_place(condition: Condition) -> Condition:
+    if isinstance(condition, EveryOf | AnyOf):
+        return condition.model_copy(update={"of": tuple(map(_as_place, condition.of))})
+    if isinstance(condition, Not):
+        return Not(test=_as_place(condition.test))
+    return Tagged(family="place", names=(condition.list,)) if isinstance(condition, Listed) else condition

@@ -15,7 +15,7 @@ RELATED = _names(
     "patient, member, student, beneficiary, counterparty, application, file, folder, dataset, parcel, delivery, vehicle"
 )
 FIGURES = _names(
-    "original payment amount, approved purchase order, approved amount, order's value, invoice amount, amount of the order, order, order total, order value, order amount, payment, original payment, purchase price, list price, budget, "
+    "last year's price, previous price, last price, market price, list price per unit, original payment amount, approved purchase order, approved amount, order's value, invoice amount, amount of the order, order, order total, order value, order amount, payment, original payment, purchase price, list price, budget, "
     "remaining budget, contract value, purchase order, quote, balance, available balance, account balance, invoice, "
     "invoice total, original amount, amount paid, original charge, charge, credit limit, salary, annual salary, "
     "contract, original price, monthly fee, purchase order amount, quoted price, approved budget, monthly budget, "
@@ -38,7 +38,7 @@ ATTRIBUTES = _names(
     "owner, queue, payment status, order status, account status, payment method, industry, class, subtype, origin, "
     "destination, outcome, verdict, result, phase, customer tier, support tier, reason code, quantity, cost centre, "
     "cost center, merchant category, entity, subsidiary, business unit, contract type, account type, vendor type, "
-    "discount, margin, utilisation, utilization, percentage, tax rate, deposit, customer type, seniority, grade, "
+    "reason, discount, margin, utilisation, utilization, percentage, tax rate, deposit, customer type, seniority, grade, "
     "email address, phone number, job title, close date, billing address, shipping address, home address, date of birth, legal name, display name, due date, tax id, billing country, shipping country, branch, environment, impact, urgency, change type, resolution, brand"
 )
 VALUES = _names(

@@ -22,10 +22,14 @@ class Migration(migrations.Migration):
                     ("rules__isnull", True),
                     django.db.models.lookups.Exact(
                         models.Func(
-                            models.F("rules"), function="jsonb_array_length", output_field=models.IntegerField()
+                            models.F("rules"),
+                            output_field=models.TextField(),
+                            template="(jsonb_path_query_first(%(expressions)s, '$.size()'))::text",
                         ),
                         models.Func(
-                            models.F("sentences"), function="jsonb_array_length", output_field=models.IntegerField()
+                            models.F("sentences"),
+                            output_field=models.TextField(),
+                            template="(jsonb_path_query_first(%(expressions)s, '$.size()'))::text",
                         ),
                     ),
                     _connector="OR",

@@ -9,9 +9,13 @@ from django.db.models.lookups import Exact
 from apps.core.tenancy import TenantModel
 
 
-def _count(field: str) -> Func:
-    """How many entries its list has."""
-    return Func(F(field), function="jsonb_array_length", output_field=models.IntegerField())
+def _size(field: str) -> Func:
+    """How many entries its list has; of whatever is no list, one."""
+    return Func(
+        F(field),
+        template="(jsonb_path_query_first(%(expressions)s, '$.size()'))::text",
+        output_field=models.TextField(),
+    )
 
 
 class Policy(TenantModel):
@@ -44,7 +48,7 @@ class PolicyVersion(TenantModel):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["policy", "number"], name="policies_a_version_has_its_own_number"),
             models.CheckConstraint(
-                condition=Q(rules__isnull=True) | Q(Exact(_count("rules"), _count("sentences"))),
+                condition=Q(rules__isnull=True) | Q(Exact(_size("rules"), _size("sentences"))),
                 name="policies_each_sentence_of_a_version_has_its_rule",
             ),
         ]

@@ -7,12 +7,13 @@ from typing import Any
 from apps.connectors.contract import Known
 from apps.policies.circumstances import Figure, SoFar
 from apps.policies.lemmas import lemmas
-from apps.policies.rule import Age, Number, Op, Share, Total
+from apps.policies.rule import Age, Each, Number, Op, Share, Total
 from apps.policies.told.asked import Asked, Told, known, normal
 from apps.policies.told.deeds import sure_deeds
 from apps.policies.told.likely import said_of
 from apps.policies.told.names import pick
 
+OWN = "record"  # what the action is about, whatever its name
 COMPARE = {Op.OVER: gt, Op.AT_LEAST: ge, Op.UNDER: lt, Op.UP_TO: le}
 DAYS = {
     "hour": Decimal(1) / 24,
@@ -21,6 +22,8 @@ DAYS = {
     "month": Decimal(30),
     "year": Decimal(365),
 }
+PEOPLE = ("person", "people", "head", "guest", "attendee", "participant", "traveller", "traveler", "recipient",
+          "number of people", "employee", "delegate")  # fmt: skip
 WORDS = {"total": "", "amount": "", "value": "", "price": ""}  # "the order total" is the order's figure
 
 
@@ -37,6 +40,16 @@ def share(test: Share, asked: Asked) -> Told:
     return known(COMPARE[test.op](amount * 10_000, figure.amount * test.percent))
 
 
+def each(test: Each, asked: Asked) -> Told:
+    """The amount divided by how many it is for; multiplied out, so that nothing is rounded."""
+    money = _money(asked)
+    if money is None or money[1] != test.currency:
+        return Told.NONE if asked.question.facts.money.kind == "none" else Told.UNKNOWN
+    counted = pick(asked.around.numbers, PEOPLE if test.per in PEOPLE else (test.per, f"number of {test.per}"))[1]
+    many = _decimal(counted) or Decimal(1)
+    return known(COMPARE[test.op](money[0], test.amount * many))
+
+
 def number(test: Number, asked: Asked) -> Told:
     value = _number(test, asked)
     if isinstance(value, Told):
@@ -46,6 +59,8 @@ def number(test: Number, asked: Asked) -> Told:
 
 def age(test: Age, asked: Asked) -> Told:
     found, value = pick(asked.around.ages, (test.of,))
+    if not found and test.of == OWN and len(set(asked.around.ages.values())) == 1:
+        found, value = True, next(iter(asked.around.ages.values()))  # the one age there is
     days = _decimal(value)
     if found and value is None:
         return Told.NONE

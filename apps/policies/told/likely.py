@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from apps.connectors.contract import Fact, HasNone, Known, Verb
+from apps.connectors.contract import Fact, Known, Verb
 from apps.policies.circumstances import Circumstances
 from apps.policies.deed_words import DEEDS
 from apps.policies.deeds import KNOWN, MAY_BE, READS, THINGS
 from apps.policies.deeds import READING as READING_DEEDS
 from apps.policies.lemmas import HANDLING, MAKING, SAME, all_of, lemmas, words
-from apps.policies.question import UNTOLD, Subject
+from apps.policies.question import Subject
 from apps.policies.rule import ANYTHING, EVERYTHING_ELSE, TOOL
 from apps.policies.told.asked import Told
 
@@ -34,24 +34,24 @@ def free(deeds: Iterable[str]) -> tuple[str, ...]:
 
 
 def belongs(
-    deed: str, subject: Subject, around: Circumstances, object_name: str = "", written: Fact = UNTOLD.fields
+    deed: str, subject: Subject, around: Circumstances, object_name: str = "", fields: tuple[str, ...] = ()
 ) -> Told:
-    """Whether an action is of a kind that is named freely. `written`: the fields that it writes."""
+    """Whether an action is of a kind that is named freely. `fields`: those that it writes."""
     if deed in subject.categories:
         return Told.UNKNOWN if doubted(subject.verb, subject.tool, (deed,)) else Told.YES
     wanted, obj = _plainly(deed), subject.object or object_name
     if subject.verb in READS and not wanted & all_of(READING):
         return Told.NO  # reading something is not what is done with it
-    fields = _fields(written)
+    changed = [*map(lemmas, fields)]
     narrow = _names(subject, obj, around.kinds or (), around.places or ())
-    if _outright(wanted, narrow) or (fields and all(_outright(wanted, _with(narrow, field)) for field in fields)):
+    if _outright(wanted, narrow) or (changed and all(_outright(wanted, _with(narrow, field)) for field in changed)):
         return Told.YES
     named = frozenset().union(*narrow, all_of(subject.connector), _besides(around))
-    if wanted <= named.union(*(fields or ())):
+    if wanted <= named.union(*changed):
         return Told.UNKNOWN
-    if any(_means(field - named, wanted - named) for field in fields or ()):
+    if any(_means(field - named, wanted - named) for field in changed):
         return Told.UNKNOWN
-    silent = _silent(around) and not fields
+    silent = _silent(around) and not changed
     return Told.UNKNOWN if silent and any(heart <= named for heart in _hearts(deed, lemmas(obj))) else Told.NO
 
 
@@ -74,10 +74,10 @@ def _means(field: Lemmas, wanted: Lemmas) -> bool:
     return bool(field and wanted) and (field <= wanted or wanted <= field)
 
 
-def _fields(fact: Fact) -> tuple[Lemmas, ...] | None:
-    """The lemmas of each field that is written; None where they cannot be told."""
-    value = fact.value if isinstance(fact, Known) else () if isinstance(fact, HasNone) else None
-    return None if value is None else tuple(map(lemmas, filter(lambda one: isinstance(one, str), value)))
+def written(fields: Fact) -> tuple[str, ...]:
+    """The fields that an action is known to write."""
+    told = fields.value if isinstance(fields, Known) and isinstance(fields.value, list | tuple) else ()
+    return tuple(name for name in told if isinstance(name, str))
 
 
 @lru_cache(maxsize=4096)
@@ -162,7 +162,8 @@ def _hearts(deed: str, obj: Lemmas) -> Iterator[Lemmas]:
     if narrowed:
         yield lemmas(said)
     else:
-        yield lemmas(f"{first} {last}") if first.endswith("ing") else lemmas(last)
+        heart = lemmas(f"{first} {last}") if first.endswith("ing") else lemmas(last)
+        yield lemmas(deed) if heart <= all_of("change create delete") else heart
     if obj and obj <= lemmas(deed) and all_of("update") <= lemmas(deed):
         yield all_of("update") | obj
 
@@ -183,16 +184,14 @@ def _besides(around: Circumstances) -> Lemmas:
     said = [*(around.kinds or ()), *(around.places or ()), *(around.labels or ()), *around.related]
     said += [name for name, so in around.lists.items() if so]
     said += ["attachment"] if around.attachments else []
+    said += around.arguments
     for fields in (around.arguments, around.record or {}, *(each or {} for each in around.related.values())):
         said += _texts(fields)
     return frozenset().union(*map(lemmas, said))
 
 
 def _texts(fields: Mapping[str, Any]) -> Iterator[str]:
-    for name, value in fields.items():
-        yield name
-        if isinstance(value, str) and len(value) < 200:
-            yield value
+    return (value for value in fields.values() if isinstance(value, str) and len(value) < 200)
 
 
 def _silent(around: Circumstances) -> bool:

@@ -35,6 +35,9 @@ def tagged(test: Tagged, asked: Asked) -> Told:
     argued = _argued(test.family, around)
     same: Callable[[str], str] = {"label": _bare, "place": _place}.get(test.family, normal)
     said = {same(each) for each in (*(listed or ()), *argued)}
+    on_lists = {_looked_up(around.lists, name) for name in test.names}
+    if Told.YES in on_lists or (Told.NO in on_lists and listed is None):
+        return Told.YES if Told.YES in on_lists else Told.NO  # "sanctioned countries" is a place, or a list of them
     if test.family == "place":
         said |= {_place(asked.question.connector), _place(asked.question.object or asked.object_name)}
         said |= set(map(_place, _where(asked)))
@@ -113,14 +116,17 @@ def _bare(label: str) -> str:
 
 
 def listed(test: Listed, asked: Asked) -> Told:
-    """By the list; a customer that is known is one of the customers."""
+    """By the list; a place of that name is on it, and a customer that is known is one of the customers."""
     said = _looked_up(asked.around.lists, test.list)
+    places = set(map(_place, asked.around.places or ()))
     known_so = any(normal(name) == normal(test.list) and fields for name, fields in asked.around.related.items())
-    return Told.YES if said is Told.UNKNOWN and known_so else said
+    return Told.YES if said is Told.UNKNOWN and (known_so or _place(test.list) in places) else said
 
 
 def first(test: First, asked: Asked) -> Told:
-    return _looked_up(asked.around.first_for, test.of)
+    said = _looked_up(asked.around.first_for, test.of)
+    fields = asked.around.related.get(test.of) or {}
+    return Told.YES if said is Told.UNKNOWN and "new" in map(normal, map(str, fields.values())) else said
 
 
 def passed(test: Passed, asked: Asked) -> Told:

@@ -9,6 +9,7 @@ from apps.policies.told.asked import Asked, Told
 
 TELLERS: dict[str, Callable[[Any, Asked], Told]] = {
     "share": figures.share,
+    "each": figures.each,
     "number": figures.number,
     "age": figures.age,
     "total": figures.total,

@@ -1,0 +1,33 @@
+"""What a short sentence leaves out, said in full: tables in a line, "it", and clauses that lean on the one before.
+
+Each step repeats or reorders words that stand in the sentence, and adds none but those that a row stands for. It is
+tried only where the sentence as it stands has no meaning, and what it makes must be read whole like any sentence.
+"""
+
+from collections.abc import Callable, Iterator
+
+from apps.policies.language.in_full.asides import without_asides
+from apps.policies.language.in_full.ellipsis import clauses_in_full
+from apps.policies.language.in_full.frames import reordered
+from apps.policies.language.in_full.it import with_its_subject
+from apps.policies.language.in_full.said import Said, said
+from apps.policies.language.in_full.tables import row
+from apps.policies.language.lexer import straight
+from apps.policies.language.lexicon import Lexicon
+
+STEPS: tuple[Callable[[Said], tuple[str, ...]], ...] = (
+    without_asides,
+    reordered,
+    row,
+    with_its_subject,
+    clauses_in_full,
+)
+
+
+def in_full(text: str, lexicon: Lexicon) -> Iterator[str]:
+    """The sentence said more and more fully."""
+    current = straight(text).strip()
+    for step in STEPS:
+        made = step(said(current, lexicon))
+        yield from made
+        current = made[0] if made else current
