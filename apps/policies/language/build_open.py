@@ -41,11 +41,7 @@ class OpenBuilder(ChangeBuilder):
 
     def open_deed(self, found: Nodes) -> Acts:
         """`hiring decisions`: a kind that nobody listed, whole as it is said."""
-        name = (
-            str(found[0])
-            if isinstance(found[0], str) and not isinstance(found[0], Spoken)
-            else word(found[0], "OPEN_NAME")
-        )
+        name = str(word(found[0], "OPEN_NAME"))
         return (Act(target=Target(deed=name, connectors=rest(found))),)
 
     def open_act(self, found: Nodes) -> Acts:
