@@ -1,5 +1,5 @@
-"""How an agent has done lately, for each tool and whoever asked: what people signed as it was, changed, declined, took
-back, and what came to nothing. Promotion is proposed from this, and demotion follows from it.
+"""How an agent has done lately, for each tool and whoever asked: what people signed as it was, changed, declined before
+it ran or afterwards, took back, and what came to nothing. Promotion is proposed from this, demotion follows from it.
 """
 
 from collections.abc import Iterable
@@ -20,14 +20,16 @@ LATEST = 2_000  # proposals of a workspace that are looked at, latest first
 
 COUNT = """
 WITH latest AS (
-    SELECT id, workspace_id, agent_id, asker_id, edition, outcome FROM actions_proposal
-    WHERE workspace_id = %s AND id >= %s AND NOT by_hand AND NOT asker_named ORDER BY id DESC LIMIT %s
+    SELECT p.id, p.workspace_id, agent_id, asker_id, edition, outcome, r.state = 'declined' AS refused
+    FROM actions_proposal p
+    LEFT JOIN approvals_request r ON r.id = p.afterwards_id AND r.workspace_id = p.workspace_id
+    WHERE p.workspace_id = %s AND p.id >= %s AND NOT by_hand AND NOT asker_named ORDER BY p.id DESC LIMIT %s
 )
 SELECT a.tool, p.asker_id, count(*),
     count(*) FILTER (WHERE a.state = 'done' AND p.outcome = 'approve' AND p.edition = 1 AND u.id IS NULL),
     count(*) FILTER (WHERE a.state = 'done'),
     count(*) FILTER (WHERE p.edition > 1),
-    count(*) FILTER (WHERE a.state = 'rejected'),
+    count(*) FILTER (WHERE a.state = 'rejected' OR p.refused),
     count(*) FILTER (WHERE a.state = 'denied'),
     count(*) FILTER (WHERE a.state = 'failed'),
     count(*) FILTER (WHERE u.id IS NOT NULL)

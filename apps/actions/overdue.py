@@ -57,7 +57,7 @@ def look_at(proposal_id: UUID) -> None:
     owing = Afterwards.objects.filter(proposal_id=proposal_id).first()
     if owing is None:
         return
-    if owing.due_at <= timezone.now() and afterwards.begun(proposal):
+    if owing.overdue_at is None and owing.due_at <= timezone.now() and afterwards.begun(proposal):
         _pause(proposal)  # first, and by itself: whoever waits for its lock must hold no other
     with transaction.atomic():
         _move_on(proposal_id)
@@ -80,7 +80,7 @@ def _move_on(proposal_id: UUID) -> None:
         afterwards.begin(proposal)
     elif now < owing.due_at:
         _next(owing, owing.due_at)
-        afterwards.enter("proposal.signature_reminded", proposal, BY, {"due": owing.due_at.isoformat()})
+        _remind(proposal, owing)
     else:
         _next(owing, now + AGAIN, overdue_at=owing.overdue_at or now)
         _overdue(proposal, owing)
@@ -90,12 +90,23 @@ def _next(owing: Afterwards, at: object, **more: object) -> None:
     Afterwards.objects.filter(pk=owing.pk).update(next_at=at, **more)
 
 
+def _remind(proposal: Proposal, owing: Afterwards) -> None:
+    afterwards.enter("proposal.signature_reminded", proposal, BY, {"due": owing.due_at.isoformat()})
+    asked = proposal.owes["requirements"] if proposal.owes else ()
+    groups = {group for one in asked for group in one["groups"]}
+    _tell(proposal, groups, {who for one in asked for who in one["named"]}, "A signature of yours is owed.")
+
+
 def _overdue(proposal: Proposal, owing: Afterwards) -> None:
     afterwards.enter("proposal.signature_overdue", proposal, BY, {"due": owing.due_at.isoformat()})
     if owing.overdue_at is None:
-        admins = [one.hex for one in Role.objects.filter(name=ADMINS).values_list("pk", flat=True)]
-        facts = {"groups": admins, "people": [], "rule": 0, "sentence": "A signature that is owed is overdue."}
-        afterwards.enter(telling.TOLD, proposal, BY, facts)
+        admins = {one.hex for one in Role.objects.filter(name=ADMINS).values_list("pk", flat=True)}
+        _tell(proposal, admins, set(), "A signature that is owed is overdue.")
+
+
+def _tell(proposal: Proposal, groups: set[str], people: set[str], sentence: str) -> None:
+    facts: dict[str, object] = {"groups": sorted(groups), "people": sorted(people), "rule": 0, "sentence": sentence}
+    afterwards.enter(telling.TOLD, proposal, BY, facts)
 
 
 def _found(sql: str) -> list[tuple[UUID, UUID]]:

@@ -23,6 +23,8 @@ from apps.workspaces import freezes, hours
 from apps.workspaces.access import ADMINS
 from apps.workspaces.models import Role, Workspace
 
+FREEZE = "freeze"
+
 
 @dataclass(frozen=True)
 class Watching:
@@ -67,10 +69,6 @@ def compiled(sentences: tuple[str, ...]) -> Compiled:
     return _compiled(sentences, vocabulary().model_dump_json())
 
 
-def _frozen(name: str) -> str:
-    return f"{name} freeze"
-
-
 def _watching(words: str) -> Watching | None:
     """The draft that watches, if one does. One that cannot be read any more does not."""
     found = Shadow.objects.filter(ended_at=None).values_list("pk", "sentences").first()
@@ -84,7 +82,7 @@ def vocabulary() -> Vocabulary:
     """The names that sentences may use here: groups, connectors, agents, the objects of ticked tables, our domains."""
     workspace = Workspace.objects.get(pk=scope.only())
     groups = {name: id.hex for name, id in Role.objects.values_list("name", "id")}
-    tools = shelf.tools()
+    tools, named = shelf.tools(), sorted(freezes.names(FREEZE).union(checks.names("check")))
     return Vocabulary(
         groups=groups,
         connectors={manifest.title: name for name, manifest in shelf.manifests().items()},
@@ -93,8 +91,8 @@ def vocabulary() -> Vocabulary:
         tools=tuple(sorted(tools)),
         arguments=typed(tools.values()),
         domains=tuple(sorted(domain.lower() for domain in workspace.domains)),
-        freezes=tuple(map(_frozen, freezes.names())),
-        checks=tuple(checks.names()),
+        freezes=tuple(f"{name} freeze" for kind, name in named if kind == FREEZE),
+        checks=tuple(name for kind, name in named if kind != FREEZE),
         zone=workspace.time_zone,
         opens=workspace.opens,
         closes=workspace.closes,

@@ -51,7 +51,7 @@ SELECT p.id, coalesce(r.state, 'missing') FROM actions_proposal p
 LEFT JOIN approvals_request r ON r.id = p.afterwards_id AND r.workspace_id = p.workspace_id AND r.digest = p.digest
 LEFT JOIN actions_afterwards f ON f.proposal_id = p.id AND f.workspace_id = p.workspace_id
 WHERE p.workspace_id = %s AND p.owes IS NOT NULL AND EXISTS (SELECT FROM actions_action a
-  WHERE a.workspace_id = p.workspace_id AND a.proposal_id = p.id AND a.attempt > 0)
+  WHERE a.workspace_id = p.workspace_id AND a.proposal_id = p.id AND a.state IN ('executing', 'unknown', 'done'))
   AND (coalesce(r.state, 'missing') NOT IN ('open', 'met', 'declined')
     OR (r.state = 'open') <> (f.proposal_id IS NOT NULL))
 """

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from apps.agents.models import Agent, AgentKey, AgentVersion, Cell
+from apps.agents.models import Agent, AgentKey, AgentVersion, Cell, Report, Reporter
 from apps.console.admin_sites import Shown, console
 
 
@@ -30,3 +30,15 @@ class KeyAdmin(Shown):
 class CellAdmin(Shown):
     list_display = ("agent", "group", "role", "rung", "moved_at")
     list_select_related = ("agent", "role")
+
+
+@admin.register(Reporter, site=console)
+class ReporterAdmin(Shown):
+    list_display = ("check_name", "agent", "said_at", "ended_at")
+    list_select_related = ("agent",)
+
+
+@admin.register(Report, site=console)
+class ReportAdmin(Shown):
+    list_display = ("check_name", "of", "passed", "agent", "said_at", "until")
+    list_select_related = ("agent",)

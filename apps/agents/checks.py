@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -18,7 +18,6 @@ from apps.core import ids
 from apps.core.errors import Invalid, NotEntitled
 from apps.workspaces.relations import named
 
-MANY = 200
 Things = Mapping[str, Collection[str]]  # {"commit": ["a1b2"]}: by kind, everything of it that an action names
 
 
@@ -27,9 +26,9 @@ def standing() -> QuerySet[Reporter]:
     return Reporter.objects.filter(ended_at=None).select_related("agent").order_by("check_name", "agent__name")
 
 
-def names() -> list[str]:
-    """Every check that anybody ever could report here: rules may speak of it."""
-    return sorted(set(Reporter.objects.values_list("check_name", flat=True)[:MANY]))
+def names(kind: str) -> "QuerySet[Reporter, tuple[str, str]]":
+    """Every check that anybody ever could report here, as (kind, name): rules may speak of it."""
+    return Reporter.objects.values_list(Value(kind), "check_name").distinct()
 
 
 def may_report(agent: Agent, check: str) -> bool:

@@ -9,6 +9,8 @@ from apps.policies.decision import Decision, Outcome, Owed, Requirement
 from apps.policies.rule import RELATION
 
 NOTHING: frozenset[str] = frozenset()
+NOW = "This needs a person to see to it."
+FIRST = "It is signed first here: what runs first brings a reason, its asker is known, and it is not critical."
 EVERYTHING = frozenset(
     {"security key", "second channel", "hold", "tell", "give", "expire", "later", "order", "relation"}
 )
@@ -27,9 +29,8 @@ def enforced(decision: Decision, enforces: frozenset[str], admins: str, *, given
     outcome = Outcome.APPROVE if asked and decision.outcome is Outcome.AUTO else decision.outcome
     if relations and not admins:
         outcome = Outcome.DENY
-    notes = (
-        f"{sentence} This needs a person to see to it." for sentence in _unseen(decision, open_, orderly, relations)
-    )
+    notes = [f"{sentence} {NOW}" for sentence in _unseen(decision, open_, orderly, relations)]
+    notes += [f"{owing.sentence} {FIRST}" for owing in open_ if owing.kind == "later"]
     return decision.model_copy(
         update={
             "outcome": outcome,
@@ -45,7 +46,7 @@ def _came(owed: Owed, given: Callable[[str], bool]) -> bool:
 
 def _unseen(decision: Decision, owed: list[Owed], orderly: bool, relations: bool) -> list[str]:
     asked = [need.sentence for need in decision.requirements if (orderly and need.order) or (relations and need.groups)]
-    return [*(each.sentence for each in owed), *asked]
+    return [*(each.sentence for each in owed if each.kind != "later"), *asked]
 
 
 def _in_stead(need: Requirement, admins: str) -> Requirement:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from apps.console.admin_sites import Shown, console, ops
 from apps.core import scope
-from apps.workspaces.models import Address, Member, Pause, Role, User
+from apps.workspaces.models import Address, Freeze, Member, Pause, Role, User
 
 
 @admin.register(Role, site=console)
@@ -28,6 +28,11 @@ class MemberAdmin(Shown):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Members have no row security: the console shows those of the workspace in scope."""
         return super().get_queryset(request).filter(workspace_id__in=scope.required())
+
+
+@admin.register(Freeze, site=console)
+class FreezeAdmin(Shown):
+    list_display = ("name", "begins_at", "ends_at", "said_at", "ended_at")
 
 
 @admin.register(Pause, site=console)

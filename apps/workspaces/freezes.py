@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.db.models.functions import Now
 
 from apps.audit import log
@@ -42,9 +42,9 @@ def holds(span: Span) -> bool:
     return _same(span).exists()
 
 
-def names() -> list[str]:
-    """Every name that a freeze ever had here: rules may speak of it."""
-    return sorted(set(Freeze.objects.values_list("name", flat=True)[:MANY]))
+def names(kind: str) -> "QuerySet[Freeze, tuple[str, str]]":
+    """Every name that a freeze ever had here, as (kind, name): rules may speak of it."""
+    return Freeze.objects.values_list(Value(kind), "name").distinct()
 
 
 @transaction.atomic

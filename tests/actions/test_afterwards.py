@@ -120,7 +120,9 @@ def test_people_are_reminded_then_the_agent_is_paused_and_admins_told_and_it_sta
     proposal = ran(urgent)
     Afterwards.objects.update(next_at=LONG_AGO)
     reaper.sweep()
-    assert kinds(proposal)[-1] == "proposal.signature_reminded"
+    assert kinds(proposal)[-2:] == ["proposal.signature_reminded", "proposal.told"]
+    priya = urgent.person("priya")
+    assert telling.told(urgent.id, priya.pk, role_ids_of(priya.pk, urgent.id), limit=5) == [proposal.pk]
     late(proposal)
     reaper.sweep()
     overdue.sweep()
@@ -132,6 +134,20 @@ def test_people_are_reminded_then_the_agent_is_paused_and_admins_told_and_it_sta
         refund(urgent, place=1)
     urgent.sign(proposal, "priya")
     assert owed(proposal).state == "met"
+
+
+def test_once_it_was_resumed_the_agent_is_not_paused_again_for_the_same_signature(urgent: Shop) -> None:
+    proposal = ran(urgent)
+    late(proposal)
+    reaper.sweep()
+    Pause.objects.update(resumed_at=timezone.now())
+    Afterwards.objects.update(next_at=LONG_AGO)
+    reaper.sweep()
+    assert (Pause.objects.filter(resumed_at=None).count(), kinds(proposal).count("proposal.signature_overdue")) == (
+        0,
+        2,
+    )
+    assert kinds(proposal).count("proposal.told") == 1
 
 
 def test_while_nothing_of_it_ran_its_time_begins_anew(urgent: Shop) -> None:

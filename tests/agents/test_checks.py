@@ -78,7 +78,7 @@ def test_a_report_that_is_over_or_whose_reporter_was_ended_says_nothing(agents: 
     assert checks.told(SHA, to=deployer) == {}
     report(ci)
     assert checks.end(ci, "tests", by="operator")
-    assert (checks.told(SHA, to=deployer), checks.names()) == ({}, ["tests"])
+    assert (checks.told(SHA, to=deployer), list(checks.names("check"))) == ({}, [("check", "tests")])
 
 
 @pytest.mark.parametrize("of", ["a1b2", "commit:", ": a1b2"])

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.contrib.auth.models import Group
-from django.db import IntegrityError, connection, models, transaction
+from django.db import DataError, IntegrityError, connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -58,7 +58,7 @@ def one(model: type[models.Model], workspace: UUID, canary: str, person: User, m
                 row.save(force_insert=True)
                 _check_now()
             return row.pk
-        except IntegrityError as why:
+        except (DataError, IntegrityError) as why:
             said[len(spare)] = str(why)
     known = model._base_manager.filter(workspace_id=workspace).first()
     if known is None or any(isinstance(field, models.CharField | models.TextField) for field in _free(model)):

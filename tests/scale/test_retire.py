@@ -79,6 +79,22 @@ def test_a_month_with_open_work_stays(past: Generated, tmp_path: Path) -> None:
         call_command("partitions", "--retire", "actions_action", "--keep-days", "-40", "--dry-run")
 
 
+def test_a_month_with_a_signature_that_is_still_owed_stays(past: Generated) -> None:
+    place = past.places[0]
+    with scope.workspace(place.workspace):
+        ended = Action.objects.filter(state="done").order_by("-id")[0]
+    with connections["owner"].cursor() as owner:
+        owner.execute("DELETE FROM actions_openwork")
+        call_command("partitions", "--retire", "actions_action", "--keep-days", "-40", "--dry-run")
+        owner.execute(
+            "INSERT INTO actions_afterwards (proposal_id, workspace_id, due_at, next_at, ran)"
+            " VALUES (%s, %s, now(), now(), true)",
+            [ended.proposal_id, place.workspace],
+        )
+    with pytest.raises(CommandError, match=r"\d actions of .* are not finished"):
+        call_command("partitions", "--retire", "actions_action", "--keep-days", "-40", "--dry-run")
+
+
 def test_what_is_no_history_by_the_month_is_not_taken(tmp_path: Path) -> None:
     with pytest.raises(CommandError):
         retired(tmp_path, table="audit_entry")

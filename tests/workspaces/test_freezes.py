@@ -31,7 +31,7 @@ def test_one_that_was_ended_is_in_force_no_more_and_its_name_stays_known(acme: U
     freezes.say(span(), workspace=acme, by="operator")
     assert freezes.end(span(), workspace=acme, by="operator")
     assert not freezes.end(span(), workspace=acme, by="operator")
-    assert (freezes.in_force(NOW), freezes.names(), Turn.objects.count()) == ([], ["code"], 0)
+    assert (freezes.in_force(NOW), list(freezes.names("freeze")), Turn.objects.count()) == ([], [("freeze", "code")], 0)
 
 
 def test_the_clock_turns_a_freeze_on_and_off_once_each(acme: UUID) -> None:

@@ -23,7 +23,8 @@ from apps.core.postgres.partitions import Month
 TABLES = ("runs_stepbody", "billing_usage", "actions_action", "actions_recording")
 AS_IT_STANDS = r"(FORMAT csv, QUOTE E'\x01', DELIMITER E'\x02')"  # COPY's own form would double each backslash
 OPEN = """
-SELECT count(*) FROM actions_openwork w WHERE EXISTS (SELECT 1 FROM {month} p WHERE p.id = w.action_id)
+SELECT (SELECT count(*) FROM actions_openwork w WHERE EXISTS (SELECT 1 FROM {month} p WHERE p.id = w.action_id))
+  + (SELECT count(*) FROM actions_afterwards f JOIN {month} p ON p.proposal_id = f.proposal_id)
 """
 
 

@@ -9,8 +9,8 @@ from apps.policies.language.build_records import PEOPLE
 from apps.policies.language.build_tests import TestBuilder
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
-from apps.policies.language.meaning import Cond
-from apps.policies.language.passive import NOUNS, Done, passive_doing
+from apps.policies.language.meaning import Cond, turned
+from apps.policies.language.passive import NOUNS, OUTGOING, Done, passive_doing
 from apps.policies.rule import (
     ANYTHING,
     EVERYTHING_ELSE,
@@ -46,6 +46,9 @@ class DeedBuilder(TestBuilder):
     def place_adj(self, found: Nodes) -> Cond:
         return Cond(Tagged(family="place", names=(word(found[0], "PLACE_NAME"),)))
 
+    def not_place_adj(self, found: Nodes) -> Cond:
+        return turned(Cond(Tagged(family="place", names=(word(found[0], "NON_PLACE"),))))
+
     def irreversible_adj(self, _found: Nodes) -> Cond:
         return Cond(Undoable(ways=("none",)))
 
@@ -80,6 +83,10 @@ class DeedBuilder(TestBuilder):
         if act.target.deed not in WAYS:
             raise refuse("Nothing is done by way of this.", found[0])
         return Cond(IsDeed(targets=(act.target,)))
+
+    def bare_in(self, found: Nodes) -> Acts:
+        """`Slack messages`"""
+        return self.bare([*found[1:], found[0]])
 
     def signing(self, found: Nodes) -> Acts:
         noun = next(each for each in found if isinstance(each, Spoken))
@@ -162,8 +169,7 @@ class DeedBuilder(TestBuilder):
     def sending_out(self, found: Nodes) -> Acts:
         """Data may leave in a message, a share or an export."""
         conds, _ = parted(found)
-        deeds = ("messages", "shares", "exports", "uploads")
-        return tuple(Act(target=Target(deed=deed), leaving=conds) for deed in deeds)
+        return tuple(Act(target=Target(deed=deed), leaving=conds) for deed in OUTGOING)
 
     def with_finds(self, found: Nodes) -> Acts:
         """`email card numbers`: send a text in which they stand."""

@@ -19,13 +19,14 @@ from apps.policies.language.meaning import (
     Who,
     turned,
 )
-from apps.policies.language.passive import Done, Unlisted, passive_doing
+from apps.policies.language.passive import SPREAD, Done, Unlisted, passive_doing
 from apps.policies.rule import (
     ANYTHING,
     AnyOf,
     AskedBy,
     Effect,
     EveryOf,
+    Finds,
     IsDeed,
     Named,
     Recipients,
@@ -80,6 +81,10 @@ class DenialBuilder(CapBuilder):
     def deny_writes(self, found: Nodes) -> Shapes:
         """What is read-only is never written to."""
         return (Shape(Effect.DENY, _of_objects("write", found[0])),)
+
+    def deny_contents(self, found: Nodes) -> Shapes:
+        """No PII in Slack messages."""
+        return (Shape(Effect.DENY, found[1]).when(found[0]),)
 
     def deny_leaving(self, found: Nodes) -> Shapes:
         return (Shape(Effect.DENY, _of_objects(ANYTHING, found[0])).when(self.outside([])),)
@@ -155,7 +160,13 @@ def passively(found: Nodes) -> Doing:
     parts, done = found
     agents: tuple[Named, ...] = tuple(a for part in parts if isinstance(part, Who) for a in part.agents)
     things, conds = about(parts)
+    if not things and _contents(conds) and not SPREAD.issuperset(str(word).casefold() for word in done.words):
+        raise NotUnderstood("Say of which object: what a text contains is sent, shared or stored.")
     return replace(passive_doing(things, conds, done), agents=agents)
+
+
+def _contents(conds: Sequence[Cond]) -> bool:
+    return bool(conds) and isinstance(conds[0].condition, Finds)
 
 
 def about(parts: Nodes) -> tuple[Sequence[Any] | Unlisted, list[Cond]]:

@@ -51,7 +51,7 @@ class EffectBuilder(DenialBuilder):
         return (shape, *(over.when(over_the(cap)) for cap in caps))
 
     def auto_passive(self, found: Nodes) -> Shapes:
-        return (Shape(Effect.AUTO, passively(found), bare=True),)
+        return (Shape(Effect.AUTO, passively(found[:2]), bare=True).when(*found[2:]),)
 
     def ask_each(self, found: Nodes) -> Shapes:
         return (*self.ask(found[:2]), *self.ask(found[2:]))

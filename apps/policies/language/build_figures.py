@@ -77,6 +77,12 @@ class FigureBuilder(TotalBuilder):
         limits, what = (found[-2], found[-1])
         return cond(numbers(word(what, "COUNTED", "COUNTABLE"), limits))
 
+    def sized(self, found: Nodes) -> Cond:
+        """`attachments larger than 10 MB`"""
+        op, number, size = found[-3:]
+        megabytes = count_of(number) * (1024 if str(size).casefold().startswith("g") else 1)
+        return cond(Number(what="MB", op=op, hundredths=megabytes * 100))
+
     def count(self, found: Nodes) -> Cond:
         return cond(every([Count(op=op, number=count_of(number)) for op, number in found[0]]))
 

@@ -9,6 +9,7 @@ from apps.policies.language.build_limits import count_of, unit_of
 from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import Cond, turned
+from apps.policies.language.things import PLACES
 from apps.policies.rule import (
     Age,
     Attribute,
@@ -24,6 +25,7 @@ from apps.policies.rule import (
     Passed,
 )
 
+SORTS_OF_PLACE = frozenset({"environment", "database", "server", "system", "branch", "repository"})
 PEOPLE = frozenset(
     "customers vendors suppliers beneficiaries contacts merchants partners employees contractors clients payees users "
     "members buyers sellers".split()
@@ -134,7 +136,7 @@ class RecordBuilder(FigureBuilder):
 
     def attribute_adj(self, found: Nodes) -> Cond:
         *values, of = found
-        if of == "environment":
+        if of in SORTS_OF_PLACE and set(values) & set(PLACES):
             raise NotUnderstood("This is where it takes effect.")
         return cond(Attribute(of=of, values=tuple(dict.fromkeys(values))))
 
@@ -206,6 +208,16 @@ class RecordBuilder(FigureBuilder):
 
     def checked(self, found: Nodes) -> Cond:
         return cond(Passed(check=found[0]))
+
+    def to_members(self, found: Nodes) -> Cond:
+        return cond(Listed(list=f"members of {found[0].name}"))
+
+    def checked_all(self, found: Nodes) -> Cond:
+        passed: Cond = found[0]
+        return passed
+
+    def not_checked_all(self, found: Nodes) -> Cond:
+        return turned(found[0])
 
     def not_checked(self, found: Nodes) -> Cond:
         return turned(self.checked(found))

@@ -10,6 +10,7 @@ from apps.policies.language.build_names import refuse
 from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import Cond, Doing
 from apps.policies.language.open_deeds import done_by
+from apps.policies.language.things import KEPT, LEAVING
 from apps.policies.rule import Named, Target
 from apps.policies.told.asked import normal
 
@@ -22,6 +23,14 @@ PHRASES = frozenset(
     for first, _, thing in (verb.partition(" "),)
     if thing
 )
+CONTENTS = frozenset({"secret", "password", "token", "credential", "api key", "access key", "attachment"})
+SPREAD = frozenset(KEPT) | frozenset(
+    (
+        "committed pushed emailed mailed messaged texted forwarded shared posted published uploaded exported printed "
+        "copied written"
+    ).split()
+)
+OUTGOING = ("messages", "shares", "exports", "uploads")  # how data may leave
 CHANGED = frozenset({"changed", "altered", "modified", "adjusted", "touched"})
 
 
@@ -57,9 +66,13 @@ def _targets(things: Sequence[Any] | Unlisted, done: Spoken) -> list[Target]:
         return [Target(deed=_of_patient(each, done)) for each in cast("Sequence[Spoken]", things)]
     if done.meanings.keys() & {"_MADE", "_RELEASED"} and set(map(normal, things)) & NOUNS:
         raise refuse("There is a word for this kind of action.", done)
+    if str(done).casefold() in SPREAD and CONTENTS & set(map(normal, things)):
+        raise refuse("This is what a text contains.", done)
     if any((normal(thing), str(done).casefold()) in PHRASES for thing in things):
         raise refuse("There is a phrase for this kind of action.", done)
-    return [Target(deed=_usual(done) if things or str(done) != "sent" else "messages", objects=tuple(things))]
+    if not things and str(done).casefold() in LEAVING:
+        return [Target(deed=deed) for deed in OUTGOING]
+    return [Target(deed=_usual(done), objects=tuple(things))]
 
 
 def _freely(thing: str, done: Spoken) -> str:

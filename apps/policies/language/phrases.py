@@ -18,15 +18,14 @@ from apps.policies.vocabulary import Vocabulary
 SCALES = {"hundred": 100, "thousand": 1_000, "k": 1_000, "million": 1_000_000, "m": 1_000_000, "mio": 1_000_000,
           "billion": 10**9, "mn": 1_000_000, "grand": 1_000}  # fmt: skip
 ANSWERS = ("yes", "no", "none", "true", "false")  # what a field can hold, and no thing can be
-COUNTED_AS = {"enclosures": "attachments", "megabytes": "MB", "gigabytes": "GB"} | {
-    size.casefold(): size for size in ("KB", "MB", "GB", "TB")
-}
 UNITS = {"min": "minute", "mins": "minute", "h": "hour", "hr": "hour", "hrs": "hour", "calendar day": "day"}
 PERIODLY = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter",
             "yearly": "year", "annually": "year", "annual": "year", "per annum": "year", "today": "day",
             "so far today": "day", "this week": "week", "this month": "month", "this year": "year",
             "this quarter": "quarter", "in this run": "run", "this run": "run", "within one run": "run",
             "this hour": "hour", "in total ever": "ever"}  # fmt: skip
+COUNTED = {"people": "people", "enclosures": "attachments", "changed lines": "lines", "lines changed": "lines", "lines of code": "lines",
+           "files changed": "files", "changed files": "files"}  # fmt: skip
 PERIODS = {"calendar day": "day", "calendar month": "month", "calendar week": "week", "24 hours": "24 hours",
            "business day": "day", "fiscal year": "year", "financial year": "year"}  # fmt: skip
 Learnt: TypeAlias = Iterator[tuple[str, str, object]]
@@ -39,6 +38,9 @@ def fixed(vocabulary: Vocabulary) -> Learnt:
     yield from _numbers(vocabulary)
     yield from _known_things()
     yield from _reviews(vocabulary)
+    yield from ((word, "P_ANY", ("write",)) for word in things.KEPT)
+    yield from ((word, "CHECKED", check) for word, check in things.CHECKED.items())
+    yield from ((f"non-{name}", "NON_PLACE", name) for name in things.PLACES)
     for each in (*DEEDS, *map(deed, vocabulary.categories)):
         yield from _of_deed(each)
 
@@ -62,7 +64,8 @@ def _meant(terminal: str, phrase: str) -> object:
 
 def _named_thing(terminal: str, phrase: str) -> str:
     if terminal == "COUNTED":
-        return COUNTED_AS.get(phrase) or (plural(singular(phrase)) if phrase != "people" else "people")
+        plain = phrase.removesuffix(" at once")
+        return COUNTED.get(plain) or plural(singular(plain))
     if terminal == "PARTY":
         return {"anyone": "recipient", "anybody": "recipient", "someone": "recipient", "people": "recipient",
                 "somebody": "recipient", "whoever": "recipient"}.get(phrase, singular(phrase))  # fmt: skip

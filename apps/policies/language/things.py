@@ -116,6 +116,12 @@ LISTS = _names(
 FREEZES = _names(
     "code, change, holiday, release, deployment, year-end, quarter-end, black friday, christmas, month-end, maintenance, production, peak"
 )
+KEPT = _names(
+    "stored, logged, saved, pasted, entered, recorded, included, disclosed, exposed, leaked, transmitted, kept, put, placed, "
+    "sent, transferred, provided"
+)
+LEAVING = frozenset({"sent", "transferred", "transmitted", "disclosed", "exposed", "leaked", "provided"})
+CHECKED = {"screened": "sanctions screening", "tested": "tests", "scanned": "virus scan", "backed up": "backup"}
 WINDOWS = {
     "maintenance window": "maintenance windows, approved maintenance window, scheduled maintenance window, agreed maintenance window, maintenance hours, maintenance period, defined maintenance window",
     "change window": "change windows, approved change window, approved change windows, scheduled change window, agreed change window, standard change window, approved window, approved windows",

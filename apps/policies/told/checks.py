@@ -15,7 +15,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
 SAME = {normal(word): name for name, words in CHECKS.items() for word in (name, *words)}
 SAID_BESIDES = frozenset(
     "check verification verified passed completed complete done confirmed successful green ok is has been have passing "
-    "validated performed succeeded".split()
+    "validated performed succeeded authenticated identified".split()
 )
 
 

@@ -22,6 +22,8 @@ DAYS = {
     "month": Decimal(30),
     "year": Decimal(365),
 }
+RECIPIENTS = frozenset({"recipient", "people", "addressee", "person"})
+MEGABYTES = ("megabytes", "size", "file size", "attachment size", "size in mb")
 PEOPLE = ("person", "people", "head", "guest", "attendee", "participant", "traveller", "traveler", "recipient",
           "number of people", "employee", "delegate")  # fmt: skip
 WORDS = {"total": "", "amount": "", "value": "", "price": ""}  # "the order total" is the order's figure
@@ -115,11 +117,12 @@ def _money(asked: Asked) -> tuple[int, str] | None:
 
 def _number(test: Number, asked: Asked) -> Decimal | Told:
     around, what = asked.around, normal(test.what)
-    if what == "recipient":
-        return _recipients(asked)
+    if what in RECIPIENTS and (listed := _recipients(asked)) is not Told.UNKNOWN:
+        return listed
     if what == "attachment" and around.attachments is not None:
         return Decimal(around.attachments)
-    names = (what, f"{what} percent", f"{what} percentage") if test.percent else (what, f"number of {what}")
+    also = MEGABYTES if what == "mb" else (f"number of {what}",)
+    names = (what, f"{what} percent", f"{what} percentage") if test.percent else (what, *also)
     for said in (around.numbers, around.arguments, around.record or {}):
         found, value = pick(said, names)
         if found and value is None:

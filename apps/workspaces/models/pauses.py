@@ -9,11 +9,6 @@ from apps.core.ids import uuid7
 from apps.core.tenancy import TenantModel
 
 
-class PauseQuerySet(models.QuerySet["Pause"]):
-    def standing(self) -> "PauseQuerySet":
-        return self.filter(resumed_at=None)
-
-
 class Pause(TenantModel):
     """The kill switch, pulled on one scope. `listed`: the attempts that were on the wire when it committed."""
 
