@@ -30,7 +30,7 @@ SAME = (  # words for one doing or one thing, beside those for one kind of deed
     "owner ownership", "laptop notebook", "repo repository", "db database", "org organisation organization",
     "contact", "offer", "public",
 )  # fmt: skip
-FILLERS = "fee cost action activity case decision item operation process request thing transaction work"
+FILLERS = "fee cost term action activity case decision item operation process request thing transaction work"
 MAKING = (
     "make do issue give grant create execute perform submit initiate apply offer book place raise run trigger start "
     "carry complete provide new write launch open file record enter set get use via api"

@@ -104,6 +104,8 @@ LIMITS = (
           ({}, at(NOON), at(NOON, recipient_zone="Nowhere/At all")), deed="email"),
     Limit("it is before 2026-12-02", (at(NIGHT),), (at("2026-12-02T00:00:00+00:00"),), ({},), deed="deploy"),
     Limit("the code freeze is in force", ({"freezes": ["code"]}, {"freezes": ["Code freeze"]}), ({"freezes": []}, {"freezes": ["holiday"]}), ({},), deed="deploy"),
+    Limit('the amount per "person" is over 60 USD', (usd("60.01"), usd("120.01") | {"numbers": {"people": 2}}),
+          (usd("60"), usd("120") | {"numbers": {"guests": 2}}), ({}, {"money": "100 EUR"})),
     Limit("with this one, the total per day is over 1,000 USD", (day(amount="900.01", currency="USD"),),
           (day(amount=900, currency="USD"), day(amount=0)), ({}, {"money": "100 USD"}, day(amount=2000, currency="EUR"), day(count=3))),
     Limit("before this one, the total per day is at least 1,000 USD", (day(amount=1000, currency="USD"),),

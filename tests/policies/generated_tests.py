@@ -13,6 +13,7 @@ from apps.policies.rule import (
     Attribute,
     Before,
     Clock,
+    Each,
     Earlier,
     Finds,
     First,
@@ -49,6 +50,7 @@ DEEDS = st.sampled_from([Target(deed="refunds"), Target(deed="exports"), Target(
 WAYS = st.sampled_from([("none",), ("exact",), ("compensate",), ("exact", "compensate"), ("compensate", "none")])
 FOUND = ("links", "codes", "identity numbers", "card numbers", "bank details", "secrets")
 COMPUTED: SearchStrategy[object] = st.one_of(
+    st.builds(Each, op=OPS, amount=st.integers(0, 10**9), currency=st.sampled_from(["USD", "JPY", "BHD"]), per=NAMES),
     st.builds(Share, op=OPS, percent=st.sampled_from([10_000, 1_000, 1_250, 20_000]), of=NAMES),
     st.builds(Number, what=NAMES, op=OPS, hundredths=st.integers(0, 90).map(lambda n: n * 100)),
     st.builds(Number, what=st.sampled_from(["percent", "discount"]), op=OPS, hundredths=st.integers(0, 9999),

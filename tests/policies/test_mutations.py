@@ -9,7 +9,7 @@ from tests.policies import corpus
 from tests.policies.mutations import KINDS, MISSPELT, mutation
 
 WHOLE, SAMPLE = 1_000, 5  # of all; of each kind
-BOUNDS = ("amount", "count", "share", "number", "age", "total", "clock", "weekday", "before")
+BOUNDS = ("amount", "each", "count", "share", "number", "age", "total", "clock", "weekday", "before")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -15,6 +15,7 @@ class Act(Frozen):
     whole: bool = True  # False: "read and …", whose object a later verb names
     bare: bool = False  # "updates", of whatever
     signing: str = ""  # "approving refunds": what a person signs, or what an agent does
+    unlisted: bool = False  # a kind of deed of its own, as it is said
     changing: bool = False  # "change invoices": to write to them, or only to update them
     event: bool = False  # "purchase": also what so many days have passed since
     fields: bool = False  # "change the field Owner": any of them, or only they where it loosens

@@ -4,7 +4,7 @@ from typing import Any
 
 from apps.policies.inflect import plural
 from apps.policies.language.acts import Act, Acts
-from apps.policies.language.build_names import Nodes, refuse, rest, word
+from apps.policies.language.build_names import Nodes, Quoted, refuse, rest, word
 from apps.policies.language.build_records import PEOPLE
 from apps.policies.language.build_tests import TestBuilder
 from apps.policies.language.errors import NotUnderstood
@@ -95,7 +95,8 @@ class DeedBuilder(TestBuilder):
 
     def on_objects(self, found: Nodes) -> Acts:
         conds, (noun, objects, *place) = parted(found)
-        if noun.meanings.get("V_OBJ") == "create" and set(map(normal, objects)) & NOUNS:
+        plain = (each for each in objects if not isinstance(each, Quoted))
+        if noun.meanings.get("V_OBJ") == "create" and set(map(normal, plain)) & NOUNS:
             raise refuse("There is a word for making this.", noun)
         if noun.meanings.get("V_BARE") in SPOKEN and {plural(normal(each)) for each in objects} & PEOPLE:
             raise refuse("These are people: it goes to one of them.", noun)

@@ -9,6 +9,12 @@ from apps.policies.rule import Named
 Nodes: TypeAlias = list[Any]
 
 
+class Quoted(str):
+    """A name in quotes: it is a thing's, whatever else the word can mean."""
+
+    __slots__ = ()
+
+
 class NameBuilder:
     """Each method gives what one phrase names."""
 
@@ -22,7 +28,8 @@ class NameBuilder:
         return found[0].meaning("CONNECTOR")
 
     def object(self, found: Nodes) -> Any:
-        return found[0].meaning("OBJECT")
+        name = found[0].meaning("OBJECT")
+        return Quoted(name) if found[0].piece.text.startswith('"') else name
 
     def name(self, found: Nodes) -> Any:
         return found[0].meaning("FIELD_NAME")

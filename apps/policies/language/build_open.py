@@ -42,7 +42,7 @@ class OpenBuilder(ChangeBuilder):
     def open_deed(self, found: Nodes) -> Acts:
         """`hiring decisions`: a kind that nobody listed, whole as it is said."""
         name = str(word(found[0], "OPEN_NAME"))
-        return (Act(target=Target(deed=name, connectors=rest(found))),)
+        return (Act(target=Target(deed=name, connectors=rest(found)), unlisted=not isinstance(found[0], Spoken)),)
 
     def open_act(self, found: Nodes) -> Acts:
         """`renew certificates`: the same as renewing certificates."""

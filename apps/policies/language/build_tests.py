@@ -220,6 +220,8 @@ class TestBuilder(OriginBuilder):
         return cond(IsDeed(targets=(Target(deed="anything", objects=found[0]),)))
 
     def has_earlier(self, found: Nodes) -> Cond:
+        if any(act.unlisted for act in found[0]):
+            raise NotUnderstood("Name a kind of action here, as it is listed.", pointer=found[0][0].at)
         (act,) = _plain(found[0])
         return cond(Earlier(target=act.target))
 

@@ -72,6 +72,11 @@ class TotalBuilder(TimeBuilder):
             every([Each(op=op, amount=money.amount, currency=money.currency, per=word(per)) for op, money in limits])
         )
 
+    def price_each(self, found: Nodes) -> Cond:
+        """`costing over 100 USD a month`: a price, and no running total."""
+        limits, per = found
+        return self.amount_each([per.party or per.period, limits])
+
     def total_times(self, found: Nodes) -> Cond:
         limits = found[0] if isinstance(found[0], list) else [(found[0], found[1])]
         return Cond(_total(limits, _pers(found)))

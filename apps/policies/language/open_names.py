@@ -26,15 +26,26 @@ BEFORE_HEADS = frozenset(
     "principal staff supply chain logistics warehouse medical clinical research development design "
     "management leadership responsible duty functional budget domain team finance-team pricing deal contract contracts vendor vendors".split()
 )
+AGENTS = frozenset("agent bot assistant".split())
 SMALL = frozenset({"of"})
 
 
 def open_name(words: list[str], known: int, *, first: bool) -> tuple[int, Meanings] | None:
     """How many words name somebody from here, more than are known, and what they can be; None for nobody."""
+    if (count := _agent(words, first=first)) > known:
+        name = " ".join(words[:count])
+        return count, {"AGENT": Named(id=name, name=name)}
     count = _length(words, first=first)
     if count < max(known + 1, 1):
         return None
     return count, anybody(" ".join(words[:count]))
+
+
+def _agent(words: list[str], *, first: bool) -> int:
+    """How many words name an agent that nobody listed: the Invoice agent."""
+    proper = next((at for at, word in enumerate(words) if not _proper(word)), len(words))
+    named = 0 < proper < len(words) and words[proper].casefold() in AGENTS and not first
+    return proper + 1 if named else 0
 
 
 def _length(words: list[str], *, first: bool) -> int:

@@ -120,7 +120,8 @@ def _verb(target: Target, *, after_objects: bool = False) -> str:
     kind = deed(target.deed)
     if not kind.of and (after_objects or (target.objects and " " in kind.verb)):
         return f"make {'' if target.objects else 'all '}{noun(target)}"
-    what = objects(target.objects) if target.objects else "anything" if kind.of else ""
+    created = target.deed == "create"
+    what = objects(target.objects, created=created) if target.objects else "anything" if kind.of else ""
     return f"{kind.verb}{' ' if what else ''}{what}{_place(target)}"
 
 

@@ -30,10 +30,16 @@ def quoted(name: str, also: str = "VG") -> str:
     return name if unmistakable(name, also=also) else f'"{name}"'
 
 
-def objects(names: Iterable[str], *, nouns: bool = False) -> str:
-    """`Case and Task`; in quotes what could be a further deed of a list instead of a further object."""
+def objects(names: Iterable[str], *, nouns: bool = False, created: bool = False) -> str:
+    """`Case and Task`; in quotes what could be a deed instead: a further one of a list, or what to create it is."""
     first, *others = names
-    return listed((quoted(first), *(quoted(name, "VGN" if nouns else "VG") for name in others)), "and")
+    return listed(
+        (
+            quoted(first, "VGN" if created else "VG"),
+            *(quoted(name, "VGN" if nouns or created else "VG") for name in others),
+        ),
+        "and",
+    )
 
 
 def who(group: Named) -> str:

@@ -40,7 +40,7 @@ def tagged(test: Tagged, asked: Asked) -> Told:
         return Told.YES if Told.YES in on_lists else Told.NO  # "sanctioned countries" is a place, or a list of them
     if test.family == "place":
         said |= {_place(asked.question.connector), _place(asked.question.object or asked.object_name)}
-        said |= set(map(_place, _where(asked)))
+        said |= set(map(_place, _homes(around)))
     wanted = set(map(same, test.names))
     if said & wanted or any(fnmatchcase(each, name) for name in wanted if "*" in name for each in said):
         return Told.YES
@@ -57,6 +57,14 @@ def takes_effect_in(places: Iterable[str], around: Circumstances, *, in_any_case
     if wanted & set(map(_place, (*(around.places or ()), *argued, *in_any_case))):
         return Told.YES
     return Told.UNKNOWN if around.places is None and not argued else Told.NO
+
+
+def _homes(around: Circumstances) -> Iterator[str]:
+    """Where the records live that an action hangs on: a customer's country."""
+    for fields in around.related.values():
+        for name, value in (fields or {}).items():
+            if normal(name) in ARGUMENTS["place"] and isinstance(value, str):
+                yield value
 
 
 def _argued(family: str, around: Circumstances) -> list[str]:
@@ -91,12 +99,6 @@ def _in_words(kinds: Iterable[str], asked: Asked) -> Told:
     return Told.UNKNOWN if any(kind <= names | besides for kind in wanted) else Told.NO
 
 
-def _where(asked: Asked) -> Iterator[str]:
-    """Where the record and those that it hangs on are said to be: the customer's region."""
-    for fields in (asked.around.record or {}, *(each or {} for each in asked.around.related.values())):
-        yield from (str(value) for name, value in fields.items() if normal(name) in ARGUMENTS["place"] and value)
-
-
 def _place(name: str) -> str:
     """`Prod` is `production`, the `main branch` is `main`."""
     if not name:
@@ -118,9 +120,11 @@ def _bare(label: str) -> str:
 def listed(test: Listed, asked: Asked) -> Told:
     """By the list; a place of that name is on it, and a customer that is known is one of the customers."""
     said = _looked_up(asked.around.lists, test.list)
-    places = set(map(_place, asked.around.places or ()))
-    known_so = any(normal(name) == normal(test.list) and fields for name, fields in asked.around.related.items())
-    return Told.YES if said is Told.UNKNOWN and (known_so or _place(test.list) in places) else said
+    if said is not Told.UNKNOWN:
+        return said
+    records = (normal(name) for name, fields in asked.around.related.items() if fields)
+    beside = {*map(_place, asked.around.places or ()), *records}
+    return Told.YES if {_place(test.list), normal(test.list)} & beside else said
 
 
 def first(test: First, asked: Asked) -> Told:
