@@ -33,7 +33,7 @@ def opened(spoken: Sequence[Spoken], lexicon: Lexicon) -> list[Spoken]:
     standing = [_may_stand(token, lexicon) for token in spoken]
     return [
         _open(token, last=not after) if fits else token
-        for token, fits, after in zip(spoken, standing, [*standing[1:], False], strict=True)
+        for token, fits, after in zip(spoken, standing, [*standing, False][1:], strict=True)
     ]
 
 
