@@ -33,6 +33,9 @@ def test_a_number_alone_behind_two_groups_is_refused() -> None:
         "If the vendor is new, it flies.",
         "Refunds are forbidden if the customer is overdue; they may be made without approval.",
         "Refunds: the usual.",
+        "Refunds strictly do not always need approval.",
+        "When the build is green, merges need nobody, pushes are free.",
+        "Fraud check for payments: on.",
         "Access to production: read only on Fridays.",
     ],
 )

@@ -7,10 +7,17 @@ from apps.policies.language.words import WORDS
 
 SAID_BESIDES = sorted({*WORDS["ASIDE"], *WORDS["NO_MATTER"]} - {"ever"}, key=len, reverse=True)
 SAYING_NOTHING = "|".join(map(re.escape, SAID_BESIDES))
-ASIDE = re.compile(rf"""("[^"]*")|,?\s*(?<![\w-])(?:{SAYING_NOTHING})(?![\w-])(?:,(?= ))?""", re.IGNORECASE)
+GOES_ON = r"(?![\w'-])(?! (?:asked|acting|working|used|run|of|for|in|from|on|with|that|who|which|other|named|called)\b)"
+ASIDE = re.compile(rf"""("[^"]*")|,?\s*(?<![\w-])(?:{SAYING_NOTHING}){GOES_ON}(?:,(?= ))?""", re.IGNORECASE)
 LAST = re.compile(r",?\s+first(?=\.?\s*$)", re.IGNORECASE)
+NOT_ALWAYS = re.compile(
+    r"\b(?:not|no|need not|without)\b.*\b(?:always|every|all)\b|n't\b.*\b(?:always|every|all)\b", re.IGNORECASE
+)
 
 
 def without_asides(said: Said) -> tuple[str, ...]:
+    """The sentence without them; "not always" is more than an aside."""
+    if NOT_ALWAYS.search(said.text):
+        return ()
     bare = LAST.sub("", ASIDE.sub(lambda found: found[1] or "", said.text)).strip()
     return (bare,) if bare != said.text and bare.strip(".") else ()

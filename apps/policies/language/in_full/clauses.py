@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from apps.policies.language.in_full.said import BREAKS, CONDITIONS, JOINERS, PREDICATES, Said
 
 GOES_ON = CONDITIONS | {"_THEN"}
+BUT_NOT = frozenset({"but not", "but never"})
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,19 @@ def _parts(said: Said, at: int) -> bool:
 
 
 def _opens(said: Said, at: int) -> bool:
-    """Whether "and" is followed by a clause of its own: a thing, and a predicate before the next mark."""
+    """Whether "and" is followed by a clause of its own, with a predicate before the next mark, or "but" by a no."""
+    if said.word(at).startswith("but") and said.word(at - 1) not in BREAKS:
+        return said.find(PREDICATES, 0, at) < at and (said.word(at) in BUT_NOT or denies(said, at + 1))
     if said.word(at) != "and" or said.word(at - 1) in BREAKS:
         return False
     end = next((n for n in range(at + 1, len(said)) if said.word(n) in BREAKS), len(said))
     before = said.find(PREDICATES, 0, at)
     return before < at and said.find(CONDITIONS, 0, at) == at and at + 1 < said.find(PREDICATES, at + 1, end) < end
+
+
+def denies(said: Said, at: int) -> bool:
+    """Whether a no begins here: never, not, must not."""
+    return said.word(at) == "not" or said.can(at, ("_NEVER", "_MAY_NOT"))
 
 
 def _clause(said: Said, begin: int, end: int) -> Clause:

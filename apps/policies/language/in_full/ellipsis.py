@@ -3,8 +3,8 @@
 Nothing is taken over from a clause whose own parts cannot be told apart; then the sentence stays as it is.
 """
 
-from apps.policies.language.in_full.clauses import Clause, clauses
-from apps.policies.language.in_full.said import PRONOUNS, Said
+from apps.policies.language.in_full.clauses import BUT_NOT, Clause, clauses, denies
+from apps.policies.language.in_full.said import CONDITIONS, PRONOUNS, Said
 
 HEADS = frozenset("N_BARE G_BARE N_OBJ OBJECT".split())
 SIGNERS = frozenset("NUMBER _PEOPLE _PERSON _APPROVAL GROUP _DUAL _FROM _BY _OF _OR _AND AT_LEAST _ANOTHER _IN".split())
@@ -15,13 +15,17 @@ PLACED = frozenset("_BY _TO _FROM _IN _ON _FOR _WITH _OF _THAT OVER UP_TO UNDER 
                    "_BETWEEN".split())  # fmt: skip
 MONEY = frozenset("SIGN_USD SIGN_EUR SIGN_GBP SIGN_KR CURRENCY".split())
 BY = frozenset({"_BY"})
+LEADS = CONDITIONS | frozenset("_DURING _ON _IN _FOR _AFTER _BEFORE _FROM _BETWEEN _OUTSIDE_HOURS _ONCE".split())
+VERBS = frozenset("V_BARE V_OBJ _CHANGE _SEND_OUT _SIGN _MAKE".split())
+COMPARED = frozenset("later earlier larger smaller higher lower bigger older newer other remaining".split())
+THEM = frozenset({"them", "it", "these", "those"})
 STANDING_IN = frozenset({"ones", "those"})
 NOT_SO = frozenset({"don't", "do not", "doesn't", "does not"})
 
 
 def clauses_in_full(said: Said) -> tuple[str, ...]:
     first, *others = clauses(said)
-    if not others or first.predicate in (first.end, first.begin):
+    if not others or first.predicate in (first.end, first.begin) or said.can(0, LEADS):
         return ()
     parts = [said.part(first.begin, first.end)]
     for clause in others:
@@ -39,6 +43,10 @@ def _in_full(said: Said, first: Clause, clause: Clause) -> tuple[str, ...]:
     if said.word(clause.end - 1) in ("otherwise", "else") or said.word(clause.begin) in ("otherwise", "else"):
         return _otherwise(said, first, clause)
     subject = said.part(first.begin, first.predicate)
+    if said.word(clause.begin) in BUT_NOT or denies(said, clause.begin):
+        return _but_not(said, first, clause, subject)
+    if clause.begin < clause.predicate - 1 and said.word(clause.predicate - 1) in PRONOUNS:
+        return (f"{said.part(clause.begin, clause.predicate - 1)} {said.part(clause.predicate, clause.end)}",)
     if said.word(clause.begin) in PRONOUNS and clause.predicate == clause.begin + 1:
         return _of_all(said, first, clause, subject)
     whole = _with_things(said, first, clause, subject)
@@ -57,6 +65,21 @@ def _of_all(said: Said, first: Clause, clause: Clause, subject: str) -> tuple[st
     return (f"{subject} {said.part(clause.predicate, clause.end)}",)
 
 
+def _but_not(said: Said, first: Clause, clause: Clause, subject: str) -> tuple[str, ...]:
+    """`but not delete them`, `never to main`: what the same may not do; with the verb of before where it has none."""
+    verb, begin = first.predicate + 1, clause.begin + 1
+    if not said.can(first.predicate, ("_MAY",)) or begin >= clause.end or not said.can(verb, VERBS):
+        return ()
+    thing = said.find(PLACED | {"_WITHOUT"}, verb + 1, first.condition)
+    if said.can(begin, VERBS):
+        them = next((at for at in range(begin + 1, clause.end) if said.word(at) in THEM), clause.end)
+        last = said.part(verb + 1, thing) if them < clause.end else ""
+        return (f"{subject} may not {said.part(begin, them)} {last} {said.part(them + 1, clause.end)}".strip(),)
+    if said.can(begin, PLACED):
+        return (f"{subject} may not {said.part(verb, thing)} {said.part(begin, clause.end)}",)
+    return ()
+
+
 def _stands(said: Said, first: Clause, clause: Clause) -> bool:
     """A clause of its own; behind a condition only what can be no part of that condition."""
     conditional = first.condition < first.end and said.word(clause.begin - 1) not in (";", ".", "but")
@@ -69,7 +92,7 @@ def _with_things(said: Said, first: Clause, clause: Clause, subject: str) -> str
     for at in range(begin, clause.predicate):
         if said.word(at) == "them":
             return f"{said.part(begin, at)} {subject} {said.part(at + 1, end)}".strip()
-        if said.word(at) in STANDING_IN:
+        if said.word(at) in STANDING_IN and said.word(at - 1) not in COMPARED:
             return f"{said.part(begin, at)} {_noun(said, first, whole=at == begin)} {said.part(at + 1, end)}".strip()
     return said.part(begin, end)
 
@@ -95,7 +118,12 @@ def _without_predicate(said: Said, first: Clause, clause: Clause, whole: str) ->
     here = said.find(BY, first.predicate, first.condition)
     if begin < by < end - 1 and here < first.condition:
         return (f"{said.part(begin, by)} {said.part(first.predicate, here)} {said.part(by, end)}",)
-    if said.can(end - 1, ("GROUP",)) and named and first.predicate + 1 < first.condition:
+    if (
+        said.can(end - 1, ("GROUP",))
+        and not said.can(end - 2, PLACED)
+        and named
+        and first.predicate + 1 < first.condition
+    ):
         return (f"{_shortened(whole, said, end - 1)} {predicate} {said.part(end - 1, end)}",)
     return ()
 

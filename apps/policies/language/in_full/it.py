@@ -24,7 +24,7 @@ def with_its_subject(said: Said) -> tuple[str, ...]:
     subject, commas = said.part(1, verb), [at for at in range(verb, len(said)) if said.word(at) == ","]
     for comma in reversed(commas):
         if main := _said_of(said, comma + 1, subject):
-            return (f"{main} {said.part(0, 1)} it {said.part(verb, comma)}", f"{said.part(0, comma)}, {main}")
+            return (f"{said.part(0, comma)}, {main}", f"{main} {said.part(0, 1)} it {said.part(verb, comma)}")
     return ()
 
 

@@ -10,6 +10,8 @@ SIGNING = frozenset(
     "_IN".split()
 )
 SIGNERS = frozenset("_PEOPLE _PERSON _APPROVAL GROUP _DUAL".split())
+VERBAL = PREDICATES | frozenset("_EXPIRE _VALID_FOR _IS _IS_NOT _HAS _PROCEED _HAPPENS _STOP_IT _LIMITED_TO".split())
+OWED = frozenset("CHECK_NAME GIVEN _APPROVAL _SECURITY_KEY _SECOND_CHANNEL".split())
 SWITCHED = {
     **dict.fromkeys("off disabled no never none blocked prohibited forbidden".split(), "are forbidden"),
     **dict.fromkeys(("not allowed", "not permitted"), "are forbidden"),
@@ -52,7 +54,7 @@ def _filled(said: Said, colon: int) -> tuple[str, ...]:
         return ()
     if limit := MOST.fullmatch(head) or (CAP.fullmatch(head) if _money(said, colon + 1) else None):
         return (_most(limit["what"], cell, alone=bool(limit["alone"])),)
-    if switched := SWITCHED.get(cell.casefold()):
+    if (switched := SWITCHED.get(cell.casefold())) and said.find(OWED, 0, colon) == colon:
         return (f"{head} {switched}",)
     if READ_ONLY.fullmatch(cell) and (access := ACCESS.fullmatch(head)):
         return (f"Never write to anything in {access['place'] or access['to']}",)
@@ -141,7 +143,7 @@ def _bare(said: Said) -> tuple[str, ...]:
             told = said.can(at - 1, ("_IS", "_MUST_BE", "_NEED"))
             return () if told else (f"{said.part(0, at)} is {said.part(at, len(said))}",)
     at = said.find(frozenset({"_FOR"}))
-    if not 0 < at < len(said) - 1 or said.find(PREDICATES) < len(said):
+    if not 0 < at < len(said) - 1 or said.find(VERBAL) < len(said):
         return ()
     begin = 1 if said.word(0) == "minimum" else 0
     if begin == at or any(not said.can(each, SIGNING) for each in range(begin, at)) or said.find(SIGNERS, 0, at) == at:
