@@ -23,6 +23,7 @@ from apps.policies.told.asked import Told
 BUILT_IN = frozenset({*KNOWN, ANYTHING, EVERYTHING_ELSE, TOOL, "write"})
 NARROWS = re.compile(r"\b(?:of|to|for|on|in|with|from)\b")
 ANY_CHANGE = "changes"  # of whatever: no name says more than that
+CHANGE = frozenset({"change", "changes"})
 READING = "read export download list get fetch check"
 Lemmas = frozenset[str]
 
@@ -65,6 +66,8 @@ def perhaps(
     }
     if verb in READS:
         return frozenset(found & READING_DEEDS)
+    if not CHANGE.isdisjoint((*words(tool.rpartition(".")[2]), *words(obj))):
+        found.add(ANY_CHANGE)
     return frozenset(found.union(*(MAY_BE.get(deed, ()) for deed in (*found, *categories))))
 
 
