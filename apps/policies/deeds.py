@@ -38,10 +38,15 @@ SPENDING = (
     "travel bookings",
     "subscriptions",
 )
+SHIPPING = (
+    "deployments", "releases", "hotfixes", "rollbacks", "merges", "schema migrations", "configuration changes",
+    "infrastructure changes", "firewall rule changes", "dns record changes",
+)  # fmt: skip
 MAY_BE = {  # what may well be meant by the other: a restrictive rule takes both
     **dict.fromkeys(SPENDING, ("expenses",)),
     "purchase orders": ("purchases", "expenses"), "expenses": ("reimbursements", "purchases"),
     "salary changes": ("salary increases",), "gift cards": ("purchases", "expenses"),
+    **dict.fromkeys(SHIPPING, ("changes",)),
 }  # fmt: skip
 MONEY = "money movements"
 UNSURE = frozenset({*FAMILY, *MESSAGES, MONEY})  # what a call may be without surely being it

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 from apps.policies.language.acts import Act, adjectives, as_done, only_reads, targets
@@ -71,7 +72,10 @@ class RuleBuilder(CheckBuilder):
                 continue
             shapes = part if isinstance(part, tuple) and part and isinstance(part[0], Shape) else ()
             clauses += [_clause(shape) for shape in shapes] if shapes else list(part)
-        return Rule.model_validate(Rule(clauses=tuple(clauses)).model_dump())
+        once = tuple(dict.fromkeys(clauses))
+        if any(_contradict(*pair) for pair in combinations(once, 2)):
+            raise NotUnderstood("The parts of this sentence contradict each other: the same both runs and does not.")
+        return Rule.model_validate(Rule(clauses=once).model_dump())
 
     def further(self, found: Nodes) -> Shapes:
         """A second sentence behind a comma; one about anything at all would be a part of the first."""
@@ -141,6 +145,20 @@ def _one(row: Sequence[Cond | OrElse]) -> Iterator[Tail]:
 
 def _either(tail: Tail) -> bool:
     return tail.how == "when" and tail.cond is not None and isinstance(tail.cond.condition, AnyOf)
+
+
+def _contradict(one: Clause, two: Clause) -> bool:
+    """Whether what one lets run the other holds back, in just the same case."""
+    effects = {one.effect, two.effect}
+    return (
+        Effect.AUTO in effects
+        and bool(effects & {Effect.ASK, Effect.DENY, Effect.SUGGEST})
+        and _case(one) == _case(two)
+    )
+
+
+def _case(clause: Clause) -> tuple[object, ...]:
+    return clause.targets, clause.agents, clause.undoing, clause.condition
 
 
 def _made(clause: Clause) -> Shape:

@@ -15,7 +15,6 @@ from apps.policies.rule import (
     ANYTHING,
     EVERYTHING_ELSE,
     TOOL,
-    AnyOf,
     Attribute,
     Finds,
     IsDeed,
@@ -143,13 +142,13 @@ class DeedBuilder(TestBuilder):
         return tuple(act.model_copy(update={"conds": (*act.conds, found[-1])}) for act in self.bare(found[:1]))
 
     def to_those(self, found: Nodes) -> Acts:
-        """`e-mail contacts who have unsubscribed`: those on a list, or whose record says so."""
+        """`e-mail contacts who have unsubscribed`: those on a list."""
         noun, party, values = found
         who = word(party, "RELATED")
         if noun.meaning("V_BARE") not in SPOKEN or plural(who) not in PEOPLE:
             raise refuse("Say of what, or to whom.", noun)
-        so = AnyOf(of=(Listed(list=values[0]), Attribute(of=who, values=values)))
-        return tuple(act.model_copy(update={"conds": (*act.conds, Cond(so))}) for act in self.bare([noun]))
+        so = Cond(Listed(list=values[0]))
+        return tuple(act.model_copy(update={"conds": (*act.conds, so)}) for act in self.bare([noun]))
 
     def to_such(self, found: Nodes) -> Acts:
         return self.to_those([found[0], found[2], (found[1],)])
@@ -172,6 +171,12 @@ class DeedBuilder(TestBuilder):
 
     def including(self, found: Nodes) -> Acts:
         return self.with_finds(found[::-1])
+
+    def including_in(self, found: Nodes) -> Acts:
+        """`include access tokens in Slack messages`"""
+        finds, connectors, noun = found
+        (act,) = self.with_finds([noun, finds])
+        return (act.model_copy(update={"target": act.target.model_copy(update={"connectors": connectors})}),)
 
     def bare_pair(self, found: Nodes) -> Acts:
         """`publish blog posts`: where both words name one kind of deed."""

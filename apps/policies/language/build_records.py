@@ -150,6 +150,12 @@ class RecordBuilder(FigureBuilder):
             raise refuse("Links are found in the text.", found[0])
         return cond(Number(what=word(found[0], "COUNTED"), op=Op.AT_LEAST, hundredths=100))
 
+    def attached(self, found: Nodes) -> Cond:
+        """What is done to attachments is done with what has some."""
+        if word(found[0], "COUNTED") != "attachments":
+            raise refuse("Say what has them.", found[0])
+        return self.with_some(found)
+
     def without_some(self, found: Nodes) -> Cond:
         return cond(Number(what=word(found[0], "COUNTED"), op=Op.UP_TO, hundredths=0))
 

@@ -24,8 +24,10 @@ PERIODLY = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "mont
             "so far today": "day", "this week": "week", "this month": "month", "this year": "year",
             "this quarter": "quarter", "in this run": "run", "this run": "run", "within one run": "run",
             "this hour": "hour", "in total ever": "ever"}  # fmt: skip
-COUNTED = {"people": "people", "changed lines": "lines", "lines changed": "lines", "lines of code": "lines",
-           "files changed": "files", "changed files": "files"}  # fmt: skip
+COUNTED = {
+    "people": "people", "subscribers": "recipients", "prospects": "recipients", "changed lines": "lines",
+    "lines changed": "lines", "lines of code": "lines", "files changed": "files", "changed files": "files",
+}  # fmt: skip
 PERIODS = {"calendar day": "day", "calendar month": "month", "calendar week": "week", "24 hours": "24 hours",
            "business day": "day", "fiscal year": "year", "financial year": "year"}  # fmt: skip
 Learnt: TypeAlias = Iterator[tuple[str, str, object]]

@@ -80,7 +80,9 @@ def named(verb: Verb, tool: str, found: Iterable[str]) -> frozenset[str]:
 
 @cache
 def _any_name(deed: str) -> Lemmas:
-    return frozenset().union(*dict(_kinds()).get(deed, ()), lemmas(deed))
+    known = KNOWN.get(deed)
+    names = (known.nouns, *known.also_nouns, known.verb, *known.also_verbs) if known else ()
+    return frozenset().union(*map(lemmas, (deed, *names)))
 
 
 @lru_cache(maxsize=4096)
