@@ -75,7 +75,8 @@ def named(verb: Verb, tool: str, found: Iterable[str]) -> frozenset[str]:
     """Of the kinds that a tool's name speaks of those that it can surely be; and those that it names outright."""
     doing, said = _doing(verb, tool), lemmas(tool.rpartition(".")[2])
     outright = (deed for deed, kinds in _kinds() for kind in kinds if kind <= said and said - kind <= all_of(MAKING))
-    return frozenset(deed for deed in (*found, *outright) if not doing or doing <= _any_name(deed))
+    sure = frozenset(deed for deed in (*found, *outright) if not doing or doing <= _any_name(deed))
+    return sure - {ANY_CHANGE}  # whose name says too little to let anything
 
 
 @cache
