@@ -5,6 +5,7 @@ from apps.policies.inflect import gerund
 from apps.policies.language.acts import Act, Acts
 from apps.policies.language.build_changes import ChangeBuilder
 from apps.policies.language.build_names import Nodes, refuse, rest, word
+from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
 from apps.policies.lemmas import HANDLING, MAKING, MAKING_THINGS, all_of, lemmas
 from apps.policies.rule import Target
@@ -27,6 +28,8 @@ class OpenBuilder(ChangeBuilder):
 
     def open_act(self, found: Nodes) -> Acts:
         """`renew certificates`: the same as renewing certificates."""
+        if " " not in found[0] and lemmas(found[0]) <= all_of("read write create update delete"):
+            raise NotUnderstood("Say what: anything, or an object such as Case.")
         return self.open_deed([gerund(found[0]), *found[1:]])
 
     def open_bare(self, found: Nodes) -> Acts:

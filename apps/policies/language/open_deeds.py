@@ -10,9 +10,8 @@ from collections.abc import Iterable, Sequence
 from apps.policies.inflect import ODD_PAST, gerund
 from apps.policies.language.lexer import LONGEST_TEXT, Kinds, Spoken
 from apps.policies.language.lexicon import Lexicon
-from apps.policies.language.slips import distance
+from apps.policies.language.slips import slip
 from apps.policies.language.words import STRUCTURAL, WORDS
-from apps.policies.lemmas import stem
 from apps.policies.rule import Clause, Rule, Tagged, tests_in
 from apps.policies.told.likely import ANY_CHANGE, free
 
@@ -24,7 +23,6 @@ CONTENT = frozenset(
     "_SEND_OUT FREEZE_NAME AGENT _TALLY G_CHECK OPEN DONE".split()
 )
 JOINS = STRUCTURAL.union(WORDS["JOINING"])
-SHORTEST_SLIP = 5
 ENDS = ("ly",)
 NAMES_IN_LY = frozenset("supply reply assembly anomaly family".split())
 DOERS = {past: verb for verb, past in ODD_PAST.items()}
@@ -35,7 +33,7 @@ def opened(spoken: Sequence[Spoken], lexicon: Lexicon) -> list[Spoken]:
     standing = [_may_stand(token, lexicon) for token in spoken]
     return [
         _open(token, last=not after) if fits else token
-        for token, fits, after in zip(spoken, standing, [*standing[1:], False], strict=True)
+        for token, fits, after in zip(spoken, standing, [*standing, False][1:], strict=True)
     ]
 
 
@@ -59,25 +57,11 @@ def _may_stand(token: Spoken, lexicon: Lexicon) -> bool:
     text = token.piece.text.casefold()
     if text.startswith('"') or not text[:1].isalpha():
         return False
-    return not any(_joins(word) for word in text.split()) and not (kinds <= {"WORD"} and slip(text, lexicon))
+    return not any(_joins(word) for word in text.split()) and not (kinds <= {"WORD"} and slip(text, lexicon.words))
 
 
 def _joins(word: str) -> bool:
     return word in JOINS or (word.endswith(ENDS) and word not in NAMES_IN_LY)
-
-
-def slip(word: str, lexicon: Lexicon) -> str:
-    """The known word that an unknown one is most likely meant to be; empty where it is a word of its own."""
-    if len(word) < SHORTEST_SLIP:
-        return ""
-    near = (known for known in lexicon.words if known[:1] == word[:1] and abs(len(known) - len(word)) <= 1)
-    return next((known for known in near if _slipped(known, word) and stem(known) != stem(word)), "")
-
-
-def _slipped(known: str, word: str) -> bool:
-    """A letter too many, too few, or in its neighbour's place; one letter for another makes another word of English."""
-    replaced = len(known) == len(word) and sorted(known) != sorted(word)
-    return not replaced and distance(known, word) == 1
 
 
 def done_by(word: str) -> str:
