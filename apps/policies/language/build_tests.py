@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from apps.policies.language.build_joins import OWN, cond, joined
+from apps.policies.language.build_joins import OWN, as_one_list, cond, joined
 from apps.policies.language.build_limits import every
 from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.build_origins import OriginBuilder
@@ -47,7 +47,7 @@ class TestBuilder(OriginBuilder):
     either_list, both_list = any_of, every_of
 
     def exceptions(self, found: Nodes) -> Cond:
-        return all_of(found)
+        return as_one_list(all_of(found))
 
     def or_else(self, found: Nodes) -> OrElse:
         return OrElse(found[0])

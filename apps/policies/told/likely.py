@@ -23,6 +23,7 @@ from apps.policies.told.asked import Told
 BUILT_IN = frozenset({*KNOWN, ANYTHING, EVERYTHING_ELSE, TOOL, "write"})
 NARROWS = re.compile(r"\b(?:of|to|for|on|in|with|from)\b")
 ANY_CHANGE = "changes"  # of whatever: no name says more than that
+CHANGE = frozenset({"change", "changes"})
 READING = "read export download list get fetch check"
 Lemmas = frozenset[str]
 
@@ -65,6 +66,8 @@ def perhaps(
     }
     if verb in READS:
         return frozenset(found & READING_DEEDS)
+    if not CHANGE.isdisjoint((*words(tool.rpartition(".")[2]), *words(obj))):
+        found.add(ANY_CHANGE)
     return frozenset(found.union(*(MAY_BE.get(deed, ()) for deed in (*found, *categories))))
 
 
@@ -72,7 +75,8 @@ def named(verb: Verb, tool: str, found: Iterable[str]) -> frozenset[str]:
     """Of the kinds that a tool's name speaks of those that it can surely be; and those that it names outright."""
     doing, said = _doing(verb, tool), lemmas(tool.rpartition(".")[2])
     outright = (deed for deed, kinds in _kinds() for kind in kinds if kind <= said and said - kind <= all_of(MAKING))
-    return frozenset(deed for deed in (*found, *outright) if not doing or doing <= _any_name(deed))
+    sure = frozenset(deed for deed in (*found, *outright) if not doing or doing <= _any_name(deed))
+    return sure - {ANY_CHANGE}  # whose name says too little to let anything
 
 
 @cache
