@@ -147,7 +147,8 @@ def _of_deed(each: Deed) -> Learnt:
     kind = "OBJ" if each.of else "BARE"
     nouns = (each.nouns, *each.also_nouns)
     requests = tuple(f"{singular(noun)} requests" for noun in nouns if not noun.endswith("requests"))
-    for noun in dict.fromkeys((*nouns, *requests, *map(singular, (*nouns, *requests)))):
+    ones = (one for one in map(singular, (*nouns, *requests)) if one != "read")  # "read and refund" are two verbs
+    for noun in dict.fromkeys((*nouns, *requests, *ones)):
         yield noun, f"N_{kind}", each.id
     if each.id == "write":
         yield "write", "V_OBJ", each.id
