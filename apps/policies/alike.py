@@ -50,7 +50,7 @@ class Sight:
         """Which of the kinds it is that the rules name freely: whatever surrounds an action may say so."""
         subjects, names = filter(None, (question.subject, question.undone)), ("", *facts.objects(question))
         return repr([
-            str(likely.belongs(deed, subject, question.circumstances, name))
+            str(likely.belongs(deed, subject, question.circumstances, name, likely.written(question.facts.fields)))
             for subject in subjects for name in names for deed in self.rules.free
         ])  # fmt: skip
 

@@ -27,7 +27,8 @@ SAME = (  # words for one doing or one thing, beside those for one kind of deed
     "delete remove erase purge drop wipe destroy",
     "read view search query lookup browse", "vendor supplier", "licence license", "customer client",
     "employee staff worker", "salary wage",
-    "laptop notebook", "repo repository", "db database", "org organisation organization", "contact", "offer", "public",
+    "owner ownership", "laptop notebook", "repo repository", "db database", "org organisation organization",
+    "contact", "offer", "public",
 )  # fmt: skip
 FILLERS = "fee cost term action activity case decision item operation process request thing transaction work"
 MAKING = (
@@ -91,4 +92,4 @@ def _same() -> dict[str, str]:
             found.setdefault(stem(word), set()).add(stem(each.id))
     heads = {head for each in found.values() for head in each}
     own = {word: next(iter(each)) for word, each in found.items() if len(each) == 1 and word not in heads - each}
-    return own | fixed
+    return {word: fixed.get(head, head) for word, head in own.items()} | fixed

@@ -64,6 +64,12 @@ def test_the_kind_of_deed_is_read_off_the_name_of_the_tool(tool: str) -> None:
     assert outcome("Never refund.", tool=tool) == "deny"
 
 
+def test_a_tool_that_says_change_is_met_by_what_restricts_changes_and_by_nothing_that_lets_them() -> None:
+    change = {"tool": "servicenow.implement_change", "at": "2026-12-04T12:00:00+00:00"}
+    assert answer(["No changes on Fridays."], [change])["decisions"][0]["outcome"] == "deny"
+    assert answer(["Changes need no approval."], [change])["decisions"][0]["outcome"] == "suggest"
+
+
 def test_a_relation_an_order_and_what_is_owed_are_said() -> None:
     said = answer(["Refunds need the asker's manager, then one person from Finance, and tell Legal."], [REFUND])
     first, second = said["decisions"][0]["requirements"]

@@ -20,6 +20,8 @@ from apps.policies.rule import (
     IsDeed,
     Listed,
     Named,
+    Number,
+    Op,
     RiskIs,
     Tagged,
     Target,
@@ -76,7 +78,10 @@ class DeedBuilder(TestBuilder):
 
     def via(self, found: Nodes) -> Cond:
         """`by email`"""
-        return Cond(IsDeed(targets=(self.bare(found)[0].target,)))
+        (act,) = self.bare(found)
+        if act.target.deed not in WAYS:
+            raise refuse("Nothing is done by way of this.", found[0])
+        return Cond(IsDeed(targets=(act.target,)))
 
     def bare_in(self, found: Nodes) -> Acts:
         """`Slack messages`"""
@@ -153,6 +158,10 @@ class DeedBuilder(TestBuilder):
     def to_such(self, found: Nodes) -> Acts:
         return self.to_those([found[0], found[2], (found[1],)])
 
+    def attachments(self, found: Nodes) -> Acts:
+        """What is attached leaves, in whichever way."""
+        return tuple(Act(target=Target(deed=deed), leaving=(attached(found[0]),)) for deed in OUTGOING)
+
     def anything_done(self, found: Nodes) -> Acts:
         """Anything posted, whatever it is."""
         return passive_doing((), [], Done((found[0],), *found[1:])).acts
@@ -208,6 +217,15 @@ class DeedBuilder(TestBuilder):
 
 
 SPOKEN = frozenset({"messages", "emails", "text messages", "posts", "replies", "comments"})
+WAYS = SPOKEN | {"phone calls", "wire transfers", "bank transfers", "ach transfers", "transfers"}  # of doing something
+
+
+def attached(spoken: Any) -> Cond:
+    """That something is attached. Refuses what else can be counted."""
+    what = word(spoken, "COUNTED")
+    if what != "attachments":
+        raise refuse("Say what is done with them.", spoken)
+    return Cond(Number(what=what, op=Op.AT_LEAST, hundredths=100))
 
 
 def risk_from(text: str) -> RiskIs:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from apps.policies.language.acts import Acts, finished
+from apps.policies.language.build_deeds import attached
 from apps.policies.language.build_limits import amounts
 from apps.policies.language.build_names import Nodes
 from apps.policies.language.build_steps import StepBuilder
@@ -199,6 +200,13 @@ class DoingBuilder(TailBuilder):
         return [(), *found]
 
     passive_anything = passive_labelled
+
+    def passive_at(self, found: Nodes) -> Nodes:
+        """Branches named release/* …"""
+        return [(), self.at_places(found[:1]), *found[1:]]
+
+    def passive_attachments(self, found: Nodes) -> Nodes:
+        return [(), attached(found[0]), *found[1:]]
 
     def passive_open(self, found: Nodes) -> Nodes:
         return [Unlisted(found[0]), *found[1:]]

@@ -75,7 +75,7 @@ class FigureBuilder(TotalBuilder):
 
     def counted(self, found: Nodes) -> Cond:
         limits, what = (found[-2], found[-1])
-        return cond(numbers(word(what, "COUNTED"), limits))
+        return cond(numbers(word(what, "COUNTED", "COUNTABLE"), limits))
 
     def sized(self, found: Nodes) -> Cond:
         """`attachments larger than 10 MB`"""

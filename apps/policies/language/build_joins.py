@@ -7,6 +7,7 @@ from apps.policies.rule import (
     AnyOf,
     Condition,
     EveryOf,
+    Tagged,
 )
 
 OWN = "record"
@@ -27,3 +28,13 @@ def _flat(conditions: Iterable[Condition], join: type[EveryOf | AnyOf]) -> Condi
     """Joined in one level; what is said twice counts once."""
     parts = dict.fromkeys(part for each in conditions for part in (each.of if isinstance(each, join) else (each,)))
     return join(of=tuple(parts)) if len(parts) > 1 else next(iter(parts))
+
+
+def as_one_list(cond: Cond) -> Cond:
+    """`in A, or in B` is `in A or B`: one test of several names."""
+    parts = cond.condition.of if isinstance(cond.condition, AnyOf) else ()
+    tagged = [part for part in parts if isinstance(part, Tagged)]
+    if cond.narrow or not tagged or len(tagged) < len(parts) or len({part.family for part in tagged}) > 1:
+        return cond
+    names = dict.fromkeys(name for part in tagged for name in part.names)
+    return Cond(Tagged(family=tagged[0].family, names=tuple(names)), cond.deeds)

@@ -1,33 +1,58 @@
 """Kinds of deed that nobody listed, and those that their own words narrow."""
 
+from typing import Any
+
 from apps.policies.deeds import KNOWN, THINGS
 from apps.policies.inflect import gerund
 from apps.policies.language.acts import Act, Acts
 from apps.policies.language.build_changes import ChangeBuilder
 from apps.policies.language.build_names import Nodes, refuse, rest, word
+from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
 from apps.policies.lemmas import HANDLING, MAKING, MAKING_THINGS, all_of, lemmas
 from apps.policies.rule import Target
 from apps.policies.told.likely import doings
 
+NOUNS = frozenset({"FIELD_NAME", "ATTRIBUTE", "OBJECT", "GROUP", "CONNECTOR", "PARTY"})
+DOINGS = ("V_", "_CHANGE", "MAKE", "_MAKE")
+
+
+class Phrase(str):
+    """A kind that nobody listed, as it is said, and the word that it begins with."""
+
+    __slots__ = ("begins",)
+    begins: Spoken
+
+    def __new__(cls, text: str, begins: Spoken) -> "Phrase":
+        phrase = super().__new__(cls, text)
+        phrase.begins = begins
+        return phrase
+
 
 class OpenBuilder(ChangeBuilder):
     def open_phrase(self, found: Nodes) -> str:
-        return " ".join(found)
+        """Nouns, or a verb and nouns."""
+        return Phrase(_within(found[0]) + "".join(f" {_plain(each)}" for each in found[1:]), found[0])
 
-    open_words = open_phrase
+    def open_words(self, found: Nodes) -> str:
+        return " ".join(map(_plain, found))
 
     def preposition(self, found: Nodes) -> str:
         return str(found[0])
 
     def open_deed(self, found: Nodes) -> Acts:
         """`hiring decisions`: a kind that nobody listed, whole as it is said."""
-        name = found[0] if type(found[0]) is str else word(found[0], "OPEN_NAME")
-        return (Act(target=Target(deed=name, connectors=rest(found)), unlisted=type(found[0]) is str),)
+        name = str(word(found[0], "OPEN_NAME"))
+        return (Act(target=Target(deed=name, connectors=rest(found)), unlisted=not isinstance(found[0], Spoken)),)
 
     def open_act(self, found: Nodes) -> Acts:
         """`renew certificates`: the same as renewing certificates."""
-        return self.open_deed([gerund(found[0]), *found[1:]])
+        if " " not in found[0] and lemmas(found[0]) <= all_of("read write create update delete"):
+            raise NotUnderstood("Say what: anything, or an object such as Case.")
+        begins = found[0].begins
+        if begins.meanings.keys() & NOUNS and not any(kind.startswith(DOINGS) for kind in begins.meanings):
+            raise refuse("This names a thing, not what is done.", begins)
+        return self.open_deed([gerund(str(found[0])), *found[1:]])
 
     def open_bare(self, found: Nodes) -> Acts:
         """`annual plan cancellations`: of a kind that nobody listed; "sending orders" is a doing of its own."""
@@ -51,3 +76,15 @@ class OpenBuilder(ChangeBuilder):
         """`the first payment to a vendor`"""
         _, noun, party = found
         return self.bare([self.first_for([party]), noun])
+
+
+def _within(first: Spoken) -> str:
+    """A phrase's first word as it stands within a sentence: `Background checks` are background checks."""
+    return str(first).casefold() if not first.start_pos and str(first)[1:].islower() else str(first)
+
+
+def _plain(part: Any) -> str:
+    """Refuses a domain, which names nothing that is done."""
+    if "." in part:
+        raise refuse("A domain is written “the recipient is outside our domains”.", part)
+    return str(part)

@@ -88,6 +88,16 @@ class RecordBuilder(FigureBuilder):
     def after_event(self, found: Nodes) -> Cond:
         return cond(_age(word(found[2], "EVENT"), Op.OVER, count_of(found[0]), unit_of(found[1])))
 
+    def since(self, found: Nodes) -> Cond:
+        """`submitted more than 60 days after the expense was incurred`"""
+        op, number, unit, of = _timed(found)
+        return cond(_age(of, op, count_of(number), unit_of(unit)))
+
+    def ahead(self, found: Nodes) -> Cond:
+        """`booked less than 7 days before departure`"""
+        op, number, unit, of = _timed(found)
+        return cond(Number(what=f"{unit_of(unit)}s before {of}", op=op, hundredths=count_of(number) * 100))
+
     def attribute_adj_after(self, found: Nodes) -> Cond:
         values = found[1] if isinstance(found[1], tuple) else (word(found[1], "VALUE"),)
         return cond(Attribute(of=found[0], values=values))
@@ -194,6 +204,10 @@ class RecordBuilder(FigureBuilder):
     def first_party(self, found: Nodes) -> Cond:
         return cond(First(of=found[-1]))
 
+    def known_party(self, found: Nodes) -> Cond:
+        """`to suppliers we have paid before`"""
+        return turned(cond(First(of=found[0])))
+
     def first_for(self, found: Nodes) -> Cond:
         """`to a vendor for the first time`"""
         return cond(First(of=found[0]))
@@ -230,6 +244,12 @@ class RecordBuilder(FigureBuilder):
 
     def not_given(self, found: Nodes) -> Cond:
         return turned(self.is_given(found))
+
+
+def _timed(found: Nodes) -> Nodes:
+    """The comparison, the number, the unit and the event, without the participles around them."""
+    begins = next(at for at, part in enumerate(found) if isinstance(part, Op))
+    return found[begins : begins + 4]
 
 
 def _age(of: str, op: Op, number: int, unit: str) -> Condition:

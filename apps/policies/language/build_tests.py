@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from apps.policies.language.build_joins import OWN, cond, joined
+from apps.policies.language.build_joins import OWN, as_one_list, cond, joined
 from apps.policies.language.build_limits import every
 from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.build_origins import OriginBuilder
@@ -26,6 +26,7 @@ from apps.policies.rule import (
     Undoable,
     tests_in,
 )
+from apps.policies.told.likely import free
 
 FOUND = {
     "FOUND_LINKS": "links", "FOUND_CODES": "codes", "FOUND_IDS": "identity numbers", "FOUND_CARDS": "card numbers",
@@ -47,7 +48,7 @@ class TestBuilder(OriginBuilder):
     either_list, both_list = any_of, every_of
 
     def exceptions(self, found: Nodes) -> Cond:
-        return all_of(found)
+        return as_one_list(all_of(found))
 
     def or_else(self, found: Nodes) -> OrElse:
         return OrElse(found[0])
@@ -100,6 +101,11 @@ class TestBuilder(OriginBuilder):
 
     def of_kind(self, found: Nodes) -> Cond:
         return cond(Tagged(family="kind", names=(word(found[0], "KIND_NAME"),)))
+
+    def labelled_freely(self, found: Nodes) -> Cond:
+        """`rated as urgent`: a class of the data, or a kind of deed."""
+        names = (word(found[0], "OPEN"),)
+        return cond(AnyOf(of=(Tagged(family="label", names=names), Tagged(family="kind", names=names))))
 
     def of_kinds(self, found: Nodes) -> Cond:
         return cond(Tagged(family="kind", names=found[0]))
@@ -226,6 +232,8 @@ class TestBuilder(OriginBuilder):
         return self.has_earlier(found)
 
     def not_earlier(self, found: Nodes) -> Cond:
+        if free(act.target.deed for act in found[0]):
+            raise NotUnderstood("Say what must be done before it in words that name an action: before a refund.")
         return turned(self.has_earlier(found))
 
 

@@ -9,13 +9,14 @@ from lark import Token
 
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexicon import WORD, Lexicon, Meanings
-from apps.policies.language.open_names import anybody, open_name
+from apps.policies.language.open_names import HEADS, anybody, open_name
+from apps.policies.language.slips import slip
 from apps.policies.language.teach import vague
 from apps.policies.language.words import ARTICLES
 
 LONGEST_TEXT = 1000
 PIECE = re.compile(
-    rf"""\s*(?P<piece>"[^"]*"|\d{{4}}-\d\d-\d\d|\d{{1,2}}:\d\d|\d{{1,2}}(?:st|nd|rd|th)\b|\d[\d,.]*\d|\d|us\$|\#[\w-]+|'s\b|{WORD}|\S)""",
+    rf"""\s*(?P<piece>"[^"]*"|\w[\w./-]*\*[\w./*-]*|\d{{4}}-\d\d-\d\d|\d{{1,2}}:\d\d|\d{{1,2}}(?:st|nd|rd|th)\b|\d[\d,.]*\d|\d|us\$|\#[\w-]+|'s\b|{WORD}|\S)""",
     re.IGNORECASE,
 )
 SHORTENED = frozenset({"it's", "they're", "that's", "there's"})  # "IT's" is the department's
@@ -113,6 +114,7 @@ def _longest(pieces: list[Piece], at: int, lexicon: Lexicon, cuts: Cuts) -> tupl
         lexicon.open
         and not _measures(lexicon.phrases.get(folded[:1], {}))
         and (named := open_name([piece.text for piece in pieces[at : at + min(most, 8)]], known, first=at == 0))
+        and not _mistaken(folded[: named[0]], lexicon)
     ):
         count, meanings = named
         text = " ".join(piece.text for piece in pieces[at : at + count])
@@ -124,6 +126,15 @@ def _longest(pieces: list[Piece], at: int, lexicon: Lexicon, cuts: Cuts) -> tupl
         ), known
     first = pieces[at]
     return _spoken(_single(first.text, lexicon), first.start, first.end, first.text), 1
+
+
+def _mistaken(words: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Whether a name that nobody listed is a slip for one that somebody did, or two known ones in a row."""
+    if any(word not in lexicon.words and slip(word, lexicon.words) for word in words):
+        return True
+    halves = [(words[:at], words[at:]) for at in range(1, len(words))]
+    row = any("GROUP" in lexicon.phrases.get(a, {}) and "GROUP" in lexicon.phrases.get(b, {}) for a, b in halves)
+    return row and words[-1] not in HEADS
 
 
 def _measures(meanings: Meanings) -> bool:
@@ -154,7 +165,7 @@ def _single(text: str, lexicon: Lexicon) -> Meanings:
 
 def _unlisted(text: str) -> Meanings:
     """A word that nobody listed can say what a record is, or name its field; one without a measure cannot."""
-    if text.startswith("#") and len(text) > 1:
+    if "*" in text[1:] or (text.startswith("#") and len(text) > 1):
         return {"PLACE_NAME": text}
     return {"WORD": text} if re.fullmatch(WORD, text) and not vague(text) else {}
 

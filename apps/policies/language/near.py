@@ -1,15 +1,17 @@
 """The nearest sentence that means something, by small slips of the keyboard. It is offered, never taken."""
 
 import heapq
+import re
 from collections.abc import Iterator
 
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexicon import Lexicon
 from apps.policies.language.reading import Stuck, read
-from apps.policies.language.slips import distance
+from apps.policies.language.slips import distance, slip
 from apps.policies.language.stricter import stricter
 from apps.policies.rule import Rule
 
+SOME_WORD = re.compile(r"""(?<!["\w.])[A-Za-z]{5,}(?!["\w'-]|\.\w)""")
 LONGEST_LOOK = 80  # tokens read in all while looking, so that a refusal stays quick
 
 
@@ -21,6 +23,9 @@ def nearest(text: str, lexicon: Lexicon, stuck: Stuck) -> Rule | None:
 
     Only words that nothing here knows are mended, so that no offer turns a known word into its opposite.
     """
+    spelled = SOME_WORD.sub(lambda word: _respelled(word.group(), lexicon), text)
+    if spelled != text and isinstance(found := _tried(spelled, lexicon), Rule):
+        return found
     queue: list[tuple[float, int, str, Stuck]] = [(0, 0, text, stuck)]
     tried = {text}
     most = max(4, LONGEST_LOOK // (len(text.split()) + 1))
@@ -36,6 +41,12 @@ def nearest(text: str, lexicon: Lexicon, stuck: Stuck) -> Rule | None:
             if found:
                 heapq.heappush(queue, (so_far + cost, len(tried), mended, found))
     return None
+
+
+def _respelled(word: str, lexicon: Lexicon) -> str:
+    """A word that nothing knows, as the one that it is most likely a slip for."""
+    folded = word.casefold()
+    return word if folded in lexicon.words else slip(folded, lexicon.words) or word
 
 
 def _tried(text: str, lexicon: Lexicon) -> Rule | Stuck | None:

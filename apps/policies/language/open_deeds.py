@@ -5,26 +5,28 @@ that narrows it; a word that would join, compare or turn the sentence is never a
 keyboard.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from apps.policies.inflect import ODD_PAST, gerund
 from apps.policies.language.lexer import LONGEST_TEXT, Kinds, Spoken
 from apps.policies.language.lexicon import Lexicon
-from apps.policies.language.slips import distance
+from apps.policies.language.slips import slip
+from apps.policies.language.things import KINDS
 from apps.policies.language.words import STRUCTURAL, WORDS
-from apps.policies.lemmas import stem
 from apps.policies.rule import Clause, Rule, Tagged, tests_in
 from apps.policies.told.likely import ANY_CHANGE, free
 
 CONTENT = frozenset(
     "WORD GROUP PLACE_NAME OBJECT CONNECTOR KIND_NAME LABEL_NAME RELATED EVENT FIGURE VALUE VALUE_ADJ "
     "ATTRIBUTE PATIENT CHANGEABLE P_ANY PARTY COUNTED LIST_NAME CHECK_NAME FOUND_BANK FIELD_NAME GIVEN "
-    "FIRST_PARTY _RECORDS _DATA MAKE MAKING _CHANGE _CHANGES _CHANGING _SENDING _ENVIRONMENT _CALL _CHECK "
-    "_CHANGE_IT _TOUCHING _LIST _TEXT_OF RISKY _IRREVERSIBLE _EXTERNAL _INTERNAL _THOSE _CALLS _INCLUDE "
-    "_SEND_OUT FREEZE_NAME AGENT _TALLY G_CHECK OPEN DONE".split()
+    "FIRST_PARTY _RECORDS _DATA MAKE _MAKE MAKING _MAKING _CHANGE _CHANGES _CHANGING _SENDING _ENVIRONMENT _CALL "
+    "_CHECK _LIST _TEXT_OF RISKY _IRREVERSIBLE _EXTERNAL _INTERNAL _THOSE _CALLS _INCLUDE _SEND_OUT FREEZE_NAME AGENT "
+    "_TALLY G_CHECK _SOMETHING _CHANGE_IT _TOUCHING OPEN DONE COUNTABLE".split()
 )
 JOINS = STRUCTURAL.union(WORDS["JOINING"])
-SHORTEST_SLIP = 5
+COUNTABLE = frozenset("WORD OBJECT RELATED EVENT PARTY PATIENT FIGURE N_BARE LIST_NAME".split())  # where many can be
+PLURAL = re.compile(r"[a-z]{3,}(?<!s)s")
 ENDS = ("ly",)
 NAMES_IN_LY = frozenset("supply reply assembly anomaly family".split())
 DOERS = {past: verb for verb, past in ODD_PAST.items()}
@@ -35,7 +37,7 @@ def opened(spoken: Sequence[Spoken], lexicon: Lexicon) -> list[Spoken]:
     standing = [_may_stand(token, lexicon) for token in spoken]
     return [
         _open(token, last=not after) if fits else token
-        for token, fits, after in zip(spoken, standing, [*standing[1:], False], strict=True)
+        for token, fits, after in zip(spoken, standing, [*standing, False][1:], strict=True)
     ]
 
 
@@ -46,6 +48,8 @@ def _open(token: Spoken, *, last: bool) -> Spoken:
     more = {} if last and done and token.meanings.keys() <= {"WORD"} else {"OPEN": text}
     if done and "P_ANY" not in token.meanings:
         more["DONE"] = done
+    if token.meanings.keys() <= COUNTABLE and PLURAL.fullmatch(token.piece.text):
+        more["COUNTABLE"] = text
     meanings = token.meanings | more
     copy = Spoken(Kinds(meanings), str(token), start_pos=token.start_pos, end_pos=token.end_pos)
     copy.meanings, copy.piece, copy.words = meanings, token.piece, token.words
@@ -59,25 +63,11 @@ def _may_stand(token: Spoken, lexicon: Lexicon) -> bool:
     text = token.piece.text.casefold()
     if text.startswith('"') or not text[:1].isalpha():
         return False
-    return not any(_joins(word) for word in text.split()) and not (kinds <= {"WORD"} and slip(text, lexicon))
+    return not any(_joins(word) for word in text.split()) and not (kinds <= {"WORD"} and slip(text, lexicon.words))
 
 
 def _joins(word: str) -> bool:
     return word in JOINS or (word.endswith(ENDS) and word not in NAMES_IN_LY)
-
-
-def slip(word: str, lexicon: Lexicon) -> str:
-    """The known word that an unknown one is most likely meant to be; empty where it is a word of its own."""
-    if len(word) < SHORTEST_SLIP:
-        return ""
-    near = (known for known in lexicon.words if known[:1] == word[:1] and abs(len(known) - len(word)) <= 1)
-    return next((known for known in near if _slipped(known, word) and stem(known) != stem(word)), "")
-
-
-def _slipped(known: str, word: str) -> bool:
-    """A letter too many, too few, or in its neighbour's place; one letter for another makes another word of English."""
-    replaced = len(known) == len(word) and sorted(known) != sorted(word)
-    return not replaced and distance(known, word) == 1
 
 
 def done_by(word: str) -> str:
@@ -101,4 +91,7 @@ def _taken(clause: Clause, listed: frozenset[str]) -> int:
     of_a_kind = any(isinstance(test, Tagged) and test.family == "kind" for test in tests_in(clause.condition))
     if of_a_kind and any(target.deed == ANY_CHANGE for target in clause.targets):
         return LONGEST_TEXT
-    return sum(len(deed.split()) for deed in free(target.deed for target in clause.targets) if deed not in listed)
+    kinds = (test.names for test in tests_in(clause.condition) if isinstance(test, Tagged) and test.family == "kind")
+    narrowed = (name for names in kinds for name in names if name not in KINDS)
+    freely = (deed for deed in free(target.deed for target in clause.targets) if deed not in listed)
+    return sum(len(name.split()) for name in (*freely, *narrowed))

@@ -25,7 +25,8 @@ PERIODLY = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "mont
             "this quarter": "quarter", "in this run": "run", "this run": "run", "within one run": "run",
             "this hour": "hour", "in total ever": "ever"}  # fmt: skip
 COUNTED = {
-    "people": "people", "subscribers": "recipients", "prospects": "recipients", "changed lines": "lines",
+    "people": "people", "enclosures": "attachments", "subscribers": "recipients", "prospects": "recipients",
+    "changed lines": "lines",
     "lines changed": "lines", "lines of code": "lines", "files changed": "files", "changed files": "files",
 }  # fmt: skip
 PERIODS = {"calendar day": "day", "calendar month": "month", "calendar week": "week", "24 hours": "24 hours",
@@ -146,7 +147,8 @@ def _of_deed(each: Deed) -> Learnt:
     kind = "OBJ" if each.of else "BARE"
     nouns = (each.nouns, *each.also_nouns)
     requests = tuple(f"{singular(noun)} requests" for noun in nouns if not noun.endswith("requests"))
-    for noun in dict.fromkeys((*nouns, *requests, *map(singular, (*nouns, *requests)))):
+    ones = (one for one in map(singular, (*nouns, *requests)) if one != "read")  # "read and refund" are two verbs
+    for noun in dict.fromkeys((*nouns, *requests, *ones)):
         yield noun, f"N_{kind}", each.id
     if each.id == "write":
         yield "write", "V_OBJ", each.id

@@ -49,9 +49,11 @@ def read(text: str, lexicon: Lexicon, *, explain: bool = True) -> tuple[Rule, ..
     try:
         return _rules(_cut_otherwise(plain, spoken, lexicon), end)
     except (Stuck, NotUnderstood) as why:
+        if not explain:
+            raise  # what is offered says no more than what is listed
         if rules := _openly(plain, spoken, lexicon, end):
             return rules
-        if isinstance(why, NotUnderstood) or not explain:
+        if isinstance(why, NotUnderstood):
             raise
     return _rules(_parsed(spoken, foreseen=False), end)
 

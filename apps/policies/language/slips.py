@@ -1,5 +1,25 @@
 """How far one word is from another by slips of the keyboard."""
 
+from collections.abc import Iterable
+
+from apps.policies.lemmas import stem
+
+SHORTEST_SLIP = 5
+
+
+def slip(word: str, known: Iterable[str]) -> str:
+    """The known word that an unknown one is most likely meant to be; empty where it is a word of its own."""
+    if len(word) < SHORTEST_SLIP:
+        return ""
+    near = (each for each in known if each[:1] == word[:1] and abs(len(each) - len(word)) <= 1)
+    return next((each for each in near if _slipped(each, word) and stem(each) != stem(word)), "")
+
+
+def _slipped(known: str, word: str) -> bool:
+    """A letter too many, too few, or in its neighbour's place; one letter for another makes another word of English."""
+    replaced = len(known) == len(word) and sorted(known) != sorted(word)
+    return not replaced and distance(known, word) == 1
+
 
 def distance(a: str, b: str) -> int:
     """Insertions, deletions, replacements and swaps of neighbours that turn one into the other."""

@@ -60,7 +60,9 @@ def _deed(target: Target, asked: Asked) -> Told:
     if target.deed in sure_deeds(asked):
         return Told.YES
     if likely.free([target.deed]):
-        return likely.belongs(target.deed, question.subject, asked.around, asked.object_name)
+        return likely.belongs(
+            target.deed, question.subject, asked.around, asked.object_name, likely.written(question.facts.fields)
+        )
     unsure = perhaps(question.verb) | likely.perhaps(
         question.verb, question.tool, question.object or asked.object_name, question.categories
     )

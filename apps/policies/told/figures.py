@@ -6,9 +6,11 @@ from typing import Any
 
 from apps.connectors.contract import Known
 from apps.policies.circumstances import Figure, SoFar
+from apps.policies.lemmas import lemmas
 from apps.policies.rule import Age, Each, Number, Op, Share, Total
 from apps.policies.told.asked import Asked, Told, known, normal
 from apps.policies.told.deeds import sure_deeds
+from apps.policies.told.likely import said_of
 from apps.policies.told.names import pick
 
 OWN = "record"  # what the action is about, whatever its name
@@ -129,7 +131,16 @@ def _number(test: Number, asked: Asked) -> Decimal | Told:
             several = value if isinstance(value, list | tuple) else None
             read = Decimal(len(several)) if several is not None else _decimal(value)
             return Told.UNKNOWN if read is None else read
-    return Told.UNKNOWN
+    return _counted(what, asked)
+
+
+def _counted(what: str, asked: Asked) -> Decimal | Told:
+    """The payments of a payment run are the records that it touches."""
+    names, _ = said_of(asked.question.subject, asked.object_name, asked.around)
+    count = asked.question.facts.count
+    if not isinstance(count, Known) or not isinstance(count.value, int) or not lemmas(what) <= names:
+        return Told.UNKNOWN
+    return Decimal(count.value)
 
 
 def _recipients(asked: Asked) -> Decimal | Told:

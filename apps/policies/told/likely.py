@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from apps.connectors.contract import Verb
+from apps.connectors.contract import Fact, Known, Verb
 from apps.policies.circumstances import Circumstances
 from apps.policies.deed_words import DEEDS
 from apps.policies.deeds import KNOWN, MAY_BE, READS, THINGS
@@ -23,7 +23,9 @@ from apps.policies.told.asked import Told
 BUILT_IN = frozenset({*KNOWN, ANYTHING, EVERYTHING_ELSE, TOOL, "write"})
 NARROWS = re.compile(r"\b(?:of|to|for|on|in|with|from)\b")
 ANY_CHANGE = "changes"  # of whatever: no name says more than that
+CHANGE = frozenset({"change", "changes"})
 READING = "read export download list get fetch check"
+MATTER = "data record information entry master detail"  # of something: what is meant is the thing itself
 Lemmas = frozenset[str]
 
 
@@ -35,19 +37,48 @@ def free(deeds: Iterable[str]) -> tuple[str, ...]:
 def belongs(
     deed: str, subject: Subject, around: Circumstances, object_name: str = "", fields: tuple[str, ...] = ()
 ) -> Told:
-    """Whether an action is of a kind that is named freely."""
+    """Whether an action is of a kind that is named freely. `fields`: those that it writes."""
     if deed in subject.categories:
         return Told.UNKNOWN if doubted(subject.verb, subject.tool, (deed,)) else Told.YES
-    wanted, obj = lemmas(deed), subject.object or object_name
+    wanted, obj = _plainly(deed), subject.object or object_name
     if subject.verb in READS and not wanted & all_of(READING):
         return Told.NO  # reading something is not what is done with it
+    changed = [*map(lemmas, fields)]
     narrow = _names(subject, obj, around.kinds or (), around.places or ())
-    if any(wanted <= name and name - wanted <= all_of(MAKING) for name in narrow):
+    if _outright(wanted, narrow) or (changed and all(_outright(wanted, _with(narrow, field)) for field in changed)):
         return Told.YES
-    everything = frozenset().union(*narrow, all_of(subject.connector), _besides(around), *map(lemmas, fields))
-    if wanted <= everything:
+    named = frozenset().union(*narrow, all_of(subject.connector), _besides(around))
+    if wanted <= named.union(*changed):
         return Told.UNKNOWN
-    return Told.UNKNOWN if _silent(around) and _heart(deed) <= everything else Told.NO
+    if any(_means(field - named, wanted - named) for field in changed):
+        return Told.UNKNOWN
+    silent = _silent(around) and not changed
+    return Told.UNKNOWN if silent and any(heart <= named for heart in _hearts(deed, lemmas(obj))) else Told.NO
+
+
+def _plainly(deed: str) -> Lemmas:
+    """`deleting candidate data` is deleting a candidate."""
+    said = lemmas(deed)
+    return said - all_of(MATTER) or said
+
+
+def _outright(wanted: Lemmas, names: Iterable[Lemmas]) -> bool:
+    return any(wanted <= name and name - wanted <= all_of(MAKING) for name in names)
+
+
+def _with(names: Iterable[Lemmas], field: Lemmas) -> Iterator[Lemmas]:
+    return (name | field for name in names)
+
+
+def _means(field: Lemmas, wanted: Lemmas) -> bool:
+    """Whether a field may be the one that is meant: `email` is the e-mail address."""
+    return bool(field and wanted) and (field <= wanted or wanted <= field)
+
+
+def written(fields: Fact) -> tuple[str, ...]:
+    """The fields that an action is known to write."""
+    told = fields.value if isinstance(fields, Known) and isinstance(fields.value, list | tuple) else ()
+    return tuple(name for name in told if isinstance(name, str))
 
 
 @lru_cache(maxsize=4096)
@@ -65,6 +96,8 @@ def perhaps(
     }
     if verb in READS:
         return frozenset(found & READING_DEEDS)
+    if not CHANGE.isdisjoint((*words(tool.rpartition(".")[2]), *words(obj))):
+        found.add(ANY_CHANGE)
     return frozenset(found.union(*(MAY_BE.get(deed, ()) for deed in (*found, *categories))))
 
 
@@ -72,7 +105,8 @@ def named(verb: Verb, tool: str, found: Iterable[str]) -> frozenset[str]:
     """Of the kinds that a tool's name speaks of those that it can surely be; and those that it names outright."""
     doing, said = _doing(verb, tool), lemmas(tool.rpartition(".")[2])
     outright = (deed for deed, kinds in _kinds() for kind in kinds if kind <= said and said - kind <= all_of(MAKING))
-    return frozenset(deed for deed in (*found, *outright) if not doing or doing <= _any_name(deed))
+    sure = frozenset(deed for deed in (*found, *outright) if not doing or doing <= _any_name(deed))
+    return sure - {ANY_CHANGE}  # whose name says too little to let anything
 
 
 @cache
@@ -127,12 +161,17 @@ def said_of(subject: Subject, obj: str, around: Circumstances) -> tuple[Lemmas, 
     return frozenset().union(*names), _besides(around)
 
 
-def _heart(deed: str) -> Lemmas:
-    """What a kind is before it is narrowed: the replies in "replies to the press"."""
+def _hearts(deed: str, obj: Lemmas) -> Iterator[Lemmas]:
+    """What a kind is before it is narrowed: the replies in "replies to the press", the change of a vendor's address."""
     said, *narrowed = NARROWS.split(deed, maxsplit=1)
     first, last = said.split(" ")[0], said.split(" ")[-1]
-    heart = lemmas(said) if narrowed else lemmas(f"{first} {last}") if first.endswith("ing") else lemmas(last)
-    return lemmas(deed) if heart <= all_of("change create delete") else heart
+    if narrowed:
+        yield lemmas(said)
+    else:
+        heart = lemmas(f"{first} {last}") if first.endswith("ing") else lemmas(last)
+        yield lemmas(deed) if heart <= all_of("change create delete") else heart
+    if obj and obj <= lemmas(deed) and all_of("update") <= lemmas(deed):
+        yield all_of("update") | obj
 
 
 @lru_cache(maxsize=4096)
@@ -150,6 +189,7 @@ def _besides(around: Circumstances) -> Lemmas:
     """The lemmas of whatever else is said of an action in words."""
     said = [*(around.kinds or ()), *(around.places or ()), *(around.labels or ()), *around.related]
     said += [name for name, so in around.lists.items() if so]
+    said += ["attachment"] if around.attachments else []
     said += around.arguments
     for fields in (around.arguments, around.record or {}, *(each or {} for each in around.related.values())):
         said += _texts(fields)

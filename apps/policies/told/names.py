@@ -1,6 +1,7 @@
 """Tests that look a name up in what came with the action."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
 
 from apps.policies.circumstances import Circumstances
 from apps.policies.lemmas import lemmas
@@ -24,6 +25,7 @@ SORTS_OF_PLACE = tuple(
         "branch environment channel system database region server folder site cluster network tenant zone drive"
     ).split()
 )
+NOTHING = ("0", "no", "none", "false")
 SHORT = {"prod": "production", "dev": "development", "testing": "test", "preprod": "pre production"}
 
 
@@ -39,8 +41,11 @@ def tagged(test: Tagged, asked: Asked) -> Told:
     if test.family == "place":
         said |= {_place(asked.question.connector), _place(asked.question.object or asked.object_name)}
         said |= set(map(_place, _homes(around)))
-    if said & set(map(same, test.names)):
+    wanted = set(map(same, test.names))
+    if said & wanted or any(fnmatchcase(each, name) for name in wanted if "*" in name for each in said):
         return Told.YES
+    if test.family == "kind" and (noted := _by_name(test.names, asked)):
+        return noted
     if test.family == "kind" and (so := _in_words(test.names, asked)) is not Told.NO:
         return so
     return Told.UNKNOWN if listed is None and not argued else Told.NO
@@ -66,6 +71,21 @@ def _argued(family: str, around: Circumstances) -> list[str]:
     """What the arguments say of it."""
     named = ((normal(name), value) for name, value in around.arguments.items())
     return [value for name, value in named if name in ARGUMENTS[family] and isinstance(value, str)]
+
+
+def _by_name(kinds: Iterable[str], asked: Asked) -> Told | None:
+    """What is noted under the very name: two open opportunities, or none."""
+    around, wanted = asked.around, set(map(lemmas, kinds))
+    related = (each or {} for each in around.related.values())
+    noted: Iterable[Mapping[str, object]] = (
+        around.numbers, around.checks, around.record or {}, around.arguments, *related,
+    )  # fmt: skip
+    said = [_so(value) for each in noted for name, value in each.items() if lemmas(name) in wanted]
+    return (Told.YES if True in said else Told.NO) if said else None
+
+
+def _so(value: object) -> bool:
+    return bool(value) and normal(str(value)) not in NOTHING
 
 
 def _in_words(kinds: Iterable[str], asked: Asked) -> Told:
@@ -98,6 +118,7 @@ def _bare(label: str) -> str:
 
 
 def listed(test: Listed, asked: Asked) -> Told:
+    """By the list; a place of that name is on it, and a customer that is known is one of the customers."""
     said = _looked_up(asked.around.lists, test.list)
     if said is not Told.UNKNOWN:
         return said

@@ -39,7 +39,7 @@ OBJECTS = _names("""
 Case, Task, Account, Contact, Lead, Opportunity, Customer, Order, Invoice, Payment, Refund, Charge, Subscription, Product, Price, Quote, Contract, Ticket, Message, Email, Document,
 File, Folder, Record, User, Role, Group, Permission, Repository, Branch, Pull request, Issue, Commit, Release, Deployment, Database, Table, Schema, Row, Server, Instance, Cluster,
 Bucket, Secret, Key, API key, Token, Certificate, Password, Credential, Firewall rule, DNS record, Domain, Policy, Report, Dashboard, Dataset, Vendor, Supplier, Employee, Candidate, Job,
-Expense, Purchase order, Budget, Journal entry, Bank account, Card, Transaction, Transfer, Payee, Address, Shipment, Inventory, Item, Coupon, Discount, Campaign, List, Audience, Post,
+Expense, Purchase order, Budget, Journal entry, Bank account, Card, Transaction, Transfer, Payee, Shipment, Inventory, Item, Coupon, Discount, Campaign, List, Audience, Post,
 Comment, Channel, Meeting, Event, Calendar, Project, Sprint, Epic, Page, Website, Backup, Log, Audit log, Alert, Incident, Monitor, Environment, Container, Image, Volume, Network, VPN, Device, Laptop,
 License, Customer record, Customer account, User account, Employee record, Vendor record, Production database, Patient record, Medical record, Loan, Claim, Policyholder, Booking, Reservation,
 Profile, Note, Attachment, Template, Workflow, Webhook, Integration, Feature flag, Variable, Config, Configuration, Setting, Bank detail, Payment method, Credit limit, Salary, Payslip, Timesheet, Benefit, Offer, Ad, Listing,

@@ -42,6 +42,9 @@ ORDERS: tuple[tuple[str, str], ...] = (
      r" \g<need> approval from \g<who>"),
     (rf" {MUST} be {DONE} with (?:the )?(?={CONSENT} (?:of|from|by) )", r" may only be \g<done> with "),
     (r" (?:is|are) reserved (?:for|to) (?=[\w ]+\.?$)", " may only be made by "),
+    (r" by (?:an? )?(?:members?|people|persons?|someone|somebody|staff) (?:of|in|from) (?:the )?", " by "),
+    (r"(?P<but>except(?: for)?|exception of|save for|apart from|excluding) (?:the )?(?:objects?|channels?) (?=[#\w])",
+     r"\g<but> "),
     (r" has signed off on (?:it|them|this|these)(?=\.?$)", " has signed off"),
     (r" has (approved|confirmed|agreed to|authori[sz]ed|reviewed) (?:it|them|this|these)(?=\.?$)", r" has \1"),
 )  # fmt: skip
