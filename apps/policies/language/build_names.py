@@ -43,7 +43,9 @@ class NameBuilder:
     def agents(self, found: Nodes) -> tuple[Any, ...]:
         return tuple(dict.fromkeys(found))
 
-    connectors = objects = names = tools = changeables = labels = places = texts = finds = days = values = agents
+    connectors = objects = names = tools = changeables = labels = places = said_places = texts = finds = days = (
+        values
+    ) = agents
 
     def groups(self, found: Nodes) -> tuple[Any, ...]:
         return tuple(dict.fromkeys(found))
@@ -63,6 +65,10 @@ class NameBuilder:
 
     def place_name(self, found: Nodes) -> str:
         return _no_other(found[0], "PLACE_NAME")
+
+    def said_place(self, found: Nodes) -> str:
+        """Behind "it is in" no object can stand, whatever the name is."""
+        return word(found[0], "PLACE_NAME")
 
     def value(self, found: Nodes) -> str:
         return word(found[0], "VALUE", "WORD")
