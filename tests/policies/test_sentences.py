@@ -91,6 +91,9 @@ NEAR = {
 REFUSED = {
     "Be careful with big refunds.": ("Be careful", "decidable"),
     "Never make large refunds.": ("large", "decidable"),
+    "Frequent refunds are allowed without approval.": ("Frequent", "decidable"),
+    "Refunds for loyal customers need no approval.": ("loyal", "decidable"),
+    "Refunds don't always need approval.": ("always", "not each time"),
     "Never refund over 500.": ("500", "which currency"),
     "Refund up to 75 USD.": (".", "without asking"),
     "Never refund over 500 kr.": ("kr", "DKK"),

@@ -4,73 +4,29 @@ from typing import Any
 
 from apps.policies.inflect import plural
 from apps.policies.language.acts import Act, Acts
+from apps.policies.language.build_adjectives import AdjectiveBuilder
 from apps.policies.language.build_names import Nodes, Quoted, refuse, rest, word
 from apps.policies.language.build_records import PEOPLE
-from apps.policies.language.build_tests import TestBuilder
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
-from apps.policies.language.meaning import Cond, turned
+from apps.policies.language.meaning import Cond
 from apps.policies.language.passive import NOUNS, OUTGOING, Done, passive_doing
 from apps.policies.rule import (
     ANYTHING,
     EVERYTHING_ELSE,
     TOOL,
-    Attribute,
     Finds,
     IsDeed,
     Listed,
     Named,
     Number,
     Op,
-    RiskIs,
-    Tagged,
     Target,
-    Undoable,
 )
 from apps.policies.told.asked import normal
 
-LEVELS = {"low": "low", "medium": "medium", "high": "high", "critical": "critical"}
 
-
-class DeedBuilder(TestBuilder):
-    # --- adjectives: each is a condition, none is ever dropped
-
-    def label_adj(self, found: Nodes) -> Cond:
-        names = tuple(dict.fromkeys(word(each, "LABEL_NAME") for each in found))
-        return Cond(Tagged(family="label", names=names))
-
-    def kind_adj(self, found: Nodes) -> Cond:
-        return Cond(Tagged(family="kind", names=(word(found[0], "KIND_NAME"),)))
-
-    def place_adj(self, found: Nodes) -> Cond:
-        return Cond(Tagged(family="place", names=(word(found[0], "PLACE_NAME"),)))
-
-    def not_place_adj(self, found: Nodes) -> Cond:
-        return turned(Cond(Tagged(family="place", names=(word(found[0], "NON_PLACE"),))))
-
-    def irreversible_adj(self, _found: Nodes) -> Cond:
-        return Cond(Undoable(ways=("none",)))
-
-    def reversible_adj(self, _found: Nodes) -> Cond:
-        return Cond(Undoable(ways=("exact", "compensate")))
-
-    def risk_adj(self, found: Nodes) -> Cond:
-        return Cond(risk_from(word(found[0], "RISKY")))
-
-    def value_adjective(self, found: Nodes) -> Cond:
-        return Cond(Attribute(of="record", values=(word(found[0], "VALUE_ADJ"),)))
-
-    def external_adj(self, found: Nodes) -> Cond:
-        return self.outside(found)
-
-    def internal_adj(self, found: Nodes) -> Cond:
-        return self.only_inside(found)
-
-    def adjective(self, found: Nodes) -> Cond:
-        return found[0] if isinstance(found[0], Cond) else self.label_adj(found)
-
-    # --- acts
-
+class DeedBuilder(AdjectiveBuilder):
     def bare(self, found: Nodes) -> Acts:
         conds, (noun, *place) = parted(found)
         act = _act(noun, "BARE", connectors=rest(place, 0), conds=conds)
@@ -226,13 +182,6 @@ def attached(spoken: Any) -> Cond:
     if what != "attachments":
         raise refuse("Say what is done with them.", spoken)
     return Cond(Number(what=what, op=Op.AT_LEAST, hundredths=100))
-
-
-def risk_from(text: str) -> RiskIs:
-    """`high-risk` is high or above where it stands alone: a sentence about high risk means critical ones too."""
-    level = text.casefold().replace("-", " ").split(" ")[0]
-    op = "<=" if level == "low" else ">="
-    return RiskIs.model_validate({"op": op, "level": level})
 
 
 def parted(found: Nodes) -> tuple[tuple[Cond, ...], Nodes]:

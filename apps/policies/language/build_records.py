@@ -1,9 +1,9 @@
-"""Tests of records: their age and fields, lists that they stand on, checks, what came with them."""
+"""Tests of records: their fields, lists that they stand on, checks, what came with them."""
 
 from typing import Any
 
 from apps.policies.inflect import plural
-from apps.policies.language.build_figures import FigureBuilder
+from apps.policies.language.build_ages import AgeBuilder
 from apps.policies.language.build_joins import OWN, cond, joined
 from apps.policies.language.build_limits import count_of, unit_of
 from apps.policies.language.build_names import Nodes, refuse, word
@@ -11,9 +11,7 @@ from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import Cond, turned
 from apps.policies.language.things import PLACES
 from apps.policies.rule import (
-    Age,
     Attribute,
-    Condition,
     EveryOf,
     First,
     Given,
@@ -32,72 +30,7 @@ PEOPLE = frozenset(
 )
 
 
-class RecordBuilder(FigureBuilder):
-    def aged_op(self, found: Nodes) -> Any:
-        return found[0], count_of(found[1]), unit_of(found[2])
-
-    def aged_over(self, found: Nodes) -> Any:
-        return Op.OVER, count_of(found[0]), unit_of(found[1])
-
-    def aged_under(self, found: Nodes) -> Any:
-        return Op.UNDER, count_of(found[0]), unit_of(found[1])
-
-    ago_op = aged_op
-
-    def ago_within(self, found: Nodes) -> Any:
-        return Op.UP_TO, count_of(found[0]), unit_of(found[1])
-
-    span_pair, span_op = ago_within, aged_op
-
-    def age_of(self, found: Nodes) -> Cond:
-        return cond(_age(found[0], *found[1]))
-
-    def aged(self, found: Nodes) -> Any:
-        return cond(_age(OWN, *found[0])) if isinstance(found[0], tuple) else found[0]
-
-    def age_subject(self, found: Nodes) -> str:
-        return word(found[0], "EVENT", "RELATED")
-
-    def age_canonical(self, found: Nodes) -> Cond:
-        return cond(_age(found[0], found[1], count_of(found[2]), unit_of(found[3])))
-
-    def made_ago(self, found: Nodes) -> Cond:
-        return cond(_age(found[0], *found[-1]))
-
-    def made_ago_event(self, found: Nodes) -> Cond:
-        return cond(_age(word(found[0], "EVENT"), *found[-1]))
-
-    def ranked_adj(self, found: Nodes) -> Cond:
-        """`priority 1 tickets`"""
-        name, value = found
-        said = str(value.meanings.get("NUMBER", value)) if "VALUE" not in value.meanings else word(value, "VALUE")
-        return cond(Attribute(of=OWN, name=word(name, "ATTRIBUTE"), values=(said,)))
-
-    def older(self, found: Nodes) -> Cond:
-        return cond(_age(OWN, Op.OVER, count_of(found[-2]), unit_of(found[-1])))
-
-    def aged_mod(self, found: Nodes) -> Cond:
-        return cond(_age(OWN, found[0], count_of(found[1]), unit_of(found[2])))
-
-    def newer(self, found: Nodes) -> Cond:
-        return cond(_age(OWN, Op.UNDER, count_of(found[-2]), unit_of(found[-1])))
-
-    def within_event(self, found: Nodes) -> Cond:
-        return cond(_age(word(found[1], "EVENT"), *found[0]))
-
-    def after_event(self, found: Nodes) -> Cond:
-        return cond(_age(word(found[2], "EVENT"), Op.OVER, count_of(found[0]), unit_of(found[1])))
-
-    def since(self, found: Nodes) -> Cond:
-        """`submitted more than 60 days after the expense was incurred`"""
-        op, number, unit, of = _timed(found)
-        return cond(_age(of, op, count_of(number), unit_of(unit)))
-
-    def ahead(self, found: Nodes) -> Cond:
-        """`booked less than 7 days before departure`"""
-        op, number, unit, of = _timed(found)
-        return cond(Number(what=f"{unit_of(unit)}s before {of}", op=op, hundredths=count_of(number) * 100))
-
+class RecordBuilder(AgeBuilder):
     def attribute_adj_after(self, found: Nodes) -> Cond:
         values = found[1] if isinstance(found[1], tuple) else (word(found[1], "VALUE"),)
         return cond(Attribute(of=found[0], values=values))
@@ -107,10 +40,6 @@ class RecordBuilder(FigureBuilder):
 
     def thing_had_so(self, found: Nodes) -> str:
         return " ".join(word(each, "VALUE", "WORD", "RELATED") for each in found)
-
-    def since_event(self, found: Nodes) -> Cond:
-        ((op, number),) = found[0]
-        return cond(_age(word(found[2], "EVENT"), op, count_of(number), unit_of(found[1])))
 
     def is_so(self, found: Nodes) -> Any:
         if found[1] == ("new",):
@@ -244,15 +173,3 @@ class RecordBuilder(FigureBuilder):
 
     def not_given(self, found: Nodes) -> Cond:
         return turned(self.is_given(found))
-
-
-def _timed(found: Nodes) -> Nodes:
-    """The comparison, the number, the unit and the event, without the participles around them."""
-    begins = next(at for at, part in enumerate(found) if isinstance(part, Op))
-    return found[begins : begins + 4]
-
-
-def _age(of: str, op: Op, number: int, unit: str) -> Condition:
-    if unit not in ("hour", "day", "week", "month", "year"):
-        raise NotUnderstood("Say an age in hours, days, weeks, months or years.")
-    return Age.model_validate({"of": of, "op": op, "number": number, "unit": unit})

@@ -132,6 +132,11 @@ def _only(shape: Shape, cond: Cond) -> Shapes:
 
 
 def _more(shape: Shape, effect: Effect, approval: Approval) -> Shape:
+    """A further effect on the same. Behind "only by Support" it holds for all of it, not for the others alone."""
+    if shape.effect is Effect.DENY:
+        if effect is not Effect.ASK:
+            raise NotUnderstood("Say in a sentence of its own what needs no approval.", pointer=AT_END)
+        shape = replace(shape, doing=replace(shape.doing, conds=()), only=False)
     if shape.effect is Effect.AUTO and effect is not Effect.AUTO:
         raise NotUnderstood("What runs without asking asks nobody; say from where on it does.", pointer=AT_END)
     return replace(shape, effect=effect, approval=approval, extras=(), bare=False)

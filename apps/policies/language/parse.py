@@ -10,7 +10,7 @@ from apps.policies.language.near import nearest
 from apps.policies.language.reading import Stuck, read
 from apps.policies.language.render import render
 from apps.policies.language.stricter import stricter
-from apps.policies.language.teach import lesson
+from apps.policies.language.teach import lesson, not_always
 from apps.policies.language.words import WORDS
 from apps.policies.rule import Rule, tests_in
 from apps.policies.terms import Listed
@@ -64,6 +64,8 @@ SAID = {
 def parse(text: str, vocabulary: Vocabulary) -> Rule:
     """The one rule that a sentence means. Raises NotUnderstood for none, and for more than one."""
     words = lexicon(vocabulary)
+    if doubt := not_always(text):
+        raise NotUnderstood(doubt[1], pointer=doubt[0])
     try:
         rules = _read(text, words)
     except Stuck as stuck:

@@ -2,9 +2,14 @@
 
 import re
 
+from apps.policies.language.words import WORDS
+
 VAGUE = (
     "A rule must be decidable: “{}” has no limit that can be checked. Write an amount, a number, a name or a field, "
     "such as over 500 USD."
+)
+NOT_ALWAYS = re.compile(
+    r"(?:\bnot|n't|\bno)\b[^.;,\"]*?(?<!\w)(always|every time|each time|in (?:all|every) cases?)\b", re.IGNORECASE
 )
 LESSONS: tuple[tuple[str, str], ...] = (
     (r"be careful|carefully|careful|be cautious|use (?:good )?judge?ment|be sensible|if (?:it )?seems?", VAGUE),
@@ -23,6 +28,7 @@ LESSONS: tuple[tuple[str, str], ...] = (
     (r"not sure|maybe|consider|think about", VAGUE),
     (r"lavish|extravagant|excessive|angry|upset|unreasonable|suitabl[ey]|proper(?:ly)?|significant|serious", VAGUE),
     (r"extraordinary|exceptional|frivolous|trivial|tricky|delicate|weird|strange|good|bad|nice|substantial", VAGUE),
+    ("|".join(WORDS["JUDGING"]), VAGUE),
     (r"considerable|adequate|relevant|sufficient|justified|legitimate|genuine|senior enough|modest", VAGUE),
 )  # fmt: skip
 
@@ -30,6 +36,13 @@ LESSONS: tuple[tuple[str, str], ...] = (
 def vague(word: str) -> bool:
     """Whether a word alone says no measure, so that it can be no value of anything."""
     return any(says is VAGUE and re.fullmatch(words, word, re.IGNORECASE) for words, says in LESSONS)
+
+
+def not_always(text: str) -> tuple[int, str] | None:
+    """Where "always" stands behind "not": never, or only now and then."""
+    found = NOT_ALWAYS.search(text)
+    said = f"“{found[1]}” behind “not” can mean never, or not each time. Say in which cases." if found else ""
+    return (found.start(1), said) if found else None
 
 
 def lesson(text: str) -> tuple[int, str] | None:
