@@ -35,6 +35,8 @@ def test_a_number_alone_behind_two_groups_is_refused() -> None:
         "Refunds: the usual.",
         "Refunds strictly do not always need approval.",
         "Refunds don't always need approval.",
+        "Records over 100 need approval from Legal.",
+        "Deletions need Privacy; more than 100 records need Privacy and Legal.",
         "Refunds do not need approval in all cases.",
         "When the build is green, merges need nobody, pushes are free.",
         "Fraud check for payments: on.",

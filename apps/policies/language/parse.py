@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
+from apps.policies.language import counted
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.in_full import in_full
 from apps.policies.language.lexicon import Lexicon, lexicon
@@ -74,6 +75,7 @@ def parse(text: str, vocabulary: Vocabulary) -> Rule:
     if len(rules) > 1:
         readings = tuple(map(render, rules))
         raise NotUnderstood(f"This can be read in two ways: “{readings[0]}” or “{readings[1]}”", expected=readings)
+    counted.check(text, rules[0])
     return rules[0]
 
 
