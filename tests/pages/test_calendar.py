@@ -18,7 +18,7 @@ from tests.pages.conftest import at
 Browser = Callable[[User], Client]
 People = Callable[..., User]
 HOURS = {"deed": "hours", "opens": "08:00", "closes": "16:30", "day": ["1", "2"]}
-FREEZE = {"deed": "freeze", "name": "Code freeze", "begins": "2099-12-18T00:00", "ends": "2099-12-28T00:00"}
+FREEZE = {"deed": "freeze", "name": "Code freeze", "begins": "2099-12-18 00:00", "ends": "2099-12-28T00:00"}
 
 
 @pytest.fixture

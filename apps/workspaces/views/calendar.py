@@ -79,6 +79,7 @@ def _wished(request: Inside) -> tuple[str, JsonDict]:
         case "freeze" | "thaw" as deed:
             places = [one.strip() for one in said.get("places", "").split(",") if one.strip()]
             span = {name: said.get(name, "").strip() for name in ("name", "begins", "ends")}
+            span |= {name: span[name].replace(" ", "T") for name in ("begins", "ends")}
             return timetable.SET, {"freeze": {**span, "places": places, "holds": deed == "freeze"}}
         case "report" | "no more" as deed:
             named = {name: said.get(name, "").strip() for name in ("agent", "check")}
