@@ -56,17 +56,26 @@ class Mould:
 def drawn(rng: Random) -> Mould:
     """One piece of work, as often as its tool is used."""
     [name] = rng.choices(list(TOOLS), list(TOOLS.values()))
-    return rng.choice(moulds(name))
+    return mould(name, rng.randrange(len(_amounts(name))))
+
+
+def moulds(name: str) -> tuple[Mould, ...]:
+    """Every kind of work that one tool does in the past."""
+    return tuple(mould(name, place) for place in range(len(_amounts(name))))
 
 
 @cache
-def moulds(name: str) -> tuple[Mould, ...]:
-    """Every kind of work that one tool does in the past."""
+def mould(name: str, place: int) -> Mould:
+    """One of them, made when it is first drawn."""
+    return _mould(engine.tool(name), NAMES[place % len(NAMES)], _amounts(name)[place])
+
+
+@cache
+def _amounts(name: str) -> tuple[int, ...]:
     tool, spread = engine.tool(name), Random(1)  # noqa: S311  the same amounts in every past
-    amounts = [
+    return tuple(
         int(spread.lognormvariate(log(USUAL), SPREAD)) for _ in range(AMOUNTS if "refunds" in tool.categories else 8)
-    ]
-    return tuple(_mould(tool, NAMES[place % len(NAMES)], amount) for place, amount in enumerate(amounts))
+    )
 
 
 def _mould(tool: Tool, name: str, amount: int) -> Mould:
@@ -132,7 +141,7 @@ def whole(parts: list[bytes], *, proposal: str, workspace: str, agent: str, aske
 
 def agrees() -> bool:
     """Is what is put together here, byte for byte, what the product itself would freeze?"""
-    one = moulds("stripe.refund")[0]
+    one = mould("stripe.refund", 0)
     said = document.ProposalDocument(
         proposal=ids.say("proposal", ids.uuid7()), edition=1, workspace="0" * 32, agent=f"agt_{'0' * 32}",
         asker=f"user:{'0' * 32}", asker_named=False, actions=(document.read(one.part),),
