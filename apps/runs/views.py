@@ -1,5 +1,6 @@
 """Runs: the list, starting an agent on a case, and one run step by step."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from apps.actions.cards import paging
 from apps.agents.models import Agent
 from apps.console.cards import runs as cards
 from apps.console.door import Inside
+from apps.console.proposing import proposed
 from apps.console.shell import page, status_of, unchanged, viewer
 from apps.core import ids
 from apps.core.errors import NotEntitled, NotFound, Refused
@@ -48,13 +50,9 @@ def run(request: Inside, said: str) -> HttpResponse:
 @require_POST
 def undo(request: Inside, said: str) -> HttpResponse:
     found = _run(said)
-    try:
-        proposal = undoing.undo_run(found.pk, by=request.user)
-    except NotFound:
-        raise
-    except Refused as why:
-        return _draw_run(request, found, refused=str(why), status=status_of(why))
-    return redirect("proposal", request.workspace.slug, ids.say("proposal", proposal.pk))
+    return proposed(
+        request, lambda: undoing.undo_run(found.pk, by=request.user), again=partial(_draw_run, request, found)
+    )
 
 
 def _draw(request: Inside, *, refused: str = "", status: int = 200) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The kill switch's page: what is paused, what was on the wire then and still is, how work resumes, and the drill."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from apps.agents.models import Agent
 from apps.connectors import engine
 from apps.connectors.models import Connection
 from apps.console.door import Inside
+from apps.console.proposing import proposed
 from apps.console.shell import page, status_of, unchanged
 from apps.core import ids
 from apps.core.errors import NotEntitled, NotFound, Refused
@@ -52,13 +54,9 @@ def resume(request: Inside) -> HttpResponse:
     """Proposes to resume: another person signs it, as for every change."""
     if Right.RESUME not in request.rights:
         raise NotEntitled(f"You may not propose to resume. {who_may(Right.RESUME)} may.")
-    try:
-        proposal = resuming.propose_resume(_standing(request), by=request.user)
-    except NotFound:
-        raise
-    except Refused as why:
-        return _draw(request, refused=str(why), status=status_of(why))
-    return redirect("proposal", request.workspace.slug, ids.say("proposal", proposal.pk))
+    return proposed(
+        request, lambda: resuming.propose_resume(_standing(request), by=request.user), again=partial(_draw, request)
+    )
 
 
 @require_POST

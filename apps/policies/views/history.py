@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,9 +14,10 @@ from apps.actions import publishing
 from apps.actions.cards import paging
 from apps.actions.cards.names import Names
 from apps.console.door import Inside
-from apps.console.shell import page, status_of
+from apps.console.proposing import proposed
+from apps.console.shell import page
 from apps.core import ids
-from apps.core.errors import NotFound, Refused
+from apps.core.errors import NotFound
 from apps.policies import diff
 from apps.policies.diff import Line
 from apps.policies.models import InForce, PolicyVersion
@@ -59,13 +60,7 @@ def version(request: Inside, said: str) -> HttpResponse:
 def back(request: Inside, said: str) -> HttpResponse:
     """Propose to put this version's sentences in force again; another admin signs."""
     one = _version(said)
-    try:
-        proposal = publishing.roll_back(one, by=request.user)
-    except NotFound:
-        raise
-    except Refused as why:
-        return _draw(request, refused=str(why), status=status_of(why))
-    return redirect("proposal", request.workspace.slug, ids.say("proposal", proposal.pk))
+    return proposed(request, lambda: publishing.roll_back(one, by=request.user), again=partial(_draw, request))
 
 
 def _draw(request: Inside, *, refused: str = "", status: int = 200) -> HttpResponse:

@@ -1,9 +1,9 @@
 """Reviewing a draft beside what is in force, and putting it before somebody else."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -11,9 +11,9 @@ from apps.actions import publishing, rules
 from apps.actions.models import OpenWork, Proposal
 from apps.actions.own.policy import said
 from apps.console.door import Inside
-from apps.console.shell import page, status_of
+from apps.console.proposing import proposed
+from apps.console.shell import page
 from apps.core import ids
-from apps.core.errors import NotFound, Refused
 from apps.policies import diff, fresh
 from apps.policies.kept import sentences_today
 from apps.policies.models import Draft
@@ -27,13 +27,7 @@ def publish(request: Inside, said: str) -> HttpResponse:
     one = found.draft(said)
     if request.method != "POST":
         return _draw(request, one)
-    try:
-        proposal = publishing.publish(one, by=request.user)
-    except NotFound:
-        raise
-    except Refused as why:
-        return _draw(request, one, refused=str(why), status=status_of(why))
-    return redirect("proposal", request.workspace.slug, ids.say("proposal", proposal.pk))
+    return proposed(request, lambda: publishing.publish(one, by=request.user), again=partial(_draw, request, one))
 
 
 def _draw(request: Inside, one: Draft, *, refused: str = "", status: int = 200) -> HttpResponse:

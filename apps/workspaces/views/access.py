@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from apps.actions.govern import govern
@@ -14,14 +14,15 @@ from apps.actions.own import relations as own_relations
 from apps.actions.own import rights
 from apps.connectors.contract import JsonDict
 from apps.console.door import Inside
-from apps.console.shell import page, status_of
-from apps.core import ids
-from apps.core.errors import Invalid, NotFound, Refused
+from apps.console.proposing import proposed
+from apps.console.shell import page
+from apps.core.errors import Invalid
 from apps.core.tenancy import TenantModel
 from apps.workspaces import access, grants, relations
 from apps.workspaces.access import DO, RIGHTS, Right, who_may
 from apps.workspaces.models import Member, Role, User
 
+GOAL = "Change who may do what"
 MOST = 200  # roles, people and things that the form offers
 OWNED = ("system", "repository", "budget", "record", "case", "account")  # kinds of things that have owners
 
@@ -71,13 +72,9 @@ def access_table(request: Inside) -> HttpResponse:
     if request.method != "POST":
         return _draw(request)
     access.check(request.user, Right.CONFIGURE, request.workspace.pk)
-    try:
-        proposal = govern(*_wished(request), by=request.user, goal="Change who may do what")
-    except NotFound:
-        raise
-    except Refused as why:
-        return _draw(request, refused=str(why), status=status_of(why))
-    return redirect("proposal", request.workspace.slug, ids.say("proposal", proposal.pk))
+    return proposed(
+        request, lambda: govern(*_wished(request), by=request.user, goal=GOAL), again=partial(_draw, request)
+    )
 
 
 def _wished(request: Inside) -> tuple[str, JsonDict]:

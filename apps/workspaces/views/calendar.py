@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -19,9 +19,9 @@ from apps.agents import checks
 from apps.agents.models import Agent
 from apps.connectors.contract import JsonDict
 from apps.console.door import Inside
-from apps.console.shell import page, status_of
-from apps.core import ids
-from apps.core.errors import Invalid, NotFound, Refused
+from apps.console.proposing import proposed
+from apps.console.shell import page
+from apps.core.errors import Invalid
 from apps.workspaces import freezes, hours
 from apps.workspaces.access import Right, check, who_may
 from apps.workspaces.hours import DAYS, Hours
@@ -56,13 +56,9 @@ def calendar(request: Inside) -> HttpResponse:
     if request.method != "POST":
         return _draw(request)
     check(request.user, Right.CONFIGURE, request.workspace.pk)
-    try:
-        proposal = govern(*_wished(request), by=request.user, goal=GOAL)
-    except NotFound:
-        raise
-    except Refused as why:
-        return _draw(request, refused=str(why), status=status_of(why))
-    return redirect("proposal", request.workspace.slug, ids.say("proposal", proposal.pk))
+    return proposed(
+        request, lambda: govern(*_wished(request), by=request.user, goal=GOAL), again=partial(_draw, request)
+    )
 
 
 def _wished(request: Inside) -> tuple[str, JsonDict]:
