@@ -1,6 +1,7 @@
 """An organisation's rules: written and signed at its seat, above every workspace of it at once, and of no other."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -74,7 +75,9 @@ def test_only_another_admin_of_the_seat_signs(shop: Shop, over: Workspace) -> No
 
 def test_what_is_asked_adds_up_with_the_groups_of_the_workspace(shop: Shop, over: Workspace) -> None:
     published(shop, over, ASKS)
-    asked = Request.objects.get(pk=shop.refund().request_id)
+    request = shop.refund().request_id
+    assert request
+    asked = Request.objects.get(pk=request)
     finance = Role.objects.get(name="Finance").pk.hex
     assert [(one["people"], finance in one["groups"], len(one["groups"])) for one in asked.requirements] == [
         (2, True, 2), (1, True, 1),
@@ -105,7 +108,7 @@ def test_nothing_starts_that_was_decided_under_another_version(shop: Shop, over:
 
 def test_it_holds_in_all_workspaces_of_the_organisation_and_in_no_other(shop: Shop, over: Workspace) -> None:
     owner = Workspace.objects.select_related("organisation").get(pk=shop.id).organisation
-    plain = {"time_zone": "UTC", "domains": [], "sandbox": True}
+    plain: dict[str, Any] = {"time_zone": "UTC", "domains": [], "sandbox": True}
     sister = found.workspace(owner, name="Sister", slug="sister", **plain)
     stranger = make.workspace("stranger")
     published(shop, over, FORBIDS)
@@ -139,6 +142,7 @@ def test_a_draft_is_asked_about_the_past_of_all_workspaces_and_learns_sums_alone
     with scope.workspace(over.pk):
         proposed(shop, over, FORBIDS)
         asked = Backtest.objects.get()
+        assert asked.tally
         assert (asked.cases, asked.tally["changed"], asked.tally["stricter"]) == (2, 1, 1)
         assert not asked.changed.exists()
 
@@ -149,7 +153,9 @@ def test_the_same_sentences_change_nothing_of_the_past(shop: Shop, over: Workspa
     with scope.workspace(over.pk):
         made = drafts.begin(over.pk, name="all", sentences=[FORBIDS], by=shop.person("ada").pk)
         work.run(start.start(made, days=7, by=shop.person("ada").pk).pk, seconds=60)
-        assert (Backtest.objects.latest("id").cases, Backtest.objects.latest("id").tally["changed"]) == (1, 0)
+        asked = Backtest.objects.latest("id")
+        assert asked.tally
+        assert (asked.cases, asked.tally["changed"]) == (1, 0)
 
 
 def test_an_organisation_has_one_seat_with_two_admins(shop: Shop, over: Workspace) -> None:

@@ -112,7 +112,7 @@ def test_the_people_whom_the_risk_table_asks_are_asked_beside_the_organisations(
 def test_with_any_policy_of_the_organisation_nothing_is_looser_than_without(
     own: list[str], over: list[str], asked: Question, rung: Any, enforces: frozenset[str]
 ) -> None:
-    said = {"enforces": enforces, "ceilings": beside(Stand(rung=rung), asked, "Admins")}
+    said: dict[str, Any] = {"enforces": enforces, "ceilings": beside(Stand(rung=rung), asked, "Admins")}
     without = decide(policy(*own), asked, **said)
     within = limited(policy(*own), policy(*over), asked, **said)
     assert STRICTNESS[within.outcome] >= STRICTNESS[without.outcome]
