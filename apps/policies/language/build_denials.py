@@ -10,6 +10,7 @@ from apps.policies.language.build_caps import CapBuilder
 from apps.policies.language.build_joins import joined
 from apps.policies.language.build_names import Nodes
 from apps.policies.language.errors import NotUnderstood
+from apps.policies.language.leaning import nothing_leans
 from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import (
     Cond,
@@ -20,7 +21,7 @@ from apps.policies.language.meaning import (
     turned,
 )
 from apps.policies.language.passive import SPREAD, Done, Unlisted, passive_doing
-from apps.policies.language.precedence import AndAlso, OrElse, gathered, nothing_leans
+from apps.policies.language.precedence import AndAlso, OrElse, gathered
 from apps.policies.rule import (
     ANYTHING,
     AnyOf,

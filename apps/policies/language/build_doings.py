@@ -12,6 +12,7 @@ from apps.policies.language.build_names import Nodes
 from apps.policies.language.build_steps import StepBuilder
 from apps.policies.language.build_totals import Per
 from apps.policies.language.errors import NotUnderstood
+from apps.policies.language.leaning import nothing_leans
 from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import (
     AT_END,
@@ -24,7 +25,7 @@ from apps.policies.language.meaning import (
     until,
 )
 from apps.policies.language.passive import Done, Unlisted, passive_doing
-from apps.policies.language.precedence import AndAlso, OrElse, all_of, gathered, nothing_leans
+from apps.policies.language.precedence import AndAlso, OrElse, all_of, gathered
 from apps.policies.rule import (
     AnyOf,
     AskedBy,

@@ -17,10 +17,10 @@ from apps.policies.language.build_limits import count_of, unit_of
 from apps.policies.language.build_names import Nodes, refuse, rest
 from apps.policies.language.build_open import OpenBuilder, Phrase, plain
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.language.meaning import Bare, Cond, turned
+from apps.policies.language.meaning import Cond, turned
 from apps.policies.language.open_deeds import ODD, done_by
 from apps.policies.language.words import WORDS
-from apps.policies.rule import Attribute, Given, Has, Op, Target
+from apps.policies.rule import Attribute, Given, Has, Op, Tagged, Target
 from apps.policies.told.asked import normal
 
 SAYS_HOW = frozenset(  # what is done without these is done freely: no such thing can be missing
@@ -31,6 +31,10 @@ SAYS_HOW = frozenset(  # what is done without these is done freely: no such thin
 
 KEPT = re.compile(r" (?:on (?:file|record)|in (?:place|hand|force)|attached|available)$")
 JOINTS = frozenset(WORDS["JOINT"])
+BRINGS = frozenset(
+    "bring brings bringing take takes taking push pushes pushing leave leaves leaving put puts putting drive drives "
+    "driving drop drops dropping".split()
+)
 
 
 class Said(NamedTuple):
@@ -124,10 +128,9 @@ class StateBuilder(OpenBuilder):
         """`to customers flagged for fraud`"""
         of, said = found
         test: Attribute | Has = (
-            Attribute(of=of, values=(str(said.phrase),)) if said.test == "is" else Has(of=of, what=str(said.phrase))
+            Has(of=of, what=str(said.phrase)) if said.test == "has" else Attribute(of=of, values=(str(said.phrase),))
         )
-        told = cond(test) if said.so else turned(cond(test))
-        return Bare(told.condition) if said.test == "is" and not JOINTS & set(said.phrase.split(" ")) else told
+        return cond(test) if said.so else turned(cond(test))
 
     def with_state(self, found: Nodes) -> Cond:
         """`for customers with unpaid invoices`"""
@@ -184,6 +187,18 @@ class StateBuilder(OpenBuilder):
             act.model_copy(update={"conds": (*act.conds, self.said_of([of, said]))}) for act in self.bare([noun])
         )
 
+    def on_own(self, found: Nodes) -> Acts:
+        """`merge their own pull requests`"""
+        doing, objects, *place = found
+        own = cond(Tagged(family="kind", names=tuple(f"own {each}" for each in objects)))
+        return tuple(
+            act.model_copy(update={"conds": (*act.conds, own)}) for act in self.on_objects([doing, objects, *place])
+        )
+
+    def made_for_anybody(self, found: Nodes) -> Acts:
+        """`give anyone admin rights`: whoever it is."""
+        return self.made([found[0], *found[2:]])
+
     def on_data(self, found: Nodes) -> Acts:
         """`delete records`: of whatever kind."""
         return self.on_anything(found)
@@ -196,9 +211,21 @@ class StateBuilder(OpenBuilder):
     def said_for(self, found: Nodes) -> Cond:
         """`inactive for 14 days`, `open for more than a week`"""
         phrase, *parts = found
+        if phrase.partition(" ")[0].casefold() in JOINTS:
+            raise refuse("Say what has lasted so long.", phrase.begins)
         op = parts[0] if isinstance(parts[0], Op) else Op.AT_LEAST
         number, unit = parts[-2:]
         return cond(age(str(phrase), op, count_of(number), unit_of(unit)))
+
+    def aged_of(self, found: Nodes) -> Cond:
+        return _of_its(*found)
+
+    def brought_to(self, found: Nodes) -> Cond:
+        """`that bring the margin below 20 %`"""
+        verb, figure, limits = found
+        if verb.casefold() not in BRINGS:
+            raise refuse("Say which figure it is: the margin is under 20 %.", verb)
+        return self.percent_named([str(figure), limits])
 
     def none_since(self, found: Nodes) -> Cond:
         """`without activity in the last 30 days`"""

@@ -21,12 +21,6 @@ class Cond(NamedTuple):
     narrow: Condition | None = None  # where it can be read two ways: the one that catches less
 
 
-class Bare(Cond):
-    """What something is in one word: what stands behind it may belong to that word."""
-
-    __slots__ = ()
-
-
 class Narrowing(Cond):
     """A name behind a preposition."""
 

@@ -8,7 +8,7 @@ from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.in_full import in_full
 from apps.policies.language.lexicon import Lexicon, lexicon
 from apps.policies.language.near import nearest
-from apps.policies.language.reading import Stuck, read
+from apps.policies.language.reading import Stuck, read, read_openly
 from apps.policies.language.render import render
 from apps.policies.language.stricter import stricter
 from apps.policies.language.teach import lesson, not_always
@@ -85,10 +85,12 @@ def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
         return read(text, words)
     except (Stuck, NotUnderstood):
         said = tuple(in_full(text, words))
-        for openly in (False, True):  # what is listed says more
-            for fuller in said:
-                with suppress(Stuck, NotUnderstood):
-                    return read(fuller, words, explain=False, openly=openly)
+        for fuller in said:
+            with suppress(Stuck, NotUnderstood):
+                return read(fuller, words, explain=False, openly=False)
+        for fuller in said:  # what is listed says more
+            if rules := read_openly(fuller, words):
+                return rules
         raise
 
 

@@ -37,6 +37,7 @@ SPREAD = frozenset(KEPT) | frozenset(
     ).split()
 )
 OUTGOING = ("messages", "shares", "exports", "uploads")  # how data may leave
+TIMED = frozenset("scheduled planned timed arranged conducted".split())  # when it is done, not something else
 CHANGED = frozenset({"changed", "altered", "modified", "adjusted", "touched"})
 
 
@@ -83,7 +84,7 @@ def _targets(things: Sequence[Any] | Unlisted, done: Spoken) -> list[Target]:
 
 def _freely(thing: str, done: Spoken) -> str:
     """`certificates … renewed`: renewing certificates; what is made or given is named by itself."""
-    made = "_MADE" in done.meanings
+    made = "_MADE" in done.meanings or str(done).casefold() in TIMED
     return str(thing) if made else f"{done_by(str(done).casefold()) or done} {thing}"
 
 

@@ -59,6 +59,12 @@ def read(text: str, lexicon: Lexicon, *, explain: bool = True, openly: bool = Tr
     return _rules(_parsed(spoken, foreseen=False), end)
 
 
+def read_openly(text: str, lexicon: Lexicon) -> tuple[Rule, ...]:
+    """Every rule that a text can mean with what nobody listed; none for none."""
+    plain = straight(text)
+    return _openly(plain, tokens(plain, lexicon), lexicon, len(text.rstrip().rstrip(".").rstrip()))
+
+
 def _openly(text: str, spoken: list[Spoken], lexicon: Lexicon, end: int) -> tuple[Rule, ...]:
     """What a text means where kinds of deed that nobody listed are taken as they stand; nothing if nothing."""
     if not lexicon.open:
