@@ -33,6 +33,7 @@ from apps.policies.rule import (
     Fields,
     Number,
     Share,
+    Tagged,
     tests_in,
 )
 
@@ -134,7 +135,8 @@ class DoingBuilder(TailBuilder):
         acts, *parts = [part for part in found if part is not None]
         if any(not isinstance(part, Cond | OrElse | AndAlso | Who) for part in parts):
             raise TypeError(f"A part of the sentence would be lost: {parts}")
-        nothing_leans([*acts[-1].conds[-1:], *parts])
+        named = Cond(Tagged(family="kind", names=(acts[-1].target.deed,)))
+        nothing_leans([*([named] if acts[-1].unlisted else ()), *acts[-1].conds[-1:], *parts])
         conds = gathered([part for part in parts if not isinstance(part, Who)])
         _no_split_share(conds)
         agents = tuple(agent for part in parts if isinstance(part, Who) for agent in part.agents)

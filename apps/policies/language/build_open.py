@@ -43,8 +43,7 @@ class Phrase(str):
 class OpenBuilder(ChangeBuilder):
     def open_phrase(self, found: Nodes) -> str:
         """Nouns, or a verb and nouns; a state behind them is said of them: "tickets escalated"."""
-        if len(found) > 1 and (done_by(found[-1].casefold()) or found[-1].casefold() in BEHIND):
-            raise refuse("This says what they are.", found[-1])
+        _ends_in_a_thing(found)
         return Phrase(_within(found[0]) + "".join(f" {plain(each)}" for each in found[1:]), found[0])
 
     def open_words(self, found: Nodes) -> str:
@@ -78,6 +77,7 @@ class OpenBuilder(ChangeBuilder):
 
     def about(self, found: Nodes) -> Cond:
         """What narrows an action in words of its own: "for executives", "of an annual plan"."""
+        _ends_in_a_thing(found)
         phrase = " ".join(map(str, found))
         if lemmas(phrase) <= all_of(SAYS_NOTHING):
             raise refuse("Say which ones.", found[0])
@@ -114,6 +114,12 @@ class OpenBuilder(ChangeBuilder):
 def _within(first: Spoken) -> str:
     """A phrase's first word as it stands within a sentence: `Background checks` are background checks."""
     return str(first).casefold() if not first.start_pos and str(first)[1:].islower() else str(first)
+
+
+def _ends_in_a_thing(found: Nodes) -> None:
+    """Refuses "orders returned": the second word says what they are."""
+    if len(found) > 1 and (done_by(found[-1].casefold()) or found[-1].casefold() in BEHIND):
+        raise refuse("This says what they are.", found[-1])
 
 
 def plain(part: Any) -> str:

@@ -28,7 +28,7 @@ from apps.policies.rule import (
 )
 
 UNITS = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
-JOINTS = frozenset(WORDS["JOINT"])
+JOINTS = frozenset(WORDS["JOINT"]) - frozenset(WORDS["PARTICLE"])
 MANNERS = frozenset(WORDS["MANNER"])
 OF_MONEY = frozenset(
     "balance balances debt debts credit spend revenue limit value income salary amount price margin cost costs fee "

@@ -12,6 +12,7 @@ from apps.policies.told.asked import Asked, Told, known, normal
 from apps.policies.told.deeds import sure_deeds
 from apps.policies.told.likely import said_of
 from apps.policies.told.names import pick
+from apps.policies.told.since import since
 
 OWN = "record"  # what the action is about, whatever its name
 COMPARE = {Op.OVER: gt, Op.AT_LEAST: ge, Op.UNDER: lt, Op.UP_TO: le}
@@ -60,7 +61,7 @@ def number(test: Number, asked: Asked) -> Told:
 
 
 def age(test: Age, asked: Asked) -> Told:
-    found, value = pick(asked.around.ages, (test.of,))
+    found, value = since(test.of, asked.around)
     if not found and test.of == OWN and len(set(asked.around.ages.values())) == 1:
         found, value = True, next(iter(asked.around.ages.values()))  # the one age there is
     days = _decimal(value)
