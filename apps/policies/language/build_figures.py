@@ -67,6 +67,10 @@ class FigureBuilder(TotalBuilder):
     def percent_of(self, found: Nodes) -> int:
         return hundredths(found[0].meaning("PERCENTAGE"), found[0])
 
+    def times_of(self, found: Nodes) -> int:
+        """`three times the order`"""
+        return int(found[0]) * 100
+
     def name_of(self, found: Nodes) -> str:
         return word(found[0], "ATTRIBUTE", "WORD")
 

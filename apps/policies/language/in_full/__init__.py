@@ -7,6 +7,8 @@ tried only where the sentence as it stands has no meaning, and what it makes mus
 from collections.abc import Callable, Iterator
 
 from apps.policies.language.in_full.asides import without_asides
+from apps.policies.language.in_full.caps import as_limits
+from apps.policies.language.in_full.effects import in_known_words
 from apps.policies.language.in_full.ellipsis import clauses_in_full
 from apps.policies.language.in_full.frames import reordered
 from apps.policies.language.in_full.it import with_its_subject
@@ -17,6 +19,8 @@ from apps.policies.language.lexicon import Lexicon
 
 STEPS: tuple[Callable[[Said], tuple[str, ...]], ...] = (
     without_asides,
+    as_limits,
+    in_known_words,
     reordered,
     row,
     with_its_subject,
