@@ -33,8 +33,9 @@ SPREAD = frozenset(KEPT) | frozenset(
 OUTGOING = ("messages", "shares", "exports", "uploads")  # how data may leave
 HALTED = frozenset(
     (
-        "suspended paused halted frozen blocked stopped withheld postponed deferred delayed disallowed banned barred vetoed "
-        "voided discontinued prohibited quarantined limited restricted reserved required suspected allowed permitted"
+        "suspended paused halted frozen blocked stopped withheld postponed deferred delayed disallowed banned barred "
+        "vetoed voided discontinued prohibited quarantined limited restricted reserved required suspected allowed "
+        "permitted"
     ).split()
 )  # what is said of a doing, and no doing of its own
 CHANGED = frozenset({"changed", "altered", "modified", "adjusted", "touched"})

@@ -1,30 +1,17 @@
-"""Parts of sentences that the wordings of effects and limits share, and how one is said for another."""
+"""Other wordings, and what is said for them: the pieces and orders of orders.txt."""
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
-MODAL = r"(?:must|should|shall|will|ought to|has to|have to|needs? to|is to|are to)(?: always| first| also)?"
-BE = rf"(?:{MODAL} be|is|are|gets?)"
-CONSENT = (
-    r"(?:approval|consent|sign-?off|permission|authori[sz]ation|agreement|blessing|okay|ok|go-ahead|clearance|"
-    r"endorsement|assent|confirmation|concurrence|signature|green light|review)"
-)
-DECISION = r"(?:decision|determination|consideration|assessment|evaluation|adjudication|authori[sz]ation|clearance|vetting)"
-AGREE = r"(?:approves?|signs? off(?: on)?|consents?(?: to)?|agrees?(?: to)?|authori[sz]es?|confirms?|okays?)"
-SOMEBODY = r"(?P<who>(?!(?:it|they|this|that|agents?|the agent|the bot) )[\w'&/-]+(?: [\w'&/-]+){0,6}?)"
-WHATEVER = r"(?P<what>[^,;:.]+?)"
-ENDS = r"(?=\.?$)"
-Orders: TypeAlias = Iterable[tuple[re.Pattern[str], str]]
+PIECE = re.compile(r"<([A-Z_]+)>")
+ORDER = re.compile(r'"(.*)" => "(.*)"')
 
 
-def orders(*said: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(words, re.IGNORECASE), order) for words, order in said)
-
-
-def reworded(text: str, known: Orders) -> str:
-    """The text with each of these said in the other way, one after the other."""
-    for words, order in known:
+def reworded(text: str, sort: str) -> str:
+    """The text with each wording of this sort said in the known way, one after the other."""
+    for words, order in _orders()[sort]:
         text = words.sub(lambda found, order=order: order.format(**dict(_parts(found))), text)  # type: ignore[misc]
     return text
 
@@ -34,3 +21,22 @@ def _parts(found: re.Match[str]) -> Iterator[tuple[str, str]]:
     for name, part in found.groupdict(default="").items():
         begins = name.startswith("what") and found.start(name) == 0 and part[1:2].islower()
         yield name, part[:1].lower() + part[1:] if begins else part
+
+
+@cache
+def _orders() -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    pieces: dict[str, str] = {}
+    found: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    for line in (Path(__file__).parent / "orders.txt").read_text().splitlines():
+        name, _, pattern = line.partition(" := ")
+        if pattern and not line.startswith("#"):
+            pieces[name] = _filled(pattern, pieces)
+        elif line.startswith("["):
+            last = found.setdefault(line.strip("[]"), [])
+        elif order := ORDER.fullmatch(line):
+            last.append((re.compile(_filled(order[1], pieces), re.IGNORECASE), order[2]))
+    return found
+
+
+def _filled(pattern: str, pieces: dict[str, str]) -> str:
+    return PIECE.sub(lambda name: pieces[name[1]], pattern)
