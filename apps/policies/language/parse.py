@@ -8,7 +8,7 @@ from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.in_full import in_full
 from apps.policies.language.lexicon import Lexicon, lexicon
 from apps.policies.language.near import nearest
-from apps.policies.language.reading import Stuck, read, read_openly
+from apps.policies.language.reading import Stuck, explained, read, read_openly
 from apps.policies.language.render import render
 from apps.policies.language.stricter import stricter
 from apps.policies.language.teach import lesson, not_always
@@ -80,18 +80,20 @@ def parse(text: str, vocabulary: Vocabulary) -> Rule:
 
 
 def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
-    """The meanings of a sentence as it stands; where it has none, of the same said in full."""
+    """The meanings of a sentence as it stands; where it has none, of the same said in full or with names of its own."""
     try:
         return read(text, words)
-    except (Stuck, NotUnderstood):
-        said = tuple(in_full(text, words))
-        for fuller in said:
+    except (Stuck, NotUnderstood) as why:
+        wordings = (text, *in_full(text, words))
+        for fuller in wordings[1:]:
             with suppress(Stuck, NotUnderstood):
-                return read(fuller, words, explain=False, openly=False)
-        for fuller in said:  # what is listed says more
-            if rules := read_openly(fuller, words):
+                return read(fuller, words)
+        for wording in wordings:
+            if rules := read_openly(wording, words):
                 return rules
-        raise
+        if isinstance(why, NotUnderstood):
+            raise
+    return explained(text, words)
 
 
 def _objects_first(rules: Sequence[Rule], vocabulary: Vocabulary) -> tuple[Rule, ...]:

@@ -38,6 +38,13 @@ SPREAD = frozenset(KEPT) | frozenset(
 )
 OUTGOING = ("messages", "shares", "exports", "uploads")  # how data may leave
 TIMED = frozenset("scheduled planned timed arranged conducted".split())  # when it is done, not something else
+HALTED = frozenset(
+    (
+        "suspended paused halted frozen blocked stopped withheld postponed deferred delayed disallowed banned barred "
+        "vetoed voided discontinued prohibited quarantined limited restricted reserved required suspected allowed "
+        "permitted"
+    ).split()
+)  # what is said of a doing, and no doing of its own
 CHANGED = frozenset({"changed", "altered", "modified", "adjusted", "touched"})
 
 
@@ -66,6 +73,8 @@ def passive_doing(things: Sequence[Any] | Unlisted, conds: Sequence[Cond], done:
 
 def _targets(things: Sequence[Any] | Unlisted, done: Spoken) -> list[Target]:
     if isinstance(things, Unlisted):
+        if str(done).casefold() in HALTED and normal(things.rpartition(" ")[2]) in NOUNS:
+            raise refuse("Say what shall happen: “are forbidden”, “need one person”.", done)
         return [Target(deed=_freely(things, done))]
     if things and "P_ANY" not in done.meanings:
         raise refuse(f"“{done}” is no kind of action of such things.", done)
