@@ -105,6 +105,12 @@ class OpenBuilder(ChangeBuilder):
             raise refuse("Another thing than making it is done with it here.", making)
         return acts
 
+    def made_openly(self, found: Nodes) -> Acts:
+        """`make address corrections`"""
+        if str(found[0]).casefold() not in ("make", "do", "perform", "carry out"):
+            raise refuse("Say it as one thing that is done.", found[0])
+        return self.open_deed(found[1:])
+
     def first_bare(self, found: Nodes) -> Acts:
         """`the first payment to a vendor`"""
         _, noun, party = found

@@ -10,17 +10,14 @@ from typing import NamedTuple
 
 from apps.policies.inflect import singular
 from apps.policies.language.acts import Act, Acts
-from apps.policies.language.build_ages import age
 from apps.policies.language.build_deeds import SPOKEN
-from apps.policies.language.build_joins import OWN, cond
-from apps.policies.language.build_limits import count_of, unit_of
-from apps.policies.language.build_names import Nodes, refuse, rest
+from apps.policies.language.build_joins import OWN, cond, joined
+from apps.policies.language.build_names import ANSWERS, Nodes, refuse, rest
 from apps.policies.language.build_open import OpenBuilder, Phrase, plain
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.language.meaning import Cond, turned
+from apps.policies.language.meaning import Cond, Tail, turned
 from apps.policies.language.open_deeds import ODD, done_by
-from apps.policies.language.words import WORDS
-from apps.policies.rule import Attribute, Given, Has, Op, Tagged, Target
+from apps.policies.rule import Attribute, EveryOf, Given, Has, Tagged, Target
 from apps.policies.told.asked import normal
 
 SAYS_HOW = frozenset(  # what is done without these is done freely: no such thing can be missing
@@ -30,11 +27,6 @@ SAYS_HOW = frozenset(  # what is done without these is done freely: no such thin
 )
 
 KEPT = re.compile(r" (?:on (?:file|record)|in (?:place|hand|force)|attached|available)$")
-JOINTS = frozenset(WORDS["JOINT"])
-BRINGS = frozenset(
-    "bring brings bringing take takes taking push pushes pushing leave leaves leaving put puts putting drive drives "
-    "driving drop drops dropping".split()
-)
 
 
 class Said(NamedTuple):
@@ -48,6 +40,8 @@ class Said(NamedTuple):
 class StateBuilder(OpenBuilder):
     def state(self, found: Nodes) -> Phrase:
         words = [each for each in found if each]
+        if str(words[0]).casefold() in ANSWERS:
+            raise NotUnderstood("Say what there is none of.")
         begins = [each.begins if isinstance(each, Phrase) else each for each in words]
         begun = next((each for each in begins if "MANNER" not in each.meanings), begins[0])
         parts = list(map(plain, words))
@@ -87,6 +81,8 @@ class StateBuilder(OpenBuilder):
 
     def doing_so(self, found: Nodes) -> Said:
         """`that belong to EU residents`"""
+        if len(found) == 1:
+            raise refuse("Say what it does.", found[0])
         return Said("is", self.state(found))
 
     def being_not(self, found: Nodes) -> Said:
@@ -119,8 +115,15 @@ class StateBuilder(OpenBuilder):
             raise refuse("Say it as “without asking”, or say what there is none of.", found[0].begins)
         return Said("has", _kept(found[0]), so=False)
 
-    def lacking_any(self, found: Nodes) -> Said:
-        raise refuse("Say each in a sentence of its own.", found[0].begins)
+    def lacking_any(self, found: Nodes) -> Cond:
+        """`without a ticket and a test plan`: where one of them is missing."""
+        return turned(joined([cond(Given(what=str(_kept(each)))) for each in found], EveryOf))
+
+    def when_lacking(self, found: Nodes) -> Tail:
+        return Tail("when", self.own_said([self.lacking(found)]))
+
+    def when_not(self, found: Nodes) -> Tail:
+        return Tail("when", self.not_checked(found))
 
     # --- of whom
 
@@ -144,13 +147,10 @@ class StateBuilder(OpenBuilder):
         given = cond(Given(what=str(said.phrase)))
         return given if said.so else turned(given)
 
-    def said_of_its(self, found: Nodes) -> Cond:
+    def saidof_its(self, found: Nodes) -> Cond:
         """`for customers whose contract has lapsed`: the contract, whosever it is."""
         _, of, said = found
-        return self.said_of([of, Said("is", said)]) if isinstance(said, str) else _of_its(of, said)
-
-    def subject_ago(self, found: Nodes) -> Cond:
-        return _of_its(found[0], found[-1]) if found[0] != OWN else found[-1]
+        return self.said_of([of, Said("is", said)]) if isinstance(said, str) else of_its(of, said)
 
     def _of(self, of: str, said: Said) -> Cond:
         return self.own_said([said]) if of == OWN else self.said_of([of, said])
@@ -168,9 +168,6 @@ class StateBuilder(OpenBuilder):
 
     def subject_has_not(self, found: Nodes) -> Cond:
         return turned(self.subject_has(found))
-
-    def subject_for(self, found: Nodes) -> Cond:
-        return self.said_for(found[1:])
 
     def there_is(self, found: Nodes) -> Cond:
         return cond(Given(what=str(found[0])))
@@ -206,45 +203,6 @@ class StateBuilder(OpenBuilder):
     def changing_any(self, found: Nodes) -> Acts:
         return (Act(target=Target(deed="write", connectors=rest(found, 0)), changing=True),)
 
-    # --- for how long
-
-    def said_for(self, found: Nodes) -> Cond:
-        """`inactive for 14 days`, `open for more than a week`"""
-        phrase, *parts = found
-        if phrase.partition(" ")[0].casefold() in JOINTS:
-            raise refuse("Say what has lasted so long.", phrase.begins)
-        op = parts[0] if isinstance(parts[0], Op) else Op.AT_LEAST
-        number, unit = parts[-2:]
-        return cond(age(str(phrase), op, count_of(number), unit_of(unit)))
-
-    def aged_of(self, found: Nodes) -> Cond:
-        return _of_its(*found)
-
-    def brought_to(self, found: Nodes) -> Cond:
-        """`that bring the margin below 20 %`"""
-        verb, figure, limits = found
-        if verb.casefold() not in BRINGS:
-            raise refuse("Say which figure it is: the margin is under 20 %.", verb)
-        return self.percent_named([str(figure), limits])
-
-    def none_since(self, found: Nodes) -> Cond:
-        """`without activity in the last 30 days`"""
-        phrase, number, unit = found
-        return cond(age(str(phrase), Op.OVER, count_of(number), unit_of(unit)))
-
-    def said_ago(self, found: Nodes) -> Cond:
-        """`that has paged somebody in the last 30 days`"""
-        phrase, *parts = found
-        op, number, unit = (
-            parts[0] if isinstance(parts[0], tuple) else (Op.UP_TO, count_of(parts[0]), unit_of(parts[1]))
-        )
-        return cond(age(str(phrase), op, number, unit))
-
-
-def _of_its(of: str, aged: Cond) -> Cond:
-    """`whose bank details changed`: how long ago these were changed."""
-    return cond(aged.condition.model_copy(update={"of": f"{of} {getattr(aged.condition, 'of', '')}"}))
-
 
 def _kept(phrase: Phrase) -> Phrase:
     """What is missing on file is missing."""
@@ -254,5 +212,10 @@ def _kept(phrase: Phrase) -> Phrase:
 def _perfect(phrase: Phrase) -> bool:
     """`opted out`, `signed NDA`, but no `failed payments`."""
     first, *behind = str(phrase).removeprefix(phrase.partition(str(phrase.begins))[0]).casefold().split(" ")
-    several = bool(behind) and behind[0].endswith("s")
+    several = bool(behind) and singular(behind[0]) != behind[0]
     return (bool(done_by(first)) or first in ODD) and not several
+
+
+def of_its(of: str, aged: Cond) -> Cond:
+    """`whose bank details changed`: how long ago these were changed."""
+    return cond(aged.condition.model_copy(update={"of": f"{of} {getattr(aged.condition, 'of', '')}"}))

@@ -12,6 +12,7 @@ from apps.policies.inflect import ODD_PAST, gerund
 from apps.policies.language.lexer import LONGEST_TEXT, Kinds, Spoken
 from apps.policies.language.lexicon import Lexicon
 from apps.policies.language.slips import slip
+from apps.policies.language.teach import vague
 from apps.policies.language.things import EVENTS, KINDS, RELATED
 from apps.policies.language.things import VALUES as KNOWN_VALUES
 from apps.policies.language.words import STRUCTURAL, WORDS
@@ -64,6 +65,8 @@ def _as_state(token: Spoken) -> Spoken:
     """A participle that has a use of its own can say what something is as well: paid by card."""
     kinds, text = token.meanings.keys(), token.piece.text.casefold()
     own = bool(kinds & DONE_BESIDES) and all(_content(kind) or kind in DONE_BESIDES for kind in kinds)
+    if kinds <= {"WORD"} and kinds and not vague(text) and not any(map(_joins, text.split())):
+        return _besides(token, {"LIKE": text})  # near a word that is known: it may only follow another
     whole = "VALUE" in kinds and " " in text  # opted out
     return _besides(token, {"PARTICIPLE": text}) if (own or whole) and _turns(text) else token
 
@@ -135,10 +138,16 @@ def plainest(rules: Iterable[Rule], lexicon: Lexicon) -> tuple[Rule, ...]:
     return tuple(rule for count, rule in said if count == least)
 
 
-def _in_all(rule: Rule, listed: frozenset[str]) -> tuple[int, int, int]:
-    """How many words a rule takes as they stand, how many of them for deeds, and in how many conditions."""
+def _in_all(rule: Rule, listed: frozenset[str]) -> tuple[int, ...]:
+    """How many words a rule takes as they stand, how many of them for deeds, in how many conditions, and far off."""
     taken = [_taken(clause, listed) for clause in rule.clauses]
-    return tuple(map(sum, zip(*taken, strict=True)))  # type: ignore[return-value]
+    far = sum(_of_itself(test) for clause in rule.clauses for test in tests_in(clause.condition))
+    return (*map(sum, zip(*taken, strict=True)), far)
+
+
+def _of_itself(test: Test) -> bool:
+    """Said of the action itself, where a record named beside it may be meant."""
+    return isinstance(test, Given) or (isinstance(test, Attribute | Has) and test.of == "record")
 
 
 def _taken(clause: Clause, listed: frozenset[str]) -> tuple[int, int, int]:

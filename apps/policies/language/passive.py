@@ -37,6 +37,7 @@ SPREAD = frozenset(KEPT) | frozenset(
     ).split()
 )
 OUTGOING = ("messages", "shares", "exports", "uploads")  # how data may leave
+READ = frozenset("record file folder document letter mailbox chart profile".split())  # what is read when it is opened
 TIMED = frozenset("scheduled planned timed arranged conducted".split())  # when it is done, not something else
 HALTED = frozenset(
     (
@@ -88,7 +89,7 @@ def _targets(things: Sequence[Any] | Unlisted, done: Spoken) -> list[Target]:
         raise refuse("There is a phrase for this kind of action.", done)
     if not things and str(done).casefold() in LEAVING:
         return [Target(deed=deed) for deed in OUTGOING]
-    return [Target(deed=_usual(done), objects=tuple(things))]
+    return [Target(deed=_usual(done, things), objects=tuple(things))]
 
 
 def _freely(thing: str, done: Spoken) -> str:
@@ -104,8 +105,10 @@ def _of_patient(patient: Spoken, done: Spoken) -> str:
     return str(known[str(done).casefold()])
 
 
-def _usual(done: Spoken) -> str:
+def _usual(done: Spoken, things: Sequence[Any]) -> str:
     deeds: Any = done.meanings.get("P_ANY")
+    if str(done).casefold() == "opened" and all(normal(thing).split(" ")[-1] in READ for thing in things):
+        return "read"
     if not deeds and str(done).casefold() in CHANGED:
         return "write"
     if not deeds:
