@@ -7,8 +7,9 @@ from typing import Any
 
 from apps.policies.language.acts import Acts, finished
 from apps.policies.language.build_deeds import attached
-from apps.policies.language.build_limits import amounts
+from apps.policies.language.build_limits import SECONDS, amounts, count_of
 from apps.policies.language.build_names import Nodes
+from apps.policies.language.build_signers import approval_of
 from apps.policies.language.build_steps import StepBuilder
 from apps.policies.language.build_totals import Per
 from apps.policies.language.errors import NotUnderstood
@@ -29,6 +30,7 @@ from apps.policies.rule import (
     AnyOf,
     AskedBy,
     Count,
+    Effect,
     Fields,
     Number,
     Share,
@@ -81,6 +83,12 @@ class TailBuilder(StepBuilder):
     def until(self, found: Nodes) -> Tail:
         return Tail("unless", found[0])
 
+    def once(self, found: Nodes) -> Tail:
+        return Tail("once", found[0])
+
+    def once_passed(self, found: Nodes) -> Tail:
+        return Tail("once", self.checked(found))
+
     def until_date(self, found: Nodes) -> Tail:
         return Tail("when", until(found[0]))
 
@@ -108,6 +116,13 @@ class TailBuilder(StepBuilder):
 
     def owing(self, found: Nodes) -> Tail:
         return Tail("owing", extras=(found[0],))
+
+    def signed_later(self, found: Nodes) -> Tail:
+        """`… and is signed by the controller within 24 hours`"""
+        return Tail("later", more=(Effect.AUTO, approval_of(found[0])), seconds=found[1])
+
+    def working_days(self, found: Nodes) -> int:
+        return count_of(found[0]) * SECONDS["day"]
 
     def capped_times(self, found: Nodes) -> Tail:
         """`…, at most 10 a day`"""

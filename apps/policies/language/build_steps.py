@@ -9,10 +9,13 @@ from apps.policies.language.build_names import Nodes
 from apps.policies.language.build_signers import SignerBuilder, approval_of
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import Approval, Cond, Doing, Shape, Shapes
-from apps.policies.rule import Amount, AnyOf, Effect, Need, Op, tests_in
+from apps.policies.rule import Age, Amount, AnyOf, Count, Each, Effect, Need, Number, Op, Share, Total, tests_in
 
 COMPLEMENT = {Op.UP_TO: Op.OVER, Op.UNDER: Op.AT_LEAST, Op.OVER: Op.UP_TO, Op.AT_LEAST: Op.UNDER}
 NO_STEPS = "Say for each step up to or from which amount, in rising order."
+
+
+MEASURES = (Number, Count, Total, Age, Each, Share)
 
 
 class AsMany(Approval):
@@ -143,6 +146,8 @@ def _besides(said: tuple[Effect, Approval, *tuple[bool, ...]], limits: Limits) -
 def followed(shapes: Shapes, step: Step) -> Shapes:
     """A sentence that goes on where the one before ended: from there to 100 USD, ask one person."""
     last = shapes[-1]
+    if not step.limits and (beyond := _beyond(shapes, step)):
+        return beyond
     step = _step(step.limits, last.doing, *step[1:])
     before, others = _limits_of(last.doing, needed=not step.besides)
     if step.effect is Effect.AUTO and others:
@@ -151,6 +156,26 @@ def followed(shapes: Shapes, step: Step) -> Shapes:
     step = _of_whom(step, Step(before, last.effect or Effect.ASK, last.approval))
     bounded = _bounded([Step(before, Effect.ASK, Approval(())), step])[1]
     return (*shapes, _shape(replace(last.doing, conds=kept), step, bounded))
+
+
+def _beyond(shapes: Shapes, step: Step) -> Shapes:
+    """What goes on beyond a number, an age or a running total; nothing where no one such limit was said before."""
+    bounded = [shape for shape in shapes if len(_measures(shape.doing)) == 1]
+    if not bounded or len({shape.effect for shape in bounded}) < len(bounded) or step.effect is Effect.AUTO:
+        return ()
+    kept = tuple(shape for shape in shapes if shape.effect is not Effect.DENY or shape not in bounded)
+    within = bounded[0]
+    (cond,) = _measures(within.doing)
+    test = tests_in(cond.condition)[0]
+    if test.op not in COMPLEMENT or (within.effect is Effect.DENY) != (LIMIT_FITS[test.op] > 0):
+        raise NotUnderstood(NO_STEPS)
+    over = cond if within.effect is Effect.DENY else Cond(test.model_copy(update={"op": COMPLEMENT[test.op]}))
+    others = tuple(each for each in within.doing.conds if each is not cond)
+    return (*kept, _shape(replace(within.doing, conds=(*others, over)), step, []))
+
+
+def _measures(doing: Doing) -> tuple[Cond, ...]:
+    return tuple(cond for cond in doing.conds if isinstance(cond.condition, MEASURES))
 
 
 def _shapes(doing: Doing, steps: list[Step]) -> Shapes:

@@ -13,6 +13,7 @@ from apps.policies.language.open_names import HEADS, anybody, open_name
 from apps.policies.language.slips import slip
 from apps.policies.language.teach import vague
 from apps.policies.language.words import ARTICLES
+from apps.policies.rule import RELATION
 
 LONGEST_TEXT = 1000
 PIECE = re.compile(
@@ -114,7 +115,7 @@ def _longest(pieces: list[Piece], at: int, lexicon: Lexicon, cuts: Cuts) -> tupl
         lexicon.open
         and not _measures(lexicon.phrases.get(folded[:1], {}))
         and (named := open_name([piece.text for piece in pieces[at : at + min(most, 8)]], known, first=at == 0))
-        and not _mistaken(folded[: named[0]], lexicon)
+        and (_by_relation(named[1]) or not _mistaken(folded[: named[0]], lexicon))
     ):
         count, meanings = named
         text = " ".join(piece.text for piece in pieces[at : at + count])
@@ -135,6 +136,11 @@ def _mistaken(words: tuple[str, ...], lexicon: Lexicon) -> bool:
     halves = [(words[:at], words[at:]) for at in range(1, len(words))]
     row = any("GROUP" in lexicon.phrases.get(a, {}) and "GROUP" in lexicon.phrases.get(b, {}) for a, b in halves)
     return row and words[-1] not in HEADS
+
+
+def _by_relation(meanings: Meanings) -> bool:
+    """Whether somebody is named by somebody else, in a fixed shape of words: the sender's manager."""
+    return str(getattr(meanings.get("GROUP"), "id", "")).startswith(RELATION)
 
 
 def _measures(meanings: Meanings) -> bool:

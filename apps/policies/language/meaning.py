@@ -74,6 +74,7 @@ class Tail:
     extras: tuple[Extra, ...] = ()
     acts: Acts = ()
     more: tuple[Effect, Approval] | None = None  # a further effect on the same
+    seconds: int = 0  # within which those sign who sign afterwards
 
     def on(self, shapes: Shapes) -> Shapes:
         return tuple(new for shape in shapes for new in self._on(shape))
@@ -87,6 +88,11 @@ class Tail:
             return (_gated(shape, self.acts),)
         if shape.made:
             raise NotUnderstood("This holds always; say the condition in a sentence of its own.")
+        if self.how == "later" and self.more:
+            return (_later(shape, self.more[1], self.seconds),)
+        if self.how == "instead" and self.cond and self.more:
+            other = replace(shape, effect=self.more[0], approval=self.more[1], extras=(), bare=False)
+            return (shape.when(turned(self.cond)), other.when(self.cond))
         if self.more:
             return (shape, _more(shape, *self.more))
         if self.how == "capped" and self.cond:
@@ -99,7 +105,7 @@ class Tail:
             return (shape.when(turned(self.cond)),)
         if self.how == "but never":
             return (shape, _never(shape, self.cond))
-        if self.how == "only if":
+        if self.how == "only if" or (self.how == "once" and shape.effect is Effect.AUTO):
             return _only(shape, self.cond)
         return (shape.when(self.cond),)
 
@@ -129,6 +135,17 @@ def _only(shape: Shape, cond: Cond) -> Shapes:
     if shape.effect is Effect.AUTO and shape.bare:
         return (shape.when(cond), replace(shape, effect=Effect.DENY, bare=False).when(turned(cond)))
     return (shape.when(cond),)
+
+
+def _later(shape: Shape, approval: Approval, seconds: int) -> Shape:
+    """What runs, and is signed afterwards."""
+    if shape.effect is Effect.DENY:
+        return shape
+    if shape.effect is not Effect.AUTO or shape.later_s:
+        raise NotUnderstood(
+            "Say first that it may run: “may run first and need … within … afterwards”.", pointer=AT_END
+        )
+    return replace(shape, approval=approval, later_s=seconds, bare=False)
 
 
 def _more(shape: Shape, effect: Effect, approval: Approval) -> Shape:

@@ -10,7 +10,9 @@ from apps.policies.language.in_full.asides import without_asides
 from apps.policies.language.in_full.ellipsis import clauses_in_full
 from apps.policies.language.in_full.frames import reordered
 from apps.policies.language.in_full.it import with_its_subject
+from apps.policies.language.in_full.matrix import matrix
 from apps.policies.language.in_full.said import Said, said
+from apps.policies.language.in_full.sequences import in_sequence
 from apps.policies.language.in_full.tables import row
 from apps.policies.language.lexer import straight
 from apps.policies.language.lexicon import Lexicon
@@ -18,6 +20,8 @@ from apps.policies.language.lexicon import Lexicon
 STEPS: tuple[Callable[[Said], tuple[str, ...]], ...] = (
     without_asides,
     reordered,
+    in_sequence,
+    matrix,
     row,
     with_its_subject,
     clauses_in_full,
