@@ -73,7 +73,7 @@ def _allowed(shape: Shape, effect: Effect, approval: Approval) -> Shape:
 
 def _case(doing: Doing, of: Doing) -> Cond:
     """The case in which it is that which is done, among all that the sentence before speaks of."""
-    if len(doing.acts) > 1 and any(act.conds for act in doing.acts) or doing.undoing != of.undoing:
+    if (len(doing.acts) > 1 and any(act.conds for act in doing.acts)) or doing.undoing != of.undoing:
         raise NotUnderstood("Say for each one which, or write two sentences.", pointer=AT_END)
     known = {(act.target, act.conds) for act in of.acts}
     named = [] if all((act.target, ()) in known for act in doing.acts) else [_is(doing.acts)]

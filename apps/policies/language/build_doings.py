@@ -121,6 +121,9 @@ class TailBuilder(StepBuilder):
         """`… and is signed by the controller within 24 hours`"""
         return Tail("later", more=(Effect.AUTO, approval_of(found[0])), seconds=found[1])
 
+    def signed_next(self, found: Nodes) -> Tail:
+        return self.signed_later([found[0], SECONDS["day"]])
+
     def working_days(self, found: Nodes) -> int:
         return count_of(found[0]) * SECONDS["day"]
 

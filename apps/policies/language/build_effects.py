@@ -104,6 +104,14 @@ class EffectBuilder(DenialBuilder):
     def ask_passive(self, found: Nodes) -> Shapes:
         return self.ask([passively(found[:2]), found[2]])
 
+    def ask_after(self, found: Nodes) -> Shapes:
+        """`go out to customers only with approval by Legal`"""
+        doing, *conds, approval = found
+        return tuple(shape.when(*conds) for shape in self.ask([doing, approval]))
+
+    def ask_passive_after(self, found: Nodes) -> Shapes:
+        return self.ask_after([passively(found[:2]), *found[2:]])
+
     def ask_passive_first(self, found: Nodes) -> Shapes:
         """Finance must approve before a group is closed."""
         return self.ask_passive([*found[1:], found[0]])

@@ -77,6 +77,13 @@ class FigureBuilder(TotalBuilder):
         limits, what = (found[-2], found[-1])
         return cond(numbers(word(what, "COUNTED", "COUNTABLE"), limits))
 
+    def count_turned(self, found: Nodes) -> Cond:
+        """`100 records or more`"""
+        number, *counted, op = found
+        if counted:
+            return self.counted([[(op, number)], counted[0]])
+        return self.count([[(op, number)]])
+
     def sized(self, found: Nodes) -> Cond:
         """`attachments larger than 10 MB`"""
         op, number, size = found[-3:]

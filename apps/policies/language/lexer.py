@@ -13,7 +13,7 @@ from apps.policies.language.open_names import HEADS, anybody, open_name
 from apps.policies.language.slips import slip
 from apps.policies.language.teach import vague
 from apps.policies.language.words import ARTICLES
-from apps.policies.rule import RELATION
+from apps.policies.rule import RELATION, Named
 
 LONGEST_TEXT = 1000
 PIECE = re.compile(
@@ -119,7 +119,8 @@ def _longest(pieces: list[Piece], at: int, lexicon: Lexicon, cuts: Cuts) -> tupl
     ):
         count, meanings = named
         text = " ".join(piece.text for piece in pieces[at : at + count])
-        meanings = meanings | (lexicon.phrases.get(folded[:count], {}) if count == known else {})
+        listed = {kind: name for kind, name in lexicon.quoted.get(text.casefold(), {}).items() if kind == "GROUP"}
+        meanings = meanings | listed | (lexicon.phrases.get(folded[:count], {}) if count == known else {})
         return _spoken(meanings, pieces[at].start, pieces[at + count - 1].end, text, count), count
     if known:
         return _spoken(
@@ -159,6 +160,8 @@ def _single(text: str, lexicon: Lexicon) -> Meanings:
         return _number(text.replace(".", "").replace(",", "."), lexicon)
     if NUMBER.fullmatch(text):
         return _number(text.replace(",", ""), lexicon)
+    if lexicon.open and text.startswith("#") and len(text) > 1:
+        return _unlisted(text) | {"GROUP": Named(id=text, name=text)}
     if ordinal := ORDINAL.fullmatch(text):
         return {"ORDINAL": int(ordinal[1])}
     if DATE.fullmatch(text):

@@ -9,6 +9,7 @@ from apps.policies.language.acts import Acts
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.rule import Before, Clause, Condition, Effect, Extra, Named, Need, Not, Op, Total, negated
 
+ANY_SORT = frozenset("read write create update deletions messages emails shares exports uploads".split())  # of whatever
 UNSAID = "Say what shall happen: “without asking”, “need one person”, “only suggest” or “never”."
 AT_END = -1  # a pointer to where the sentence ends
 
@@ -153,7 +154,7 @@ def _more(shape: Shape, effect: Effect, approval: Approval) -> Shape:
     if shape.effect is Effect.DENY:
         if effect is not Effect.ASK:
             raise NotUnderstood("Say in a sentence of its own what needs no approval.", pointer=AT_END)
-        shape = replace(shape, doing=replace(shape.doing, conds=()), only=False)
+        shape = replace(shape, doing=replace(shape.doing, conds=shape.doing.conds[:-1]), only=False)
     if shape.effect is Effect.AUTO and effect is not Effect.AUTO:
         raise NotUnderstood("What runs without asking asks nobody; say from where on it does.", pointer=AT_END)
     return replace(shape, effect=effect, approval=approval, extras=(), bare=False)
@@ -181,7 +182,9 @@ def _gated(shape: Shape, acts: Acts) -> Shape:
         raise NotUnderstood("Say what must come first: “never … unless …”.", pointer=AT_END)
     known = {act.target.deed for act in shape.doing.acts}
     money = bool(known & MOVES_MONEY)  # payments are released as well, which is no release of software
-    more = tuple(a for a in acts if a.target.deed not in known and (not money or a.target.deed in MOVES_MONEY))
+    more = tuple(
+        a for a in acts if a.target.deed not in known | ANY_SORT and (not money or a.target.deed in MOVES_MONEY)
+    )
     return replace(shape, doing=replace(shape.doing, acts=(*shape.doing.acts, *more)))
 
 

@@ -31,6 +31,7 @@ BEFORE_HEADS = frozenset(
 AGENTS = frozenset("agent bot assistant".split())
 SMALL = frozenset({"of"})
 OWNER = re.compile(r"[a-z][a-z-]+(?:'s|s')")
+THEIRS = frozenset("its their his her".split())
 NOBODYS = frozenset("it's that's there's let's what's who's here's he's she's".split())
 NEAR = frozenset("line direct current own department assigned responsible functional immediate".split())
 RELATED_HEADS = frozenset("manager supervisor owner head lead director boss sponsor buyer controller steward".split())
@@ -45,6 +46,9 @@ def open_name(words: list[str], known: int, *, first: bool) -> tuple[int, Meanin
         name = _bare(" ".join(words[:count]))
         return count, {"GROUP": Named(id=f"{RELATION}{name}", name=name)}
     count = _length(words, first=first)
+    if count == known == 1 and _proper(words[0]) and not first:
+        name = _bare(words[0])
+        return 1, {"GROUP": Named(id=name, name=name)}
     if count < max(known + 1, 1):
         return None
     return count, anybody(_bare(" ".join(words[:count])))
@@ -52,9 +56,11 @@ def open_name(words: list[str], known: int, *, first: bool) -> tuple[int, Meanin
 
 def _related(words: list[str]) -> int:
     """How many words name somebody by somebody else: the sender's line manager."""
-    if not words or not OWNER.fullmatch(words[0]) or words[0].casefold() in NOBODYS:
+    two = len(words) > 1 and re.fullmatch(r"[a-z]+", words[0]) and words[1].endswith("'s")
+    owner = words[1] if two and _bare(words[1]) in RELATED_HEADS else words[0] if words else ""
+    if (not OWNER.fullmatch(owner) and owner not in THEIRS) or owner in NOBODYS:
         return 0
-    at = 1
+    at = words.index(owner) + 1
     while at < min(len(words), 4) and words[at].casefold() in NEAR:
         at += 1
     return at + 1 if at < len(words) and _bare(words[at]).casefold() in RELATED_HEADS else 0
