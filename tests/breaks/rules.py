@@ -24,7 +24,7 @@ RULES: dict[str, tuple[Edit, ...]] = {
     "list attempts": (
         Edit("apps/workspaces/sql/pause_1.sql", "AND t.ended_at IS NULL OFFSET 0", "AND t.ended_at IS NULL AND a.state <> 'done' OFFSET 0"),
     ),
-    "pause lock": (Edit(f"{A}/sql/ask_1.sql", "    PERFORM pg_advisory_xact_lock_shared(number) FROM unnest(scopes) AS number;\n"),),
+    "pause lock": (Edit(f"{A}/sql/ask_2.sql", "    PERFORM pg_advisory_xact_lock_shared(number) FROM unnest(scopes) AS number;\n"),),
     "digest check": (Edit(f"{A}/permit.py", "return Hindrance.SIGNATURES if now.request is not None and now.request not in signed else None", "return None"),),
     "policy check": (Edit(f"{A}/permit.py", "    if not now.policy_stands:\n        return Hindrance.POLICY\n"),),
     "reserve in claim": (

@@ -41,11 +41,10 @@ class Stuck(Exception):
     before: Spoken | None = None  # the word before, which may be the one that is amiss
 
 
-def read(text: str, lexicon: Lexicon, *, explain: bool = True, openly: bool | None = None) -> tuple[Rule, ...]:
+def read(text: str, lexicon: Lexicon, *, explain: bool = True, openly: bool = True) -> tuple[Rule, ...]:
     """Every rule that a text can mean. Raises Stuck where it means none, NotUnderstood where a meaning is refused.
 
-    `explain`: whether it shall say what would have gone on; `openly`: whether it may name what nobody listed, which
-    goes with that where it is not said.
+    `explain`: looks again for what would have gone on. `openly`: what nobody listed is taken as it stands, too.
     """
     plain = straight(text)
     spoken = tokens(plain, lexicon)
@@ -53,7 +52,7 @@ def read(text: str, lexicon: Lexicon, *, explain: bool = True, openly: bool | No
     try:
         return _rules(_cut_otherwise(plain, spoken, lexicon), end)
     except (Stuck, NotUnderstood) as why:
-        if (explain if openly is None else openly) and (rules := _openly(plain, spoken, lexicon, end)):
+        if openly and (rules := _openly(plain, spoken, lexicon, end)):
             return rules
         if not explain or isinstance(why, NotUnderstood):
             raise
