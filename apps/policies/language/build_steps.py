@@ -34,6 +34,7 @@ class Step(NamedTuple):
     effect: Effect
     approval: Approval
     besides: bool = False  # what an open step before asks is asked here as well
+    beyond: bool = False  # beyond a number, an age or a total
 
 
 class StepBuilder(SignerBuilder):
@@ -126,6 +127,10 @@ class StepBuilder(SignerBuilder):
     def follow(self, found: Nodes) -> Any:
         return Step(found[0], *found[1])
 
+    def beyond(self, found: Nodes) -> Any:
+        """Behind a comma: of what is no amount, for those make steps."""
+        return Step([], *found[0][:2], beyond=True)
+
     def follow_ask(self, found: Nodes) -> Any:
         return Step(found[0], Effect.ASK, found[1])
 
@@ -148,7 +153,9 @@ def followed(shapes: Shapes, step: Step) -> Shapes:
     last = shapes[-1]
     if not step.limits and (beyond := _beyond(shapes, step)):
         return beyond
-    step = _step(step.limits, last.doing, *step[1:])
+    if step.beyond:
+        raise NotUnderstood(NO_STEPS)
+    step = _step(step.limits, last.doing, *step[1:4])
     before, others = _limits_of(last.doing, needed=not step.besides)
     if step.effect is Effect.AUTO and others:
         raise NotUnderstood("Say again under which conditions; write it as a sentence of its own.")

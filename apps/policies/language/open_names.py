@@ -46,9 +46,6 @@ def open_name(words: list[str], known: int, *, first: bool) -> tuple[int, Meanin
         name = _bare(" ".join(words[:count]))
         return count, {"GROUP": Named(id=f"{RELATION}{name}", name=name)}
     count = _length(words, first=first)
-    if count == known == 1 and _proper(words[0]) and not first:
-        name = _bare(words[0])
-        return 1, {"GROUP": Named(id=name, name=name)}
     if count < max(known + 1, 1):
         return None
     return count, anybody(_bare(" ".join(words[:count])))

@@ -19,16 +19,17 @@ PREDICATES = frozenset(
     "_NEED _MUST _MUST_BE _OBLIGED_BE _MAY _SIGNED _SIGN _GO_TO _APPROVAL _REQUIRED _COLON _ALSO_NEED _DASH".split()
 )
 JOINING = PREDICATES | frozenset(
-    "_BY _OF _FROM _FOR _IS _AND _BUT _THEN _COMMA _SEMI _PERIOD _DASH _THAT _IT _THOSE _ANYTHING _HAS _ANY_ORDER "
-    "_AT_FIRST".split()
+    "_BY _OF _FROM _FOR _IS _AND _BUT _THEN _COMMA _SEMI _PERIOD _DASH _THAT _IT _THOSE _ANYTHING _HAS "
+    "_ANY_ORDER _AT_FIRST".split()
 )
 BESIDES = frozenset("_TOO _ALSO_NEED".split())
 TURNING = frozenset("_MAY_NOT _NEVER _NO _NOT_WORD _UNLESS _WHEN _EXCEPT _ONLY_IF _UNTIL _ONLY _NOT_NEED".split())
 PLACING = frozenset("_OF _FOR _IN _TO _WITH _ON".split())
 MOST_PEOPLE = 20
 AUTHORITY = re.compile(r"^[^:]*\b(?:authority|authorities|limits?|thresholds?)(?: levels?)?\s*:", re.IGNORECASE)
-HEADED = re.compile(r"\s*\b(?:approval |signing |spending )?(?:authority|authorities|limits?|thresholds?)(?: levels?)?$",
-                    re.IGNORECASE)  # fmt: skip
+HEADED = re.compile(
+    r"\s*\b(?:approval |signing |spending )?(?:authority|authorities|limits?|thresholds?)(?: levels?)?$", re.IGNORECASE
+)
 Item: TypeAlias = Bounds | str
 
 

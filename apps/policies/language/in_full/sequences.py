@@ -33,15 +33,15 @@ def _doing(found: re.Match[str]) -> str:
 ORDERS: tuple[Order, ...] = (
     (
         (
-            rf"^(?:once|after|when) (?P<a>[^,;.]+?) (?:has|have) {AGREED}, (?P<b>[^,;.]+?) (?:{MUST} )?(?:also )?{AGREE} "
-            r"(?P<what>[^,;.]+?)(?=\.?$)"
+            rf"^(?:once|after|when) (?P<a>[^,;.]+?) (?:has|have) {AGREED}, (?P<b>[^,;.]+?) (?:{MUST} )?(?:also )?"
+            rf"{AGREE} (?P<what>[^,;.]+?)(?=\.?$)"
         ),
         r"\g<what> need \g<a>, then \g<b>",
     ),
     (
         (
-            rf"^(?:once|after|when) (?P<a>[^,;.]+?) (?:has|have) {AGREED}, (?P<what>[^,;.]+?) (?:{MUST} be {SIGNED} by|"
-            r"needs?|requires?|goe?s? to) (?P<b>[^,;.]+?)(?=\.?$)"
+            rf"^(?:once|after|when) (?P<a>[^,;.]+?) (?:has|have) {AGREED}, (?P<what>[^,;.]+?) (?:{MUST} be {SIGNED} "
+            r"by|needs?|requires?|goe?s? to) (?P<b>[^,;.]+?)(?=\.?$)"
         ),
         r"\g<what> need \g<a>, then \g<b>",
     ),
@@ -61,15 +61,15 @@ ORDERS: tuple[Order, ...] = (
     ),
     (
         (
-            rf"^(?P<what>[^;.]+?) (?:requires?|needs?) (?P<a>[^;.]+?),? and,? (?P<case>{CASE}), (?:also )?(?:from |by )?"
-            rf"(?P<b>[^;.]+?)(?: {AS_WELL})?(?=\.?$)"
+            rf"^(?P<what>[^;.]+?) (?:requires?|needs?) (?P<a>[^;.]+?),? and,? (?P<case>{CASE}), (?:also )?"
+            rf"(?:from |by )?(?P<b>[^;.]+?)(?: {AS_WELL})?(?=\.?$)"
         ),
         r"\g<what> need \g<a>; \g<what> need \g<b> \g<case>",
     ),
     (
         (
-            r"^(?P<what>[^,;.]+?) (?:is|are) (?P<done>\w+)(?P<rest> (?:to|in|into|from|on|for|with|by) [^,;.]+?)? only "
-            rf"(?:after|once|when) (?P<who>[^,;.]+?) (?:has|have) {AGREED}(?=\.?$)"
+            r"^(?P<what>[^,;.]+?) (?:is|are) (?P<done>\w+)(?P<rest> (?:to|in|into|from|on|for|with|by) [^,;.]+?)? "
+            rf"only (?:after|once|when) (?P<who>[^,;.]+?) (?:has|have) {AGREED}(?=\.?$)"
         ),
         _doing,
     ),
