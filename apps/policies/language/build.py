@@ -8,7 +8,7 @@ from typing import Any
 from apps.policies.language.acts import Act, adjectives, as_done, only_reads, targets
 from apps.policies.language.build_carved import Carved, CarvedBuilder, waived
 from apps.policies.language.build_names import Nodes, rest
-from apps.policies.language.build_steps import Step, followed
+from apps.policies.language.build_steps import followed
 from apps.policies.language.careful import careful
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import (
@@ -21,6 +21,7 @@ from apps.policies.language.meaning import (
     Tail,
 )
 from apps.policies.language.precedence import OrElse, all_of
+from apps.policies.language.step_bounds import Step
 from apps.policies.rule import (
     ANYTHING,
     AnyOf,

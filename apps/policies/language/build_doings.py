@@ -7,9 +7,8 @@ from typing import Any
 
 from apps.policies.language.acts import Acts, finished
 from apps.policies.language.build_deeds import attached
-from apps.policies.language.build_limits import SECONDS, amounts, count_of
+from apps.policies.language.build_limits import amounts
 from apps.policies.language.build_names import Nodes
-from apps.policies.language.build_signers import approval_of
 from apps.policies.language.build_steps import StepBuilder
 from apps.policies.language.build_totals import Per
 from apps.policies.language.errors import NotUnderstood
@@ -30,7 +29,6 @@ from apps.policies.rule import (
     AnyOf,
     AskedBy,
     Count,
-    Effect,
     Fields,
     Number,
     Share,
@@ -61,6 +59,9 @@ class TailBuilder(StepBuilder):
 
     def when_related(self, found: Nodes) -> Tail:
         return Tail("when", self.attribute_adj(found))
+
+    def when_first(self, found: Nodes) -> Tail:
+        return Tail("when", self.within_first(found))
 
     def when_is(self, found: Nodes) -> Tail:
         return Tail("when", self.attribute_for(found))
@@ -116,16 +117,6 @@ class TailBuilder(StepBuilder):
 
     def owing(self, found: Nodes) -> Tail:
         return Tail("owing", extras=(found[0],))
-
-    def signed_later(self, found: Nodes) -> Tail:
-        """`… and is signed by the controller within 24 hours`"""
-        return Tail("later", more=(Effect.AUTO, approval_of(found[0])), seconds=found[1])
-
-    def signed_next(self, found: Nodes) -> Tail:
-        return self.signed_later([found[0], SECONDS["day"]])
-
-    def working_days(self, found: Nodes) -> int:
-        return count_of(found[0]) * SECONDS["day"]
 
     def capped_times(self, found: Nodes) -> Tail:
         """`…, at most 10 a day`"""
@@ -246,5 +237,7 @@ class DoingBuilder(TailBuilder):
 def _no_split_share(conds: Sequence[Cond]) -> None:
     """`15% below the price` is one measure, and not two."""
     for before, after in pairwise(each.condition for each in conds):
-        if isinstance(before, Number) and before.percent and isinstance(after, Share):
+        if {type(before), type(after)} == {Number, Share} and any(
+            getattr(each, "percent", 0) is True for each in (before, after)
+        ):
             raise NotUnderstood("Say it as a share: under 85% of the price.")

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from apps.policies.language.build_limits import SECONDS, count_of
 from apps.policies.language.build_names import Nodes, refuse
 from apps.policies.language.build_states import StateBuilder
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
-from apps.policies.language.meaning import Approval
-from apps.policies.rule import Extra, Named, Need
+from apps.policies.language.meaning import Approval, Tail
+from apps.policies.rule import Effect, Extra, Named, Need
 
 MOST_PEOPLE = 20
 EITHER_WAY = "“And” between groups can mean two things: write “A or B”, or “one person from each of A and B”."
@@ -147,6 +148,18 @@ class SignerBuilder(StateBuilder):
 
     def extra_expire(self, found: Nodes) -> Extra:
         return Extra(kind="expire", seconds=found[0])
+
+    # --- afterwards
+
+    def signed_later(self, found: Nodes) -> Tail:
+        """`… and is signed by the controller within 24 hours`"""
+        return Tail("later", more=(Effect.AUTO, approval_of(found[0])), seconds=found[1])
+
+    def signed_next(self, found: Nodes) -> Tail:
+        return self.signed_later([found[0], SECONDS["day"]])
+
+    def working_days(self, found: Nodes) -> int:
+        return count_of(found[0]) * SECONDS["day"]
 
 
 def approval_of(found: Any) -> Approval:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.in_full import in_full
 from apps.policies.language.lexicon import Lexicon
-from apps.policies.language.reading import Stuck, read
+from apps.policies.language.reading import Stuck, read, read_openly
 
 ENDS = re.compile(r"""(?<![.\s]\w)(?<!\bArt)(?<!\bNo)(?<!\bmax)(?<!\bmin)(?<!\bincl)[.;]\s+(?=["“(]?[A-Z#\d])""")
 MOST = 4
@@ -24,9 +24,8 @@ def each_in_full(text: str, lexicon: Lexicon) -> tuple[str, ...]:
 def _in_full(part: str, lexicon: Lexicon) -> str:
     """What is read of it first; itself where nothing is, for it may lean on the sentence before."""
     ways = [part, *in_full(part, lexicon)]
-    for openly in (False, True):
-        for fuller in ways:
-            with suppress(Stuck, NotUnderstood):
-                read(fuller, lexicon, explain=False, openly=openly)
-                return fuller
-    return part
+    for fuller in ways:
+        with suppress(Stuck, NotUnderstood):
+            read(fuller, lexicon)
+            return fuller
+    return next((fuller for fuller in ways if read_openly(fuller, lexicon)), part)
