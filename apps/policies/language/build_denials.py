@@ -63,6 +63,14 @@ class DenialBuilder(CapBuilder):
     def deny_passive_after(self, found: Nodes) -> Shapes:
         return (Shape(Effect.DENY, passively(found[:2])).when(*found[2:]),)
 
+    def deny_no_passive(self, found: Nodes) -> Shapes:
+        """`No case may be closed on Fridays`; what nobody may be paid in a month is a limit for each."""
+        if about(found[0])[0] and any(
+            isinstance(cond.condition, Total) and not cond.condition.per for cond in found[2:]
+        ):
+            raise NotUnderstood("Say for whom: per customer, per vendor.")
+        return self.deny_passive_after(found)
+
     def deny_nothing(self, found: Nodes) -> Shapes:
         """Nothing may be deployed on Fridays."""
         done, *parts = found
