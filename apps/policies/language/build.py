@@ -31,8 +31,16 @@ from apps.policies.rule import (
     Rule,
     Target,
 )
+from apps.policies.told.asked import normal
 
 MONEY_MOVES = frozenset({"refunds", "charges", "payments", "reimbursements", "credits", "payouts", "wire transfers"})
+BUYERS = frozenset({"customer", "client", "buyer", "user", "guest", "member", "subscriber"})
+OWN_PARTIES = {
+    "refunds": BUYERS,
+    "credits": BUYERS,
+    "charges": BUYERS,
+    "reimbursements": frozenset({"employee", "traveller", "traveler", "staff member", "team member", "claimant"}),
+}  # to whom money goes by the very deed
 
 
 class RuleBuilder(CarvedBuilder):
@@ -192,6 +200,13 @@ def _whatever_moves(target: Target) -> Target:
     return target.model_copy(update={"objects": ()}) if target.deed in MONEY_MOVES and target.objects else target
 
 
+def _whoever_gets(target: Target) -> Target:
+    """Customers are who gets refunds, and no object that is refunded."""
+    own = OWN_PARTIES.get(target.deed, frozenset())
+    whoever = target.objects and own.issuperset(map(normal, target.objects))
+    return target.model_copy(update={"objects": ()}) if whoever else target
+
+
 def _clause(shape: Shape) -> Clause:
     if shape.made:
         return shape.made
@@ -206,7 +221,7 @@ def _clause(shape: Shape) -> Clause:
     acts = as_done(doing.acts)
     conds = (*adjectives(acts, loosens=loosens), *doing.conds)
     found = targets(acts, loosens=loosens)
-    found = found if loosens else tuple(dict.fromkeys(map(_whatever_moves, found)))
+    found = tuple(dict.fromkeys(map(_whoever_gets if loosens else _whatever_moves, found)))
     for deed in {deed for cond in conds for deed in cond.deeds}:
         if deed not in {target.deed for target in found}:
             raise NotUnderstood("This speaks of another amount than that of what is done; say “the amount”.")

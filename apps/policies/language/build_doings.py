@@ -63,6 +63,12 @@ class TailBuilder(StepBuilder):
     def when_first(self, found: Nodes) -> Tail:
         return Tail("when", self.within_first(found))
 
+    def when_within(self, found: Nodes) -> Tail:
+        return Tail("when", self.within_event(found))
+
+    def when_older(self, found: Nodes) -> Tail:
+        return Tail("when", self.older(found))
+
     def when_is(self, found: Nodes) -> Tail:
         return Tail("when", self.attribute_for(found))
 

@@ -44,6 +44,10 @@ class EffectBuilder(DenialBuilder):
     def auto(self, found: Nodes) -> Shapes:
         return (Shape(Effect.AUTO, found[0]),)
 
+    def auto_after(self, found: Nodes) -> Shapes:
+        """`may be made up to 50 USD without asking`"""
+        return (Shape(Effect.AUTO, found[0]).when(*found[1:]),)
+
     def auto_bare(self, found: Nodes) -> Shapes:
         return (Shape(Effect.AUTO, found[0], bare=True),)
 

@@ -4,8 +4,9 @@ from apps.policies.language.build_joins import cond
 from apps.policies.language.build_limits import Limits, count_of, every, hundredths, in_order
 from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.build_totals import TotalBuilder
-from apps.policies.language.meaning import Cond
+from apps.policies.language.meaning import Cond, turned
 from apps.policies.rule import (
+    Attribute,
     Condition,
     Count,
     Number,
@@ -33,6 +34,12 @@ class FigureBuilder(TotalBuilder):
 
     def figure_of_it(self, found: Nodes) -> str:
         return self.figure(found)
+
+    def in_currency(self, found: Nodes) -> Cond:
+        return cond(Attribute(of="record", name="currency", values=(word(found[0], "CURRENCY"),)))
+
+    def not_in_currency(self, found: Nodes) -> Cond:
+        return turned(self.in_currency(found))
 
     def name_open(self, found: Nodes) -> str:
         return str(found[0])
