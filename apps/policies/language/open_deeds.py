@@ -25,6 +25,7 @@ CONTENT = frozenset(
     "ATTRIBUTE PATIENT CHANGEABLE P_ANY PARTY COUNTED LIST_NAME CHECK_NAME FOUND_BANK FIELD_NAME GIVEN "
     "FIRST_PARTY _RECORDS _DATA MAKE _MAKE MAKING _MAKING _CHANGE _CHANGES _CHANGING _SENDING _ENVIRONMENT _CALL "
     "_CHECK _LIST _TEXT_OF RISKY _IRREVERSIBLE _EXTERNAL _INTERNAL _THOSE _CALLS _INCLUDE _SEND_OUT FREEZE_NAME AGENT "
+    "SORT_OF_CHECK _NOTICE _RELEASE_NOUN _ASKER _RAISE _WRITTEN _USE_OF_IT _EXCEPTION _NET "
     "_TALLY G_CHECK _SOMETHING _CHANGE_IT _TOUCHING OPEN DONE COUNTABLE".split()
 )
 DONE_BESIDES = frozenset(
@@ -38,7 +39,7 @@ JOINS = STRUCTURAL.union(WORDS["JOINING"], WORDS["JUDGING"], COMPARING)
 COUNTABLE = frozenset("WORD OBJECT RELATED EVENT PARTY PATIENT FIGURE N_BARE LIST_NAME".split())  # where many can be
 PLURAL = re.compile(r"[a-z]{3,}(?<!s)s")
 NAMES_BESIDES = frozenset(
-    {"hold", "system", "systems", "code", "pre-approved"}
+    {"hold", "system", "systems", "code", "pre-approved", "period", "window"}
 )  # what these do elsewhere, they do not in a name
 ENDS = ("ly",)
 MOST_SHORT = 5  # letters of "bring", "thing", "king"
