@@ -12,6 +12,7 @@ SHIPPED = "Orders which have already shipped may not be cancelled."
 CANCEL = {"tool": "shopify.cancel_order", "object": "Order"}
 PLAN = "If the customer is on the Enterprise plan, refunds need Finance."
 FLAGGED = "Refunds to customers flagged for fraud need Finance."
+VERIFIED = "Refunds to customers who have been verified are automatic."
 DISPUTE = "Never refund when the customer has an open dispute."
 IDLE = "Tickets that have been inactive for 14 days may be closed automatically."
 CLOSE = {"tool": "zendesk.close_ticket", "object": "Ticket"}
@@ -37,6 +38,11 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     (FLAGGED, refund(flags=["fraud"]), "approve"),
     (FLAGGED, refund(flags=[]), "approve"),
     (FLAGGED, {"tool": "stripe.refund", "checks": {"flagged for fraud": False}}, "suggest"),
+    (VERIFIED, refund(verified=True), "auto"),
+    (VERIFIED, refund(verified=False), "suggest"),
+    (VERIFIED, refund(not_verified=True), "suggest"),
+    (VERIFIED, refund(verification_pending=True), "suggest"),
+    (VERIFIED, refund(status="verification failed"), "suggest"),
     (DISPUTE, refund(open_dispute=True), "deny"),
     (DISPUTE, refund(disputes=0), "suggest"),
     (DISPUTE, {"tool": "stripe.refund", "related": {"dispute": {"status": "open"}}}, "deny"),

@@ -21,6 +21,10 @@ SAYS_NO_MORE = (
 NOT = frozenset("not no never non without none".split())
 NOTHING = frozenset(map(normal, ("0", "no", "none", "false", "nil", "n/a", "null", "missing")))
 YES = frozenset(("yes", "true", "y"))
+ALTERING = (  # what is required or pending is not so yet, what is cleared or failed no longer
+    "require pending need request await expect clear remove reject fail expire revoke former previous prior next "
+    "attempt deny waive missing lose withdraw almost nearly partial partially"
+)
 STATUS = "status state stage phase condition standing flag tag is has have count number type"
 TURNING = ("un", "in", "non", "dis", "im", "ir")
 ASPECTS = tuple(  # the fields that answer one question, and the words by which a phrase asks it
@@ -56,7 +60,7 @@ def _core(phrase: str) -> Lemmas:
 
 
 def _by_name(core: Lemmas, name: str) -> Iterator[Told]:
-    if core <= lemmas(name):
+    if core <= lemmas(name) and not _altered(core, lemmas(name)):
         yield known(not NOT & set(words(name)))
     elif turned_round(core, lemmas(name)):
         yield Told.NO
@@ -85,8 +89,10 @@ def _by_field(core: Lemmas, name: Lemmas, value: Any, *, had: bool) -> Told:
 
 def _by_answer(core: Lemmas, name: Lemmas, *, so: bool) -> Told:
     """`fraud_flag: false`, `disputes: 2`."""
+    if _altered(core, name):
+        return Told.UNKNOWN
     if core <= name:
-        return known(so)
+        return known(so is not bool(NOT & name))
     if turned_round(core, name):
         return known(not so)
     bare = name - all_of(STATUS)
@@ -95,13 +101,21 @@ def _by_answer(core: Lemmas, name: Lemmas, *, so: bool) -> Told:
 
 def _by_text(core: Lemmas, name: Lemmas, value: str, *, had: bool) -> Told:
     said, so = lemmas(value), not NOT & set(words(value))
+    if _altered(core, said | name):
+        return Told.UNKNOWN
     if core <= said or (core <= said | name and core & said) or (had and core <= name):
         return known(so)
-    rest = core - name
+    rest, aspect = core - name, _aspect(core, name)
+    if aspect and (answer := core - all_of(ASKS)) and answer <= said:
+        return known(so)
     if turned_round(core, said) or turned_round(rest, said):
         return known(not so)
-    asked = (core & name or _aspect(core, name)) and rest - all_of(ASKS)
+    asked = (core & name or aspect) and rest - all_of(ASKS)
     return Told.NO if asked and so and not rest & said else Told.UNKNOWN
+
+
+def _altered(core: Lemmas, said: Lemmas) -> bool:
+    return bool((said - core) & all_of(ALTERING))
 
 
 def _aspect(core: Lemmas, name: Lemmas) -> bool:
