@@ -147,7 +147,7 @@ class StateBuilder(OpenBuilder):
         given = cond(Given(what=str(said.phrase)))
         return given if said.so else turned(given)
 
-    def saidof_its(self, found: Nodes) -> Cond:
+    def said_of_its(self, found: Nodes) -> Cond:
         """`for customers whose contract has lapsed`: the contract, whosever it is."""
         _, of, said = found
         return self.said_of([of, Said("is", said)]) if isinstance(said, str) else of_its(of, said)
