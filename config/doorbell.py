@@ -13,7 +13,7 @@ from celery import Task, shared_task
 from celery.exceptions import InvalidTaskError
 from celery.worker.strategy import default
 
-from apps.actions import decide_again, execute
+from apps.actions import decide_again, execute, governing
 from apps.actions.backtests import work
 from apps.core import doorbell, scope
 from apps.core.doorbell import TASK
@@ -79,6 +79,11 @@ def _policy(id: UUID, workspace: UUID) -> None:
         decide_again.all_open(id, by="worker")
 
 
+def _organisation(id: UUID, _seat: UUID) -> None:
+    governing.holds(id, by="worker")
+
+
 KINDS: dict[str, Callable[[UUID, UUID], None]] = {
     "action": _actions, "run": _run, "backtest": _backtest, "policy": _policy,
+    "organisation": _organisation,
 }  # fmt: skip

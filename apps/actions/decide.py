@@ -9,13 +9,14 @@ from apps.actions.models import Action
 from apps.actions.rules import Rules
 from apps.connectors import engine
 from apps.connectors.contract import Facts, Prepared, UndoKind
+from apps.policies import above
 from apps.policies.asking import Asking, Decided
 from apps.policies.ceilings import beside
 from apps.policies.decision import Decision, Outcome
 from apps.policies.groups import group_of
 from apps.policies.question import Question, Subject, subject_of
 
-POLICY = "policy"  # how the engine names the first of the ceilings
+OF_RULES = ("policy", above.NAME)  # the ceilings whose rules are among those that matched
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def after_looking(step: Step, asked: Asked, rules: Rules, prepared: Prepared) ->
 def denied_at_once(decisions: Sequence[Decision]) -> bool:
     """Does a rule, or a ceiling, deny whatever the record may say? A rule that could not tell waits for the record."""
     surely = (rule.outcome for decision in decisions for rule in decision.matched if not rule.note)
-    closed = (one.outcome for decision in decisions for one in decision.ceilings if one.name != POLICY)
+    closed = (one.outcome for decision in decisions for one in decision.ceilings if one.name not in OF_RULES)
     return Outcome.DENY in (*surely, *closed)
 
 
@@ -49,15 +50,16 @@ def asking(step: Step, asked: Asked, facts: Facts, rules: Rules, prepared: Prepa
 
     People who take something back stand on no ladder.
     """
-    asks = question(step, asked, facts, rules, prepared)
+    asks, enforces = question(step, asked, facts, rules, prepared), _seen_to(asked, prepared)
     if asked.undoing:
-        return Asking(question=asks, enforces=_seen_to(asked, prepared))
+        return Asking(question=asks, enforces=enforces, above=rules.limit(asks, frozenset(enforces)))
     asks = doing.with_the_past(asks, step, asked, rules, prepared)
     named = asked.roles if asked.asker_named else ()
     stand = asked.ladder.at(group_of(asks.subject), asks.asker_roles, named=named)
     return Asking(
-        question=asks, ceilings=beside(stand, asks, rules.compiled.admins), enforces=_seen_to(asked, prepared)
-    )
+        question=asks, ceilings=beside(stand, asks, rules.compiled.admins), enforces=enforces,
+        above=rules.limit(asks, frozenset(enforces)),
+    )  # fmt: skip
 
 
 def question(step: Step, asked: Asked, facts: Facts, rules: Rules, prepared: Prepared | None = None) -> Question:

@@ -8,6 +8,7 @@ import logging
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from apps.actions import (
     afterwards,
@@ -59,7 +60,7 @@ def decide_again(proposal_id: UUID, *, by: str) -> State | None:
     for action, one in zip(remaining, drafted, strict=True):
         Action.objects.filter(pk=action.pk).update(
             decision=one.decision.model_dump(mode="json"), policy_version_id=current.version_id,
-            past=doing.kept(one, asked, current),
+            above_version_id=current.above_id, past=doing.kept(one, asked, current),
         )  # fmt: skip
     again = [one.decided for one in drafted]
     recording.keep(current, drafted[0].step.id, again, proposal=proposal.pk, occasion=Occasion.AGAIN)
@@ -78,19 +79,27 @@ def as_recorded(proposal: Proposal) -> tuple[list[Action], list[Drafted], Decisi
 
 
 def all_open(version_id: UUID, *, by: str) -> int:
-    """After a publication: decide again what is open and was decided by another version. Returns how many proposals.
+    """After a publication, here or of the organisation: decide again what is open and was decided by another version.
+    Returns how many proposals.
 
     It goes proposal by proposal, each in its own transaction. What is missed is met by the claim, which compares.
     """
-    current = InForce.objects.filter(version_id=version_id).exists()
-    others = Action.objects.filter(state__in=OPEN).exclude(policy_version_id=version_id)
-    moved = list(others.order_by("proposal_id").values_list("proposal_id", flat=True).distinct()) if current else []
+    current = rules.in_force()
+    if version_id not in (current.version_id, current.above_id):
+        return 0
+    same = _is("policy_version_id", current.version_id) & _is("above_version_id", current.above_id)
+    others = Action.objects.filter(~same, state__in=OPEN)
+    moved = list(others.order_by("proposal_id").values_list("proposal_id", flat=True).distinct())
     for proposal in moved:
         try:
             decide_again(proposal, by=by)
         except Refused as why:  # its tool or connection is gone: whoever takes it up says so and stops it
             log.info("Proposal %s is not decided again: %s", proposal, why)
     return len(moved)
+
+
+def _is(column: str, version: UUID | None) -> Q:
+    return Q(**{f"{column}__isnull": True}) if version is None else Q(**{column: version, f"{column}__isnull": False})
 
 
 def unsettle(workspace: UUID, agent: UUID | None) -> None:

@@ -33,7 +33,7 @@ def of(step: Step, asked: Asked, facts: Facts, prepared: Prepared | None) -> Doi
 
 def with_the_past(asks: Question, step: Step, asked: Asked, rules: Rules, prepared: Prepared | None) -> Question:
     """The question with what its rules ask of the past. Without such a rule nothing is looked up."""
-    tests = history.tests_of(rules.compiled, asks)
+    tests = history.tests_of(rules.deciding, asks)
     if not tests:
         return asks
     totals, firsts = history.told(of(step, asked, asks.facts, prepared), tests, rules.compiled.house.zone)
@@ -59,5 +59,5 @@ def kept(one: Drafted, asked: Asked, rules: Rules) -> list[dict[str, Any]] | Non
     asks = one.decided.asking.question
     if not (asks.circumstances.so_far or asks.circumstances.first_for):
         return None
-    doing, tests = of(one.step, asked, one.prepared.facts, one.prepared), history.tests_of(rules.compiled, asks)
+    doing, tests = of(one.step, asked, one.prepared.facts, one.prepared), history.tests_of(rules.deciding, asks)
     return history.kept(doing, tests, rules.compiled.house.zone, asks.circumstances)

@@ -103,7 +103,7 @@ def _replace(
         Action.objects.filter(pk=one.step.id).update(
             document=document.part(one.part), title=one.prepared.title, risk=one.prepared.risk, tier=one.prepared.tier,
             decision=one.decision.model_dump(mode="json"), policy_version_id=current.version_id,
-            past=doing.kept(one, asked, current),
+            above_version_id=current.above_id, past=doing.kept(one, asked, current),
         )  # fmt: skip
     doing.written_anew(drafted, asked)
     again = [one.decided for one in drafted]

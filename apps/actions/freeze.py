@@ -130,6 +130,7 @@ def _action(
         id=step.id, workspace_id=proposal.workspace_id, proposal_id=proposal.pk, position=place,
         agent_id=proposal.agent_id, connection_id=step.wanted.connection_id, tool=step.tool.full_name, title=title,
         state=state, decision=decision.model_dump(mode="json"), policy_version_id=made.rules.version_id,
+        above_version_id=made.rules.above_id,
         undoes_id=step.wanted.undoes, ended_at=timezone.now() if final else None,
         **{"risk": step.tool.risk, "tier": Tier.D, **more},
     )  # fmt: skip

@@ -80,14 +80,17 @@ class Measure:
     zone: str = "UTC"
 
 
-def tests_of(compiled: Compiled, question: Question) -> tuple[Test, ...]:
+def tests_of(policies: Sequence[Compiled], question: Question) -> tuple[Test, ...]:
     """The tests that ask the past, of those rules alone that may be about this action."""
-    if not any(isinstance(one, Total | First) for one in compiled.tests.values()):
-        return ()
-    asked = Asked(question, compiled.house)
-    about = (part for part in compiled.parts if is_deed(IsDeed(targets=part.clause.targets), asked) is not Told.NO)
-    tests = (one for part in about for one in tests_in(part.clause.condition))
-    return tuple(dict.fromkeys(one for one in tests if isinstance(one, Total | First)))
+    return tuple(dict.fromkeys(one for compiled in policies for one in _tests(compiled, question)))
+
+
+def _tests(compiled: Compiled, question: Question) -> Iterator[Test]:
+    if any(isinstance(one, Total | First) for one in compiled.tests.values()):
+        asked = Asked(question, compiled.house)
+        about = (part for part in compiled.parts if is_deed(IsDeed(targets=part.clause.targets), asked) is not Told.NO)
+        tests = (one for part in about for one in tests_in(part.clause.condition))
+        yield from (one for one in tests if isinstance(one, Total | First))
 
 
 def key_of(whose: str, who: str) -> str:

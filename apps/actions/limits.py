@@ -6,18 +6,14 @@ from apps.actions import decide_again
 from apps.agents.models import Limit, Rung
 from apps.audit import log
 from apps.core import scope
-from apps.core.errors import Refused
-from apps.workspaces.models import Address, Workspace
+from apps.workspaces import organisations
+from apps.workspaces.models import Workspace
 
 
 def hold(slug: str, kind: str, group: str, rung: Rung, *, by: str) -> int:
     """No agent of this organisation goes further from now on. How many workspaces it holds in."""
-    ids = tuple(Address.objects.order_by("workspace_id").values_list("workspace_id", flat=True))
-    address = Address.objects.filter(slug=slug).first()
-    if address is None:
-        raise Refused(f"There is no workspace at {slug}.")
-    with scope.workspace(*ids), transaction.atomic():
-        organisation = Workspace.objects.select_related("organisation").get(pk=address.workspace_id).organisation
+    organisation = organisations.at(slug)
+    with scope.workspace(*organisations.members_of(organisation.pk)), transaction.atomic():
         here = list(Workspace.objects.filter(organisation=organisation).order_by("pk"))
         Limit.objects.update_or_create(organisation=organisation, kind=kind, group=group, defaults={"rung": rung})
         for workspace in here:

@@ -29,7 +29,7 @@ WHERE a.id = ANY(%s) AND a.workspace_id = ANY(%s) AND a.id BETWEEN %s AND %s
 """
 
 # What is asked stays locked until the transaction ends.
-ASK = "SELECT * FROM actions_ask_1(%s::uuid[], %s::uuid[], %s::text[], %s::bigint[])"
+ASK = "SELECT * FROM actions_ask_2(%s::uuid[], %s::uuid[], %s::text[], %s::bigint[])"
 
 
 class Hindrance(StrEnum):
@@ -38,7 +38,7 @@ class Hindrance(StrEnum):
     NOT_AS_PICKED = "somebody else took it, or it changed"
     PAUSED = "paused"
     ORDER = "the action before it is not done"
-    POLICY = "the policy in force is not the one that decided"
+    POLICY = "the policy in force, here or of the organisation, is not the one that decided"
     PAST = "the past is not what its decision was told"
     SIGNATURES = "its signatures do not stand over this document"
     HELD = "it is still held, so that it can be stopped"

@@ -110,8 +110,8 @@ def _enter(asked: Asked, step: Step, decided: Decided, state: State, current: Ru
     Action(
         id=step.id, workspace_id=workspace, proposal_id=asked.run.pk, agent_id=asked.agent.pk, tool=step.tool.full_name,
         connection_id=step.wanted.connection_id, title=step.tool.title, risk=step.tool.risk, tier=Tier.D, state=state,
-        decision=decision.model_dump(mode="json"), policy_version_id=current.version_id, why=why,
-        ended_at=timezone.now(),
+        decision=decision.model_dump(mode="json"), policy_version_id=current.version_id,
+        above_version_id=current.above_id, why=why, ended_at=timezone.now(),
     ).save(force_insert=True)  # fmt: skip
     recording.keep(current, step.id, [decided], occasion=Occasion.READ)
     facts = {

@@ -9,12 +9,16 @@ from apps.connectors.contract import Known
 from apps.workspaces import relations
 
 RELATION = "@"  # how such a signer begins where others are the ids of groups
+ID = re.compile(r"[0-9a-f]{32}")
+ELSEWHERE = "a group that is not here"
 OWNER = re.compile(r"^(?:the )?(?:owner of (?:the )?(?P<of>.+)|(?P<whose>.+?)(?:'s)? owner)$")
 MANAGER = re.compile(r"^(?:the )?(?:asker's manager|manager of the asker|manager)$")
 
 
 def named(group: str) -> str:
-    """`the asker's manager`, for people to read."""
+    """`the asker's manager`, for people to read; of a group that has no name here, so much."""
+    if ID.fullmatch(group):
+        return ELSEWHERE
     words = group.removeprefix(RELATION)
     return words if words == group or words.startswith("the ") else f"the {words}"
 

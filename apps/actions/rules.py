@@ -11,12 +11,15 @@ from apps.agents.models import Agent
 from apps.connectors import shelf
 from apps.connectors.models import Connection
 from apps.core import scope
-from apps.policies import written
+from apps.policies import above, charters, written
 from apps.policies.arguments import typed
 from apps.policies.compile import Compiled, compile_rules
-from apps.policies.kept import rules_of
+from apps.policies.decision import Decision
+from apps.policies.enforce import NOTHING
+from apps.policies.kept import carried, rules_of
 from apps.policies.language import NotUnderstood
-from apps.policies.models import InForce, PolicyVersion, Shadow
+from apps.policies.models import Charter, InForce, PolicyVersion, Shadow
+from apps.policies.question import Question
 from apps.policies.rule import Computed
 from apps.policies.vocabulary import Vocabulary
 from apps.workspaces import freezes, hours
@@ -35,16 +38,41 @@ class Watching:
 
 
 @dataclass(frozen=True)
+class Above:
+    """The organisation's rules, as they are meant here."""
+
+    version_id: UUID
+    name: str
+    editor: UUID | None  # who last edited them
+    compiled: Compiled
+
+
+@dataclass(frozen=True)
 class Rules:
     version: PolicyVersion | None  # None: nothing is published, so everything is only suggested
     compiled: Compiled
     words: Vocabulary
     watching: Watching | None = None
+    above: Above | None = None
 
     def ask(self, *kinds: type[Computed]) -> bool:
         """Does a rule, or the draft that watches, ask one of these?"""
-        asked = (self.compiled, self.watching.compiled) if self.watching else (self.compiled,)
+        asked = (*self.deciding, self.watching.compiled) if self.watching else self.deciding
         return any(isinstance(test, kinds) for one in asked for test in one.tests.values())
+
+    def limit(self, question: Question, enforces: frozenset[str] = NOTHING) -> Decision | None:
+        """What the organisation's rules ask of it; None where there are none, or none that speaks of it."""
+        one = self.above
+        return above.limit(one.compiled, question, of=one.name, enforces=enforces) if one else None
+
+    @property
+    def deciding(self) -> tuple[Compiled, ...]:
+        """The workspace's own, and those above it."""
+        return (self.compiled, self.above.compiled) if self.above else (self.compiled,)
+
+    @property
+    def above_id(self) -> UUID | None:
+        return self.above.version_id if self.above else None
 
     @property
     def version_id(self) -> UUID | None:
@@ -52,16 +80,17 @@ class Rules:
 
 
 def in_force() -> Rules:
-    """The rules that decide now. Compiled once for each version and vocabulary."""
+    """The rules that decide now, and the organisation's. Compiled once for each version and vocabulary."""
     words = vocabulary()
     said = words.model_dump_json()
     watching = Shadow.objects.filter(ended_at=None).values("pk")[:1]
     found = InForce.objects.select_related("version__policy").defer("version__rules")
     current = found.annotate(watching=Subquery(watching)).first()
     shadow = _watching(said) if current is None or current.watching else None
+    limits = _above(said)
     if current is None:
-        return Rules(None, _compiled((), said), words, shadow)
-    return Rules(current.version, _of_version(current.version_id, said), words, shadow)
+        return Rules(None, _compiled((), said), words, shadow, limits)
+    return Rules(current.version, _of_version(current.version_id, said), words, shadow, limits)
 
 
 def compiled(sentences: tuple[str, ...]) -> Compiled:
@@ -76,6 +105,17 @@ def _watching(words: str) -> Watching | None:
         return Watching(found[0], _compiled(tuple(found[1]), words)) if found else None
     except NotUnderstood:
         return None
+
+
+def _above(said: str) -> Above | None:
+    found = charters.above(scope.only())
+    if found is None:
+        return None
+    try:
+        meant = _of_charter(found.version_id, said)
+    except Charter.DoesNotExist:  # another came in force just now
+        return _above(said)
+    return Above(found.version_id, found.name, found.last_editor_id, meant)
 
 
 def vocabulary() -> Vocabulary:
@@ -112,6 +152,14 @@ def _of_version(version_id: UUID, words: str) -> Compiled:
     vocabulary = Vocabulary.model_validate_json(words)
     meant = rules_of(PolicyVersion.objects.get(pk=version_id), vocabulary)
     return compile_rules([(f"rule {number}", rule) for number, rule in enumerate(meant, 1)], vocabulary)
+
+
+@lru_cache(maxsize=256)
+def _of_charter(version_id: UUID, words: str) -> Compiled:
+    """The same for the organisation's. Raises DoesNotExist where another is in force by now."""
+    vocabulary = Vocabulary.model_validate_json(words)
+    meant = carried(Charter.objects.get(version_id=version_id).rules, groups=vocabulary.groups)
+    return compile_rules([(f"organisation's rule {number}", rule) for number, rule in enumerate(meant, 1)], vocabulary)
 
 
 @lru_cache(maxsize=256)

@@ -19,7 +19,7 @@ from apps.approvals.models import Request
 from apps.approvals.models import State as Asked
 from apps.approvals.requirements import Requirement
 from apps.connectors.contract import Risk
-from apps.policies import verdicts
+from apps.policies import charters, verdicts
 from apps.policies.decision import Decision, Kind, Outcome
 from apps.policies.decision import Requirement as Needed
 from apps.policies.models import InForce
@@ -28,6 +28,7 @@ from apps.workspaces.models import Role
 
 SIGN_WITHIN = timedelta(hours=24)
 APPLIED, FLOOR, KEY = "applied", "floor", "security key"
+OVER = "You last edited the organisation's policy, which decided this too, so somebody else has to sign."
 ASKED = "You asked for this, so somebody else has to sign."
 
 
@@ -111,12 +112,15 @@ def excluded(proposal: Proposal, drafted: Sequence[Drafted]) -> dict[str, str]:
         return {proposal.asker_id.hex: ASKED}
     owner = Agent.objects.values_list("owner_id", flat=True).get(pk=proposal.agent_id)
     editor = InForce.objects.values_list("version__last_editor_id", flat=True).first()
+    over = charters.above(proposal.workspace_id)
     barred = {
         owner.hex: "You own the agent that proposes this, so somebody else has to sign.",
         proposal.asker_id.hex: ASKED,
     }
     if editor:
         barred.setdefault(editor.hex, "You last edited the policy that decided this, so somebody else has to sign.")
+    if over and over.last_editor_id:
+        barred.setdefault(over.last_editor_id.hex, OVER)
     return barred
 
 
@@ -146,11 +150,13 @@ def requirement(asked: Needed, proposal: Proposal, drafted: Sequence[Drafted]) -
     elif _own_wish(asked, proposal, drafted):
         admits = (proposal.asker_id.hex,)
     related = [one for one in groups if one.startswith(RELATION)]
-    roles = Role.objects.filter(pk__in=[UUID(hex=one) for one in groups if one not in related])
+    roles = [UUID(hex=one) for one in groups if one not in related]
+    known = Role.objects.filter(pk__in=roles).values_list("name", flat=True) if roles else ()
+    missing = (relatives.ELSEWHERE,) if len(known) < len(set(roles)) else ()
     named = {one.hex for group in related for one in people(group, asker=proposal.asker_id, drafted=drafted)}
     return Requirement(
         asked.people, groups, asked.rule_id, asked.sentence, admits=admits, bars=bars, named=tuple(sorted(named)),
-        names=(*roles.values_list("name", flat=True), *map(relatives.named, related)), order=asked.order,
+        names=(*known, *missing, *map(relatives.named, related)), order=asked.order,
     )  # fmt: skip
 
 

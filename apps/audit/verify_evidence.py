@@ -75,6 +75,141 @@ def signed_by(public: bytes, message: bytes, signature: bytes) -> bool:
     return all((left[i] * right[2] - right[i] * left[2]) % P == 0 for i in (0, 1))
 
 
+# --- ECDSA on P-256 with SHA-256 (FIPS 186-5), points by their two coordinates, None at infinity
+
+P256 = 2**256 - 2**224 + 2**192 + 2**96 - 1
+N256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+B256 = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+G256 = (
+    0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
+    0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5,
+)
+Place = tuple[int, int] | None
+
+
+def joined(a: Place, b: Place) -> Place:
+    if a is None or b is None:
+        return b if a is None else a
+    if a[0] == b[0] and (a[1] + b[1]) % P256 == 0:
+        return None
+    rise, run = (3 * a[0] * a[0] - 3, 2 * a[1]) if a == b else (b[1] - a[1], b[0] - a[0])
+    slope = rise * pow(run, -1, P256) % P256
+    x = (slope * slope - a[0] - b[0]) % P256
+    return x, (slope * (a[0] - x) - a[1]) % P256
+
+
+def repeated(number: int, point: Place) -> Place:
+    result: Place = None
+    while number:
+        if number & 1:
+            result = joined(result, point)
+        point, number = joined(point, point), number >> 1
+    return result
+
+
+def signed_on_p256(public: tuple[int, int], message: bytes, signature: bytes) -> bool:
+    """Whether this is the key's signature (DER) over the message."""
+    x, y = public
+    if not (0 <= x < P256 and 0 <= y < P256) or (y * y - x * x * x + 3 * x - B256) % P256:
+        return False
+    try:
+        r, s = pair(signature)
+    except (ValueError, IndexError):
+        return False
+    if not (0 < r < N256 and 0 < s < N256):
+        return False
+    hashed, inverse = int.from_bytes(hashlib.sha256(message).digest(), "big"), pow(s, -1, N256)
+    met = joined(repeated(hashed * inverse % N256, G256), repeated(r * inverse % N256, public))
+    return met is not None and met[0] % N256 == r
+
+
+def pair(der: bytes) -> tuple[int, int]:
+    """The two numbers of a DER sequence, and nothing behind them."""
+    if der[0] != 0x30 or der[1] != len(der) - 2 or der[1] > 127:
+        raise ValueError("no sequence")
+    found, at = [], 2
+    while at < len(der):
+        if der[at] != 2 or not 0 < der[at + 1] < 128:
+            raise ValueError("no number")
+        found.append(int.from_bytes(der[at + 2 : at + 2 + der[at + 1]], "big", signed=True))
+        at += 2 + der[at + 1]
+    if len(found) != 2 or at != len(der):
+        raise ValueError("not two numbers")
+    return found[0], found[1]
+
+
+# --- What a security key said (WebAuthn, level 2, section 7.2)
+
+PRESENT, VERIFIED = 0x01, 0x04
+ES256, EDDSA = -7, -8
+
+
+def of_base64url(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def cose(raw: bytes) -> dict[int, Any]:
+    """A public key as an authenticator writes it: a CBOR map of small numbers to small numbers or bytes."""
+    found: dict[int, Any] = {}
+    count, at = raw[0] - 0xA0, 1
+    for _ in range(count):
+        name, at = item(raw, at)
+        found[name], at = item(raw, at)
+    if not 0 <= count < 24 or at != len(raw):
+        raise ValueError("that is no public key")
+    return found
+
+
+def item(raw: bytes, at: int) -> tuple[Any, int]:
+    kind, size = raw[at] >> 5, raw[at] & 31
+    at += 1
+    if size > 25:
+        raise ValueError("that is no public key")
+    if size > 23:
+        width = 1 << size - 24
+        size, at = int.from_bytes(raw[at : at + width], "big"), at + width
+    if kind < 2:
+        return (size if kind == 0 else -1 - size), at
+    if kind != 2 or at + size > len(raw):
+        raise ValueError("that is no public key")
+    return raw[at : at + size], at + size
+
+
+def of_this_kind(key: dict[int, Any]) -> bool:
+    """Is it a key whose signatures are checked here?"""
+    return (key.get(1), key.get(3), key.get(-1)) in {(2, ES256, 1), (1, EDDSA, 6)}
+
+
+def said_by_key(key: dict[int, Any], message: bytes, signature: bytes) -> bool:
+    if key[3] == EDDSA:
+        return signed_by(key[-2], message, signature)
+    return signed_on_p256((int.from_bytes(key[-2], "big"), int.from_bytes(key[-3], "big")), message, signature)
+
+
+def challenge(said: dict[str, Any], *, person: str, digest: str) -> bytes:
+    """What the key was asked for this signature, and for no other: document, request, signer and a fresh nonce."""
+    parts = digest.encode(), bytes.fromhex(said["request"]), bytes.fromhex(person), bytes.fromhex(said["nonce"])
+    return hashlib.sha256(b"\n".join((b"countersign signature", *parts))).digest()
+
+
+def wrong_with_key(said: dict[str, Any], *, person: str, digest: str) -> str:
+    """Why what a key said does not confirm this person's signature under this document; empty where it does."""
+    client, told = of_base64url(said["client data"]), of_base64url(said["authenticator data"])
+    shown, site = json.loads(client), said["site"]
+    name = site.partition("://")[2].rpartition(":")[0] or site.partition("://")[2]
+    if shown["type"] != "webauthn.get" or shown.get("crossOrigin"):
+        return "it was asked for something else"
+    if of_base64url(shown["challenge"]) != challenge(said, person=person, digest=digest):
+        return "it was asked for another document or person"
+    if shown["origin"] != site or told[:32] != hashlib.sha256(name.encode()).digest():
+        return f"it was asked by another site than {site}"
+    if told[32] & (PRESENT | VERIFIED) != PRESENT | VERIFIED:
+        return "it did not check its user"
+    message = told + hashlib.sha256(client).digest()
+    key = cose(of_base64url(said["public key"]))
+    return "" if said_by_key(key, message, of_base64url(said["signature"])) else "the key did not sign that"
+
+
 # --- Signed notes and checkpoints
 
 
@@ -310,6 +445,27 @@ def check_signatures(file: dict[str, Any], entries: list[dict[str, Any]], digest
             signed.discard(one["by"])
     said = {f"user:{one['person']}" for one in file["signatures"]}
     report.check(said == signed, f"{len(said)} people signed this document, as the log says.")
+    for part in (file, file.get("afterwards") or {}):
+        for one in part.get("signatures", ()):
+            check_key(one, part.get("request") or {}, digest, report)
+
+
+def check_key(one: dict[str, Any], request: dict[str, Any], digest: str, report: Report) -> None:
+    """What a signature was confirmed with: whatever its request asks for, and a security key's own signature."""
+    proofs, who = one.get("confirmed_with") or {}, one.get("name") or one["person"]
+    if missing := sorted(set(request.get("confirm_with") or ()) - proofs.keys()):
+        report.check(False, f"The signature of {who} lacks what it was to be confirmed with: {', '.join(missing)}.")
+    said = proofs.get("security key")
+    if said is None:
+        return
+    if "request" not in said:
+        report.leave(f"the security key of {who}: the file does not say for which request it was asked.")
+    elif not of_this_kind(cose(of_base64url(said["public key"]))):
+        report.leave(f"the security key of {who}: its kind of signature is not known here (ES256 and EdDSA are).")
+    else:
+        why = wrong_with_key(said, person=one["person"], digest=digest)
+        report.check(not why, f"The security key of {who} signed exactly this{f': {why}' if why else ''}.")
+        report.leave(f"that the key is that of {who}: the line passkey.added of their log names it.")
 
 
 # --- A whole log

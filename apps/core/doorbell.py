@@ -40,7 +40,8 @@ class Bell:
 
 
 def ring(kind: str, id: UUID, *, workspace: UUID) -> None:
-    """Wake whoever does this kind of work, once the transaction is in. Kinds: `action`, `run`, `backtest`, `policy`.
+    """Wake whoever does this kind of work, once the transaction is in. Kinds: `action`, `run`, `backtest`, `policy`,
+    `organisation`.
 
     A transaction rings once for all its actions; and whoever is awake for a kind already is not woken by itself.
     """

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from apps.core.ids import uuid7
 from apps.core.tenancy import TenantModel
@@ -35,6 +36,22 @@ class Code(TenantModel):
 
     def __str__(self) -> str:
         return f"code for {self.person_id}"
+
+
+class Guess(models.Model):
+    """Somebody tried a password: whose and from where, as digests under the installation's key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    whose = models.CharField(max_length=64)
+    whence = models.CharField(max_length=64)
+    at = models.DateTimeField(db_default=Now(), db_index=True)
+
+    class Meta:
+        verbose_name_plural = "guesses"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["whose", "at"], name="identity_latest_guesses")]
+
+    def __str__(self) -> str:
+        return f"guess at {self.at}"
 
 
 class Passkey(models.Model):

@@ -139,7 +139,7 @@ def proof(person: User, site: Site, *, nonce: bytes, request: UUID, digest: str,
     Passkey.objects.filter(pk=key.pk).update(uses=heard.new_sign_count, used_at=Now())
     return {
         "key": key.name, "credential": credential.said, "public key": bytes_to_base64url(bytes(key.public_key)),
-        "nonce": nonce.hex(), "site": site.origin, **credential.assertion,
+        "nonce": nonce.hex(), "request": request.hex, "site": site.origin, **credential.assertion,
     }  # fmt: skip
 
 

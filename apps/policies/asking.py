@@ -20,7 +20,7 @@ JsonDict = dict[str, Any]
 BLANK: JsonDict = Question(tool="", connector="", verb=Verb.READ).model_dump(
     mode="json", exclude={"tool", "connector", "verb"}
 )
-WHY = ("rule_id", "sentence", "number")  # which rule asks; what has to be done does not hang on it
+WHY = ("rule_id", "sentence", "number", "above")  # which rule asks; what has to be done does not hang on it
 
 
 class Asking(Frozen):
@@ -30,10 +30,11 @@ class Asking(Frozen):
     rung: Rung | None = None  # of the agent; None: no agent acts
     ceilings: tuple[Ceiling, ...] = ()
     enforces: tuple[str, ...] = ()  # what else than signatures by groups was seen to then
+    above: Decision | None = None  # what the organisation's rules said; None: they did not speak of it
 
     def decided(self, rules: Compiled) -> Decision:
         return engine.decide(rules, self.question, rung=self.rung, ceilings=self.ceilings,
-                             enforces=frozenset(self.enforces))  # fmt: skip
+                             enforces=frozenset(self.enforces), above=self.above)  # fmt: skip
 
     @property
     def stored(self) -> bytes:

@@ -143,7 +143,7 @@ class Draft:
 
     def _together(self, lines: Sequence[Line], said: tuple[Said, ...]) -> Answered:
         verdict, seal = self._end(said)
-        return Answered(verdict, seal, tuple(filter(None, map(_moved, lines))), len(lines))
+        return Answered(verdict, seal, tuple(filter(None, map(moved, lines))), len(lines))
 
     def _end(self, said: tuple[Said, ...]) -> tuple[Verdict, str]:
         """What follows from the decisions about one case, and their seal: there are few different ones."""
@@ -170,7 +170,8 @@ def _totals(tests: Iterable[Native | Computed]) -> tuple[Total, ...]:
     return tuple(dict.fromkeys(test for test in tests if isinstance(test, Total)))
 
 
-def _moved(line: Line) -> Moved | None:
+def moved(line: Line) -> Moved | None:
+    """What the action of a recorded question would move; None where it moves nothing."""
     fact = line.said["question"].get("facts", {}).get("money", {})
     said = fact.get("value")
     if (

@@ -39,6 +39,7 @@ class Case:
     agent: UUID | None = None
     asker: UUID | None = None
     run: UUID | None = None
+    version: UUID | None = None  # of the policy that decided
 
     @property
     def refused(self) -> bool:

@@ -34,10 +34,21 @@ def floor(
 ) -> Decision:
     """Another admin signs. Rules may ask for more people; they can neither close this road nor open it wider."""
     signed = Requirement(people=1, groups=(admins,), rule_id="floor", sentence=FLOOR)
-    closing = (line for line in lines if line.outcome in (Outcome.DENY, Outcome.SUGGEST))
+    found = besides(requirements, lines)
     return Decision(
         outcome=Outcome.APPROVE,
-        requirements=(signed, *requirements),
+        requirements=(signed, *found.requirements),
+        matched=found.matched,
+        notes=(*found.notes, *notes),
+    )
+
+
+def besides(requirements: tuple[Requirement, ...], lines: tuple[Matched, ...]) -> Decision:
+    """What rules ask beside the floor; those that would close the road are named and not applied."""
+    closing = (line for line in lines if line.outcome in (Outcome.DENY, Outcome.SUGGEST))
+    return Decision(
+        outcome=Outcome.APPROVE if requirements else Outcome.AUTO,
+        requirements=requirements,
         matched=tuple(line for line in lines if line.outcome == Outcome.APPROVE),
-        notes=(*(IGNORED.format(line.sentence) for line in closing), *notes),
+        notes=tuple(IGNORED.format(line.sentence) for line in closing),
     )

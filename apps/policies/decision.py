@@ -31,6 +31,7 @@ class Requirement(Frozen):
     kind: Kind = Kind.SIGNERS
     number: int = 0  # which rule of the policy, counted from 1; 0: none of its rules
     order: int = 0  # within its rule: 1 signs before 2; 0: in any order
+    above: str = ""  # the organisation's version whose rule it is; empty: the workspace's own
 
 
 class Owed(Frozen):
@@ -44,6 +45,7 @@ class Owed(Frozen):
     people: int = 0
     groups: tuple[str, ...] = ()  # ids, as in a requirement
     what: tuple[str, ...] = ()
+    above: str = ""  # as in a requirement
 
 
 class Matched(Frozen):
@@ -52,6 +54,7 @@ class Matched(Frozen):
     outcome: Outcome
     note: str = ""  # what could not be told, where that made it match
     number: int = 0
+    above: str = ""  # as in a requirement
 
 
 class Ceiling(Frozen):

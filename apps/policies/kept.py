@@ -43,6 +43,14 @@ def sentences_today(version: Version, words: Vocabulary) -> list[str]:
     return [written.render(rule) for rule in RULES.validate_python(_renamed(version.rules, names))]
 
 
+def carried(rules: list[Any], *, groups: dict[str, str]) -> tuple[Rule, ...]:
+    """Rules of an organisation as one of its workspaces means them: a group is who is called that here.
+
+    `groups`: names of this workspace → ids. A group that is not here keeps its id, so nobody is in it.
+    """
+    return RULES.validate_python(_of_here(rules, groups))
+
+
 def nameless(rule: Rule) -> Any:
     """What a rule means, whatever the things are called that it speaks of."""
     return _renamed(rule.model_dump(mode="json"), None)
@@ -57,3 +65,18 @@ def _renamed(said: Any, names: dict[str, str] | None) -> Any:
     if said.keys() == NAMED:
         return {**said, "name": "" if names is None else names.get(said["id"], said["name"])}
     return {name: _renamed(one, names) for name, one in said.items()}
+
+
+def _of_here(said: Any, groups: dict[str, str]) -> Any:
+    if isinstance(said, list):
+        return [_of_here(one, groups) for one in said]
+    if not isinstance(said, dict):
+        return said
+    if said.keys() == NAMED and _is_a_role(said["id"]):
+        return {**said, "id": groups.get(said["name"], said["id"])}
+    return {name: _of_here(one, groups) for name, one in said.items()}
+
+
+def _is_a_role(id: str) -> bool:
+    """Roles and agents have ids of their own making; connectors and relations are called the same everywhere."""
+    return len(id) == 32 and set(id) <= set("0123456789abcdef")

@@ -9,7 +9,7 @@ from apps.audit import log
 from apps.core import ids
 from apps.core.canonical import digest
 from apps.core.errors import Invalid
-from apps.policies import saved, written
+from apps.policies import charters, saved, written
 from apps.policies.kept import stored
 from apps.policies.language import NotUnderstood
 from apps.policies.models import InForce, Policy, PolicyVersion
@@ -21,7 +21,10 @@ from apps.policies.vocabulary import Vocabulary
 def publish(
     workspace: UUID, *, name: str, sentences: Sequence[str], vocabulary: Vocabulary, by: str, last_editor: UUID | None
 ) -> PolicyVersion:
-    """The next version of a policy, in force from now on. Raises Invalid for what is not understood."""
+    """The next version of a policy, in force from now on; from a seat, above the whole organisation.
+
+    Raises Invalid for what is not understood.
+    """
     rules = read(sentences, vocabulary)
     canonical, kept = [written.render(rule) for rule in rules], stored(rules)
     policy, _ = Policy.objects.get_or_create(workspace_id=workspace, name=name)
@@ -31,6 +34,7 @@ def publish(
         digest=digest(canonical), last_editor_id=last_editor, published_by=by,
     )  # fmt: skip
     InForce.objects.update_or_create(workspace_id=workspace, defaults={"version": version})
+    charters.put(version, rules)
     facts = {"version": str(version), "sentences": canonical, "digest": version.digest,
              "meaning": digest(kept)}  # fmt: skip
     log.append("policy.published", workspace=workspace, subject=ids.say("policy", policy.pk), by=by, facts=facts)

@@ -14,17 +14,21 @@ from apps.workspaces.models import Address, Member, Organisation, Role, User, Wo
 
 
 def workspace(
-    organisation: str, *, name: str, slug: str, time_zone: str, domains: list[str], sandbox: bool
-) -> Workspace:
-    """A new workspace with its roles and their rights, under a new organisation; its log opens with this line."""
+    organisation: str | Organisation, *, name: str, slug: str, time_zone: str, domains: list[str], sandbox: bool,
+    governs: bool = False,
+) -> Workspace:  # fmt: skip
+    """A new workspace with its roles and their rights, under a new organisation or one that is there; its log opens
+    with this line. `governs`: it is the organisation's seat, of which there is one.
+    """
     workspace_id = uuid7()
     with scope.workspace(workspace_id), transaction.atomic():
-        owner = Organisation(name=organisation)
+        owner = organisation if isinstance(organisation, Organisation) else Organisation(name=organisation)
         founded = Workspace(
             id=workspace_id, organisation=owner, name=name, slug=slug, time_zone=time_zone, domains=domains,
-            sandbox=sandbox,
+            sandbox=sandbox, governs=governs,
         )  # fmt: skip
-        owner.save(force_insert=True)
+        if owner is not organisation:
+            owner.save(force_insert=True)
         founded.save(force_insert=True)
         Address.objects.create(slug=slug, workspace_id=workspace_id)
         for role_name in sorted(frozenset().union(*RIGHTS.values())):

@@ -25,7 +25,7 @@ RULES: dict[str, tuple[Edit, ...]] = {
         Edit("apps/workspaces/sql/pause_1.sql", "AND t.ended_at IS NULL OFFSET 0", "AND t.ended_at IS NULL AND a.state <> 'done' OFFSET 0"),
     ),
     "pause lock": (
-        Edit(f"{A}/sql/ask_1.sql", "    PERFORM pg_advisory_xact_lock_shared(number) FROM unnest(scopes) AS number;\n"),
+        Edit(f"{A}/sql/ask_2.sql", "    PERFORM pg_advisory_xact_lock_shared(number) FROM unnest(scopes) AS number;\n"),
         Edit(f"{A}/sql/begin_1.sql", "    PERFORM pg_advisory_xact_lock_shared(number) FROM unnest(locks) AS number;\n"),
     ),
     "digest check": (Edit(f"{A}/permit.py", "return Hindrance.SIGNATURES if now.request is not None and now.request not in signed else None", "return None"),),

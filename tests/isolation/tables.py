@@ -26,6 +26,8 @@ OPEN = {
 OF_NO_WORKSPACE = {
     "workspaces_user": "A person may be in several workspaces; pages show those who are members of the one in scope.",
     "identity_passkey": "A person's own security keys, in whichever workspace they sign; reached by who is signed in.",
+    "identity_guess": "Guesses at passwords: digests of an address and a place, before anybody has signed in.",
+    "policies_charter": "Row security shows an organisation's policy where one of its workspaces is in scope.",
     "workspaces_user_groups": "Who is in which group: read through the roles of a workspace in scope.",
     "workspaces_user_user_permissions": "Django's, unused: rights hang on the groups of roles.",
     "workspaces_organisation": "Row security shows an organisation where one of its workspaces is in scope.",

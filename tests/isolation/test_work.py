@@ -48,6 +48,7 @@ OF_THE_OPERATOR = {
     "bench": "Measures in a database of its own.",
     "budget_race": "Reserves in a workspace of its own making.",
     "drill": "Pauses a scope of one workspace over its own connection, and prints how long that took.",
+    "organisation": "The operator founds the seat of one organisation, for people whom they name.",
     "limit": "Says one organisation's limit, in its workspaces alone, and prints how many they are.",
     "faults": "Breaks an installation of its own making.",
     "faults_workers": "Forks the workers of such an installation.",

@@ -23,7 +23,8 @@ CASES = """
 SELECT r.id, r.proposal_id, r.action_id, r.asked, r.words, r.verdict::text, r.seal, r.looked,
   p.agent_id, p.asker_id, p.run_id, coalesce(p.edition, 1) > 1,
   q.state, extract(epoch FROM q.closed_at - q.opened_at)::int, a.state,
-  EXISTS (SELECT 1 FROM actions_proposal u WHERE u.workspace_id = r.workspace_id AND u.undoes_id = r.proposal_id)
+  EXISTS (SELECT 1 FROM actions_proposal u WHERE u.workspace_id = r.workspace_id AND u.undoes_id = r.proposal_id),
+  r.policy_version_id
 FROM actions_recording r
 LEFT JOIN actions_proposal p ON p.workspace_id = r.workspace_id AND p.id = r.proposal_id
 LEFT JOIN approvals_request q ON q.workspace_id = r.workspace_id AND q.id = p.request_id
@@ -58,13 +59,13 @@ def _before(first: UUID) -> UUID:
 
 
 def _found(row: tuple[Any, ...]) -> Found:
-    id, proposal, action, asked, words, verdict, seal, looked, agent, asker, run, edited, state, waited, of, undone = (
-        row
-    )
+    id, proposal, action, asked, words, verdict, seal, looked, agent, asker, run, edited, state, waited, of, *rest = row
+    undone, version = rest
     case = Case(
         id=id, at=moment(id), asked=bytes(asked) if asked is not None else None, words=words,
         verdict=_verdict(verdict), seal=seal, looked=looked, answer=_answer(state, of), waited_s=waited or 0,
         edited=edited, undone=undone, ran=of == "done", agent=agent, asker=asker, run=run,
+        version=version,
     )  # fmt: skip
     return Found(case, proposal, action)
 

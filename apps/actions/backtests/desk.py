@@ -17,7 +17,7 @@ from apps.policies.backtest import Answered, Replayed
 from apps.policies.caps import Cap
 from apps.policies.case import Case
 from apps.policies.kept import rules_of
-from apps.policies.models import Words
+from apps.policies.models import BacktestPart, Words
 from apps.policies.running import Running
 from apps.policies.tally import Tally
 from apps.policies.vocabulary import Vocabulary
@@ -45,6 +45,9 @@ class Desk:
         only_here = tuple(one for one in draft.totals if one not in draft.totals_in_force)
         running = Running(ZoneInfo(zone), since, only_here, draft.parties) if draft.runs_totals() else None
         return cls(draft, ZoneInfo(zone), caps(), running)
+
+    def asked_again(self, part: BacktestPart) -> tuple[Tally, list[Changed]]:
+        return self.asked(part.first, part.last)
 
     def asked(self, first: UUID, last: UUID) -> tuple[Tally, list[Changed]]:
         """The sums of the cases from one recording to another, and those that would be decided otherwise."""

@@ -17,12 +17,14 @@ from django.utils import timezone
 
 from apps.actions.backtests import listed
 from apps.actions.backtests.desk import Changed, Desk
+from apps.actions.backtests.seat import SeatDesk
 from apps.core import doorbell
 from apps.policies import tally
 from apps.policies.language import NotUnderstood
 from apps.policies.models import Backtest, BacktestPart, OpenBacktest
 from apps.policies.models.backtests import Progress
 from apps.policies.tally import Tally
+from apps.workspaces import organisations
 from apps.workspaces.models import Workspace
 
 log = logging.getLogger(__name__)
@@ -58,11 +60,13 @@ def run(backtest_id: UUID, *, seconds: float) -> bool:
     began, told = time.monotonic(), 0
     one = Backtest.objects.get(pk=backtest_id)
     try:
-        desk = Desk.of(one.sentences, since=one.since)
+        desk = (
+            SeatDesk(one) if organisations.governed_from(one.workspace_id) else Desk.of(one.sentences, since=one.since)
+        )
         while held := _held(one, in_order=desk.running is not None):
-            if desk.running is not None:
+            if isinstance(desk, Desk) and desk.running is not None:
                 _catch_up(desk, held.part, told)
-            _settle(held, *desk.asked(held.part.first, held.part.last))
+            _settle(held, *desk.asked_again(held.part))
             told = held.part.number
             if time.monotonic() - began > seconds:
                 return False

@@ -26,10 +26,13 @@ class Best:
 def by_policy(rules: Rules, group: Group, *, agent: str, roles: frozenset[str], objects: Sequence[str]) -> Best:
     """What the mildest case of this group may do, asked by somebody in these roles."""
     answers = (
-        engine.decide(rules.compiled, one) for tool in group.tools for one in _cases(rules, tool, agent, roles, objects)
+        engine.decide(rules.compiled, one, above=rules.limit(one))
+        for tool in group.tools
+        for one in _cases(rules, tool, agent, roles, objects)
     )
     mildest = min(answers, key=lambda one: STRICTNESS[one.outcome])
-    return Best(mildest.outcome, mildest.ceilings[0].reason if mildest.ceilings else " ".join(mildest.notes))
+    closest = max(mildest.ceilings, key=lambda one: STRICTNESS[one.outcome], default=None)
+    return Best(mildest.outcome, closest.reason if closest else " ".join(mildest.notes))
 
 
 def _cases(rules: Rules, tool: Tool, agent: str, roles: frozenset[str], objects: Sequence[str]) -> Iterator[Question]:

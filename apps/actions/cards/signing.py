@@ -16,6 +16,7 @@ from apps.actions.stepup import CHANNEL, KEY
 from apps.approvals import quorum
 from apps.approvals.models import Request, Signature, State
 from apps.identity import codes, passkeys
+from apps.policies import above
 from apps.policies.models import PolicyVersion
 from apps.workspaces.access import Right
 
@@ -40,6 +41,7 @@ class Rule:
     sentence: str
     note: str = ""
     number: int = 0
+    above: str = ""  # the organisation's version whose rule it is
 
 
 @dataclass(frozen=True)
@@ -135,12 +137,12 @@ def _notes(actions: Sequence[Action]) -> tuple[str, ...]:
 
 
 def _binding(action: Action) -> list[str]:
-    return [one["reason"] for one in _beside(action)]
+    return [one["reason"] for one in _beside(action) if one["name"] != above.NAME]  # its rules stand among the others
 
 
-def _held_back(action: Action, outcome: str) -> bool:
-    """Whether a ceiling, and not policy, is why it goes no further than this."""
-    return any(one["outcome"] == outcome for one in _beside(action))
+def _held_back(action: Action, outcome: str, *, by: str = "") -> bool:
+    """Whether a ceiling (`by`: this one), and not policy, is why it goes no further than this."""
+    return any(one["outcome"] == outcome and by in ("", one["name"]) for one in _beside(action))
 
 
 def _beside(action: Action) -> list[dict[str, Any]]:
@@ -164,6 +166,8 @@ def _unasked(actions: Sequence[Action]) -> tuple[str, str]:
     outcome = _strictest(actions)
     if outcome in ("deny", "suggest") and any(_held_back(action, outcome) for action in actions):
         lead = "Why it is denied." if outcome == "deny" else "Why it is only suggested."
+        if any(_held_back(action, outcome, by=above.NAME) for action in actions):
+            return lead, "A rule of the organisation holds here, whatever the workspace's own policy says."
         return lead, "Policy would let it go further; what holds beside policy does not."
     return {
         "deny": ("Why it is denied.", "A rule forbids it, so nothing was sent."),
@@ -180,9 +184,8 @@ def _rules(actions: Sequence[Action]) -> tuple[Rule, ...]:
     seen: dict[str, Rule] = {}
     for action in actions:
         for matched in action.decision.get("matched", ()):
-            seen.setdefault(
-                matched["sentence"], Rule(matched["sentence"], matched.get("note", ""), matched.get("number", 0))
-            )
+            said = Rule(**{name: matched[name] for name in Rule.__dataclass_fields__ if name in matched})
+            seen.setdefault(f"{said.above} {said.sentence}", said)
     return tuple(seen.values())
 
 

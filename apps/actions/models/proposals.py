@@ -74,6 +74,7 @@ class Action(TenantModel):
     document = models.BinaryField(null=True)
     decision = models.JSONField()
     policy_version_id = models.UUIDField(null=True)
+    above_version_id = models.UUIDField(null=True)  # the organisation's, where one stood above
     past = models.JSONField(null=True)  # what its decision was told of the past, which the claim measures again
     attempt = models.PositiveIntegerField(default=0)
     hold_until = models.DateTimeField(null=True)

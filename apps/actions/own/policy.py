@@ -7,16 +7,18 @@ from apps.actions.claim import Claim
 from apps.actions.draft import Step
 from apps.actions.own.tool import OwnTool, asker, facts, text
 from apps.connectors.contract import ABSENT, Change, InverseCall, JsonDict, NoInverse, Prepared, Tier, Undo, UndoKind
-from apps.core import doorbell
+from apps.core import doorbell, scope
 from apps.core.errors import Invalid
 from apps.policies import diff, drafts, fresh
 from apps.policies.kept import sentences_today
 from apps.policies.models import Backtest, Draft, InForce, PolicyVersion
 from apps.policies.models.drafts import Stage
 from apps.policies.publish import publish, understood
+from apps.workspaces import organisations
 
 PUBLISH, ROLL_BACK = "countersign.publish_policy", "countersign.roll_back_policy"
 MOVED = "Another policy is in force than when this was shown."
+EVERYWHERE = "These sentences stand above the policy of every workspace of the organisation."
 NOTHING_BEFORE = "No policy was in force before, so there is none to go back to."
 
 
@@ -64,7 +66,7 @@ def _prepared(step: Step, name: str, sentences: list[str], title: str, notes: tu
         button=f"{'publishing' if step.tool.full_name == PUBLISH else 'going back to'} these sentences",
         risk=step.tool.risk, arguments=step.wanted.arguments, before=stands,
         changes=tuple(_change(name, line) for line in changed), guard=stands, request={"sentences": sentences},
-        facts=facts("Policy", name), hold_s=0, tier=Tier.A, notes=notes,
+        facts=facts("Policy", name), hold_s=0, tier=Tier.A, notes=(*notes, *_reach()),
         undo=Undo(kind=UndoKind.EXACT if current else UndoKind.NONE, say=say),
     )  # fmt: skip
 
@@ -74,6 +76,11 @@ def _change(name: str, line: diff.Line) -> Change:
         record=name, field=f"Sentence {line.number}", before=text(line.before) if line.before else ABSENT,
         after=text(line.after) if line.after else ABSENT,
     )  # fmt: skip
+
+
+def _reach() -> tuple[str, ...]:
+    """How far it holds, where that is further than here."""
+    return (EVERYWHERE,) if organisations.governed_from(scope.only()) else ()
 
 
 def said(one: Backtest) -> str:
@@ -110,6 +117,8 @@ def _put(taken: Claim, name: str, arguments: JsonDict, sentences: list[str], *, 
     except Invalid as why:
         return str(why)
     doorbell.ring("policy", made.pk, workspace=workspace)
+    if organisation := organisations.governed_from(workspace):
+        doorbell.ring("organisation", organisation, workspace=workspace)
     return ""
 
 

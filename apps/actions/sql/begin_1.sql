@@ -1,5 +1,5 @@
 -- First attempts are taken and marked as started, where nothing is out of the ordinary: all of them, or CS004 and none.
--- Whoever hears CS004 asks ask_1.sql, which tells what hinders each; so does who would wait long for somebody's lock.
+-- Whoever hears CS004 asks ask_2.sql, which tells what hinders each; so does who would wait long for somebody's lock.
 --
 -- The order is the protocol's: lines of open work, then the shared locks of pause scopes as a statement of their own,
 -- then one that sees what was committed before it: flags, policy, turn and the actions as they are now. All columns are
@@ -29,6 +29,9 @@ BEGIN
         AND (a.position = 1 OR actions_in_turn_1(a.workspace_id, a.proposal_id, a.position))
         AND a.policy_version_id IS NOT DISTINCT FROM (
             SELECT f.version_id FROM policies_inforce f WHERE f.workspace_id = a.workspace_id)
+        AND a.above_version_id IS NOT DISTINCT FROM (SELECT c.version_id FROM workspaces_workspace o
+            JOIN policies_charter c ON c.organisation_id = o.organisation_id
+            WHERE o.id = a.workspace_id AND NOT o.governs)
         AND EXISTS (SELECT FROM actions_proposal p WHERE p.id = a.proposal_id AND p.workspace_id = a.workspace_id
             AND p.digest = digests[array_position(actions, a.id)] AND p.request_id IS NULL)
         AND NOT EXISTS (SELECT FROM workspaces_pause z WHERE z.workspace_id = ANY (workspaces)

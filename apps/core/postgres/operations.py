@@ -62,12 +62,23 @@ def row_security(table: str, column: str = "workspace_id") -> str:
 
 
 class SeenThrough(migrations.RunSQL):
-    """Row security on a table without a workspace of its own: its rows show where the condition finds them."""
+    """Row security on a table without a workspace of its own: its rows show where the condition finds them.
 
-    def __init__(self, table: str, condition: str) -> None:
+    `written_where`: under which they are made and changed; nobody removes them then. Else whoever sees may.
+    """
+
+    def __init__(self, table: str, condition: str, *, written_where: str = "") -> None:
+        seen = f"CREATE POLICY in_scope ON {table} TO {APP} USING ({condition}) WITH CHECK (true);"
+        if written_where:
+            seen = (
+                f"CREATE POLICY in_scope ON {table} FOR SELECT TO {APP} USING ({condition});"
+                f"CREATE POLICY made_from_there ON {table} FOR INSERT TO {APP} WITH CHECK ({written_where});"
+                f"CREATE POLICY changed_from_there ON {table} FOR UPDATE TO {APP}"
+                f" USING ({written_where}) WITH CHECK ({written_where});"
+            )
         super().__init__(
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
-            f"CREATE POLICY in_scope ON {table} TO {APP} USING ({condition}) WITH CHECK (true);"
+            f"{seen}"
             f"CREATE POLICY owner_sees_all ON {table} TO CURRENT_USER USING (true) WITH CHECK (true);",
             migrations.RunSQL.noop,
         )

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.core.errors import NotFound, Refused
-from apps.identity import nonces, passkeys
+from apps.identity import guesses, nonces, passkeys
 from apps.identity.passkeys import Site
 from apps.workspaces.models import User
 
@@ -51,7 +51,7 @@ def key(request: HttpRequest) -> HttpResponse:
 
 
 def _add(request: HttpRequest, person: User) -> str:
-    if not person.check_password(request.POST.get("password", "")):
+    if not guesses.proven(person, request.POST.get("password", ""), request):
         raise Refused("That is not your password, so no key was added.")
     said = request.POST.get("credential", "")
     if not said:

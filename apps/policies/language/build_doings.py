@@ -24,7 +24,7 @@ from apps.policies.language.meaning import (
     until,
 )
 from apps.policies.language.passive import Done, Unlisted, passive_doing
-from apps.policies.language.precedence import AndAlso, OrElse, all_of, gathered
+from apps.policies.language.precedence import AndAlso, OrElse, all_of, gathered, nothing_leans
 from apps.policies.rule import (
     AnyOf,
     AskedBy,
@@ -60,6 +60,15 @@ class TailBuilder(StepBuilder):
     def when_related(self, found: Nodes) -> Tail:
         return Tail("when", self.attribute_adj(found))
 
+    def when_first(self, found: Nodes) -> Tail:
+        return Tail("when", self.within_first(found))
+
+    def when_within(self, found: Nodes) -> Tail:
+        return Tail("when", self.within_event(found))
+
+    def when_older(self, found: Nodes) -> Tail:
+        return Tail("when", self.older(found))
+
     def when_is(self, found: Nodes) -> Tail:
         return Tail("when", self.attribute_for(found))
 
@@ -80,6 +89,12 @@ class TailBuilder(StepBuilder):
 
     def until(self, found: Nodes) -> Tail:
         return Tail("unless", found[0])
+
+    def once(self, found: Nodes) -> Tail:
+        return Tail("once", found[0])
+
+    def once_passed(self, found: Nodes) -> Tail:
+        return Tail("once", self.checked(found))
 
     def until_date(self, found: Nodes) -> Tail:
         return Tail("when", until(found[0]))
@@ -133,6 +148,7 @@ class DoingBuilder(TailBuilder):
         acts, *parts = [part for part in found if part is not None]
         if any(not isinstance(part, Cond | OrElse | AndAlso | Who) for part in parts):
             raise TypeError(f"A part of the sentence would be lost: {parts}")
+        nothing_leans([*acts[-1].conds[-1:], *parts])
         conds = gathered([part for part in parts if not isinstance(part, Who)])
         _no_split_share(conds)
         agents = tuple(agent for part in parts if isinstance(part, Who) for agent in part.agents)
@@ -227,5 +243,7 @@ class DoingBuilder(TailBuilder):
 def _no_split_share(conds: Sequence[Cond]) -> None:
     """`15% below the price` is one measure, and not two."""
     for before, after in pairwise(each.condition for each in conds):
-        if isinstance(before, Number) and before.percent and isinstance(after, Share):
+        if {type(before), type(after)} == {Number, Share} and any(
+            getattr(each, "percent", 0) is True for each in (before, after)
+        ):
             raise NotUnderstood("Say it as a share: under 85% of the price.")

@@ -8,7 +8,7 @@ from apps.policies.language.build_joins import OWN, cond, joined
 from apps.policies.language.build_limits import count_of, unit_of
 from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.language.meaning import Cond, turned
+from apps.policies.language.meaning import Bare, Cond, turned
 from apps.policies.language.things import PLACES
 from apps.policies.rule import (
     Attribute,
@@ -117,8 +117,18 @@ class RecordBuilder(AgeBuilder):
 
     def lasting(self, found: Nodes) -> Cond:
         """`longer than 10 days`: of a contract, of a leave."""
-        op, number, unit = found[0], count_of(found[1]), unit_of(found[2])
-        return cond(Number(what=f"{unit}s", op=op, hundredths=number * 100))
+        spoken, number, unit = found[0], count_of(found[1]), unit_of(found[2])
+        if str(spoken) == "within":
+            raise refuse("Say within so long of what.", spoken)
+        return cond(Number(what=f"{unit}s", op=self.op([spoken]), hundredths=number * 100))
+
+    def lasting_net(self, found: Nodes) -> Cond:
+        """`longer than net 30`"""
+        return cond(Number(what="days", op=self.op(found[:1]), hundredths=count_of(found[1]) * 100))
+
+    def lasting_most(self, found: Nodes) -> Cond:
+        number, unit = found
+        return cond(Number(what=f"{unit_of(unit)}s", op=Op.UP_TO, hundredths=count_of(number) * 100))
 
     def on_list(self, found: Nodes) -> Cond:
         return cond(Listed(list=word(found[0], "LIST_NAME")))
@@ -156,6 +166,14 @@ class RecordBuilder(AgeBuilder):
 
     def not_checked(self, found: Nodes) -> Cond:
         return turned(self.checked(found))
+
+    def without_check(self, found: Nodes) -> Cond:
+        return Bare(self.not_checked(found).condition)
+
+    def without_given(self, found: Nodes) -> Cond:
+        """`without a reference`: to what, belongs to it."""
+        told = self.not_given(found)
+        return Bare(told.condition, told.deeds, told.narrow)
 
     def not_given_of(self, found: Nodes) -> Cond:
         """`if an invoice has no purchase order number`: the action's own, for what it is about is that invoice."""

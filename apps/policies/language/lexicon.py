@@ -17,7 +17,8 @@ from apps.policies.vocabulary import Vocabulary
 WORD = r"[^\W\d_]\w*(?:[-'._]\w+)*"  # as the lexer cuts it
 HARMLESS = frozenset(
     "RELATED EVENT FIGURE PARTY VALUE CHECK_NAME ATTRIBUTE LABEL_NAME KIND_NAME PLACE_NAME LIST_NAME COUNTED _RECORDS "
-    "CHANGEABLE PATIENT P_ANY _DATA GROUP FREEZE_NAME _THOSE _SENDING G_CHECK _ENVIRONMENT _TEXT_OF".split()
+    "SORT_OF_CHECK _NOTICE _RELEASE_NOUN _ASKER _USE_OF_IT _NET CHANGEABLE PATIENT P_ANY _DATA GROUP FREEZE_NAME "
+    "_THOSE _SENDING G_CHECK _ENVIRONMENT _TEXT_OF".split()
 )  # what a name of somebody or something is never taken for where such names stand
 Words: TypeAlias = tuple[str, ...]
 Meanings: TypeAlias = dict[str, object]  # terminal → what it stands for
@@ -107,7 +108,8 @@ def unmistakable(name: str, *, also: str = "") -> bool:
 @cache
 def begins_no_deed(name: str) -> bool:
     """Whether a kind of deed of its own is written without quotes: "audits", but not "hiring decisions"."""
-    return plain(name) and unmistakable(name.split(maxsplit=1)[0], also="VG")
+    first, *others = name.split()
+    return plain(name) and unmistakable(first, also="VG") and (not others or unmistakable(others[-1], also="N"))
 
 
 def _harmless(terminal: str, also: str) -> bool:

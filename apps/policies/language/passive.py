@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
 from apps.policies.deed_words import DEEDS
-from apps.policies.inflect import past
+from apps.policies.inflect import past, spelled
 from apps.policies.language.acts import Act
 from apps.policies.language.build_names import refuse
 from apps.policies.language.lexer import Spoken
@@ -15,13 +15,19 @@ from apps.policies.rule import Named, Target
 from apps.policies.told.asked import normal
 
 NOUNS = frozenset(normal(noun) for deed in DEEDS if not deed.of for noun in (deed.nouns, *deed.also_nouns))
-PARTICIPLES = {past(verb): deed.id for deed in reversed(DEEDS) for verb in (deed.verb, *deed.also_verbs)}
+PARTICIPLES = {
+    done: deed.id
+    for deed in reversed(DEEDS)
+    for verb in (deed.verb, *deed.also_verbs)
+    for done in spelled(past(verb), "ed")
+}
 PHRASES = frozenset(
-    (normal(thing.removeprefix("a ").removeprefix("an ")), past(first))
+    (normal(thing.removeprefix("a ").removeprefix("an ")), done)
     for deed in DEEDS
     for verb in (deed.verb, *deed.also_verbs)
     for first, _, thing in (verb.partition(" "),)
     if thing
+    for done in spelled(past(first), "ed")
 )
 CONTENTS = frozenset({"secret", "password", "token", "credential", "api key", "access key", "attachment"})
 SPREAD = frozenset(KEPT) | frozenset(
@@ -31,6 +37,14 @@ SPREAD = frozenset(KEPT) | frozenset(
     ).split()
 )
 OUTGOING = ("messages", "shares", "exports", "uploads")  # how data may leave
+MOVED = frozenset({"raised"})  # prices are raised otherwise than invoices
+HALTED = frozenset(
+    (
+        "suspended paused halted frozen blocked stopped withheld postponed deferred delayed disallowed banned barred "
+        "vetoed voided discontinued prohibited quarantined limited restricted reserved required suspected allowed "
+        "permitted"
+    ).split()
+)  # what is said of a doing, and no doing of its own
 CHANGED = frozenset({"changed", "altered", "modified", "adjusted", "touched"})
 
 
@@ -77,7 +91,7 @@ def _targets(things: Sequence[Any] | Unlisted, done: Spoken) -> list[Target]:
 
 def _freely(thing: str, done: Spoken) -> str:
     """`certificates … renewed`: renewing certificates; what is made or given is named by itself."""
-    made = "_MADE" in done.meanings
+    made = "_MADE" in done.meanings and str(done).casefold() not in MOVED
     return str(thing) if made else f"{done_by(str(done).casefold()) or done} {thing}"
 
 

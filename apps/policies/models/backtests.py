@@ -52,8 +52,11 @@ class Backtest(TenantModel):
 
 
 class BacktestPart(TenantModel):
-    """The cases from one recording to another, with their sums once they are asked again."""
+    """The cases from one recording to another, with their sums once they are asked again. An organisation's draft is
+    asked about the cases of its workspaces: `whose`.
+    """
 
+    whose = models.UUIDField(null=True)
     backtest = models.ForeignKey(Backtest, on_delete=models.CASCADE, db_constraint=False, related_name="parts")
     number = models.PositiveIntegerField()
     first = models.UUIDField()

@@ -99,6 +99,7 @@ def about(request: Inside, one: Draft) -> dict[str, Any]:
     return {
         "draft": one, "here": links(request, one), "stage": found.STAGES[Stage(one.stage)],
         "writable": one.stage == Stage.OPEN and found.may_write(request, one.name), "who_writes": found.WHO_WRITES,
+        "governs": request.workspace.governs,
     }  # fmt: skip
 
 

@@ -18,13 +18,14 @@ from apps.console.door import Inside
 from apps.console.shell import page, status_of
 from apps.core import ids
 from apps.core.errors import Invalid, NotFound, Refused
-from apps.policies import drafts, understood
-from apps.policies.kept import rules_of, sentences_today
+from apps.policies import charters, drafts, understood
+from apps.policies.kept import carried, rules_of, sentences_today
 from apps.policies.models import Draft, InForce, PolicyVersion, Shadow
 from apps.policies.models.drafts import Stage
 from apps.policies.rule import Rule
 from apps.policies.views import found
 from apps.policies.vocabulary import Vocabulary
+from apps.workspaces import organisations
 
 MOST_VERSIONS, MOST_DRAFTS = 5, 20
 FIRST = "policy"  # what a workspace's first policy is called, where nobody names it
@@ -35,6 +36,15 @@ class Sentence:
     number: int
     text: str
     chip: Chip
+
+
+@dataclass(frozen=True)
+class FromAbove:
+    """The organisation's policy, which a workspace reads and does not write."""
+
+    name: str
+    since: datetime
+    sentences: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True)
@@ -92,6 +102,7 @@ def _draw(request: Inside, *, refused: str = "", status: int = 200) -> HttpRespo
         "caps": [one.sentence for one in budgets.headroom(request.workspace.pk)[:30]],
         "watching": _watching(request), "who_writes": found.WHO_WRITES,
         "may_write": found.may_write(request, current.policy.name if current else FIRST),
+        "above": _above(request), "reach": _reach(request),
     }  # fmt: skip
     return page(request, "policies/policy.html", context, status=status)
 
@@ -103,8 +114,25 @@ def sentences(version: PolicyVersion, words: Vocabulary) -> tuple[Sentence, ...]
         if version.rules is None
         else rules_of(version, words)
     )
-    pairs = zip(version.sentences, meant, strict=True)
+    return _numbered(version.sentences, meant)
+
+
+def _numbered(said: Iterable[str], meant: Iterable[Rule | None]) -> tuple[Sentence, ...]:
+    pairs = zip(said, meant, strict=True)
     return tuple(Sentence(n, text, found.chip(rule)) for n, (text, rule) in enumerate(pairs, 1))
+
+
+def _above(request: Inside) -> FromAbove | None:
+    charter = charters.above(request.workspace.pk)
+    if charter is None:
+        return None
+    return FromAbove(charter.name, charter.since, _numbered(charter.sentences, carried(charter.rules, groups={})))
+
+
+def _reach(request: Inside) -> int | None:
+    """In how many other workspaces the sentences of this seat hold; None where this is no seat."""
+    here = request.workspace
+    return len(organisations.members_of(here.organisation_id)) - 1 if here.governs else None
 
 
 def versions(current: PolicyVersion | None, most: int) -> tuple[Version, ...]:

@@ -11,6 +11,7 @@ from apps.actions.backtests.desk import caps
 from apps.actions.cards.words import Chip, counted
 from apps.console.templatetags.parts import span
 from apps.core.money import Money
+from apps.policies import charters
 from apps.policies.caps import reached
 from apps.policies.models import Backtest, BacktestPart
 from apps.policies.models.backtests import Progress
@@ -192,6 +193,8 @@ def _ways(matrix: Mapping[str, int]) -> list[Way]:
 def _notes(one: Backtest, sums: Tally) -> list[str]:
     took = span(one.ended_at - one.asked_at) if one.ended_at else ""
     notes = [f"Asked again from what was recorded, in {took}. Nothing was read and nothing was sent."]
+    if charters.above(one.workspace_id):
+        notes.append("What the organisation’s policy asked of each then is asked beside the draft.")
     if sums.erased:
         notes.append(f"{counted(sums.erased, 'case')} could not be asked again: what was asked has been erased.")
     if sums.unseen:

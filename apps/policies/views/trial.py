@@ -20,12 +20,13 @@ from apps.console.door import Inside
 from apps.console.shell import page
 from apps.core import ids, money
 from apps.core.errors import Invalid, NotFound, Refused
-from apps.policies import asking
+from apps.policies import above, asking
 from apps.policies.asking import Asking
 from apps.policies.ceilings import beside
 from apps.policies.cells import OWN_CONNECTOR
 from apps.policies.compile import Compiled
-from apps.policies.decision import Decision
+from apps.policies.decision import Decision, Outcome
+from apps.policies.enforce import EVERYTHING
 from apps.policies.explain import explain
 from apps.policies.groups import group_of
 from apps.policies.models import Draft
@@ -34,9 +35,11 @@ from apps.policies.verdicts import label
 from apps.policies.views import found
 from apps.policies.views.editor import about
 from apps.policies.views.found import at_proposal, said_of
+from apps.workspaces import organisations
 from apps.workspaces.models import Role
 
 RECENT = 10
+LEFT = "No rule of the organisation asks anything here, so each workspace decides by its own."
 
 
 @dataclass(frozen=True)
@@ -97,13 +100,21 @@ def _again(picked: Recording, draft: Compiled, one: Draft) -> list[Answer]:
 
 
 def _answer(tool: str, asked: Asking, draft: Compiled, one: Draft) -> Answer:
-    decision, known = asked.decided(draft), shelf.tools().get(tool)
+    decision, known = _decided(asked, draft, one), shelf.tools().get(tool)
     return Answer(
         title=known.title if known else tool, now=said_of(label(asking.verdict(decision))),
         why=explain(decision, f"the draft of {one.name}"), rules=tuple(_ruled(decision)),
         ceilings=tuple((each.name.capitalize(), each.reason, said_of(_of(each.outcome))) for each in decision.ceilings),
         notes=decision.notes, asked=json.dumps(json.loads(asked.stored), indent=2, ensure_ascii=False),
     )  # fmt: skip
+
+
+def _decided(asked: Asking, draft: Compiled, one: Draft) -> Decision:
+    """A seat's draft says alone what it asks above any workspace's own policy."""
+    if organisations.governed_from(one.workspace_id) is None:
+        return asked.decided(draft)
+    asks = above.limit(draft, asked.question, of=f"draft of {one.name}", enforces=EVERYTHING)
+    return asks or Decision(outcome=Outcome.AUTO, notes=(LEFT,))
 
 
 def _ruled(decision: Decision) -> list[str]:
@@ -124,8 +135,9 @@ def _written(asked: QueryDict, draft: Compiled) -> Asking:
     question = Question(
         **subject_of(tool).model_dump(), risk=tool.risk, facts=_facts(asked), agent=agent.pk.hex, asker_roles=roles
     )
+    over = rules.in_force().limit(question)
     stand = ladder.of(agent).at(group_of(question.subject), roles)
-    return Asking(question=question, ceilings=beside(stand, question, draft.admins))
+    return Asking(question=question, ceilings=beside(stand, question, draft.admins), above=over)
 
 
 def _facts(asked: QueryDict) -> Facts:

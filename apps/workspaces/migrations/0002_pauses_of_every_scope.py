@@ -9,7 +9,11 @@ KINDS = ["workspace", "agent", "connection", "tool", "installation"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workspaces", "0001_people_and_workspaces"), ("audit", "0003_lines_in_one_trip")]
+    dependencies = [
+        ("workspaces", "0001_people_and_workspaces"),
+        ("audit", "0003_lines_in_one_trip"),
+        ("actions", "0001_proposals_and_actions"),  # a pause lists attempts, by a function that reads their table
+    ]
 
     operations = [
         migrations.AddField("pause", "named", models.CharField(blank=True, max_length=200, default=""), False),

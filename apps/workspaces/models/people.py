@@ -66,7 +66,10 @@ class Organisation(models.Model):
 
 
 class Workspace(models.Model):
-    """One tenant: its own agents, connections, policies and log. Reached through access.enter alone."""
+    """One tenant: its own agents, connections, policies and log. Reached through access.enter alone.
+
+    The one that governs is its organisation's seat: there its people agree on rules that hold in all the others.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
@@ -74,6 +77,7 @@ class Workspace(models.Model):
     name = models.CharField(max_length=200)
     time_zone = models.CharField(max_length=64, default="UTC")
     sandbox = models.BooleanField(default=False)
+    governs = models.BooleanField(default=False, help_text="Its policy is the organisation's: a limit over all others.")
     domains = ArrayField(models.CharField(max_length=253), default=list, help_text="Mail domains that are ours.")
     opens = models.PositiveSmallIntegerField(default=9 * 60)  # working hours, in minutes of the day
     closes = models.PositiveSmallIntegerField(default=17 * 60)
@@ -89,6 +93,9 @@ class Workspace(models.Model):
             models.CheckConstraint(
                 condition=Q(workdays__regex="^1?2?3?4?5?6?7?$") & ~Q(workdays=""),
                 name="workspaces_some_days_are_worked",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"], condition=Q(governs=True), name="workspaces_an_organisation_has_one_seat"
             ),
         ]
         permissions: ClassVar[tuple[tuple[str, str], ...]] = (

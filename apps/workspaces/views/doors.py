@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from apps.identity import guesses
 from apps.workspaces.access import workspaces_of
 from apps.workspaces.models import User
 
@@ -27,6 +29,16 @@ class SignIn(LoginView):
         if "data" in named:
             named["data"] = {**named["data"].dict(), "username": named["data"].get("email", "").strip().lower()}
         return named
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        guesses.forget(form.cleaned_data["username"], whence=guesses.place_of(self.request))
+        return super().form_valid(form)
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """Where there were too many guesses the page says so, whether anybody has that address or not."""
+        shut = guesses.shut(str(form.data.get("username", "")), whence=guesses.place_of(self.request))
+        context = self.get_context_data(form=form, refused=guesses.SAID if shut else "")
+        return self.render_to_response(context, status=429 if shut else 200)
 
 
 class SignOut(LogoutView):
