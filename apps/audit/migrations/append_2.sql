@@ -30,53 +30,47 @@ BEGIN
 END $$;
 
 -- Lines become the next entries of their chains: heads are locked in order, numbers and hashes follow one another. What
--- comes back are the numbers, in the order of the lines. Of several, each round writes the next of every log.
+-- comes back are the numbers, in the order of the lines. What is written is worked out first, then written at once, for
+-- to start a statement costs more than to run it. Heads are looked up by their key, never all of them.
 CREATE OR REPLACE FUNCTION audit_append_1 (
     ids uuid[], workspaces uuid[], kinds text[], subjects text[], bys text[], openings text[], endings text[]
-) RETURNS bigint[] LANGUAGE plpgsql AS $$
+) RETURNS bigint[] LANGUAGE plpgsql SET enable_seqscan = off SET enable_bitmapscan = off AS $$
 #variable_conflict use_column
 DECLARE
-    numbers bigint[];
-    left_over int := cardinality(ids);
-    places int[];
-    seqs bigint[];
+    whose uuid[]; seqs bigint[]; lasts bytea[]; moments timestamptz[]; -- by log: its last entry
+    numbers bigint[]; prevs bytea[]; bodies bytea[]; hashes bytea[]; ats timestamptz[]; -- by line
+    log int;
 BEGIN
-    IF left_over = 1 THEN
+    IF cardinality(ids) = 1 THEN
         numbers[1] := audit_append_one_1(
             ids[1], workspaces[1], kinds[1], subjects[1], bys[1], openings[1], endings[1]);
         IF numbers[1] IS NOT NULL THEN RETURN numbers; END IF;
     END IF;
-    numbers := array_fill(NULL::bigint, ARRAY[left_over]);
-    WHILE left_over > 0 LOOP
-        WITH head AS MATERIALIZED (
-            SELECT l.*, h.seq + 1 AS seq, h.hash AS prev, greatest(h.at, clock_timestamp()) AS at
-            FROM (
-                SELECT DISTINCT ON (l.whose) l.*
-                FROM unnest(ids, workspaces, kinds, subjects, bys, openings, endings) WITH ORDINALITY
-                    AS l (id, whose, kind, subject, said_by, opening, ending, place)
-                WHERE numbers[l.place] IS NULL ORDER BY l.whose, l.place
-            ) l JOIN audit_head h ON h.workspace_id = l.whose
-            ORDER BY l.whose FOR UPDATE OF h
-        ), line AS MATERIALIZED (
-            SELECT *, audit_body_1(at, opening, prev, seq, ending) AS body FROM head
-        ), written AS (
-            INSERT INTO audit_entry (id, workspace_id, seq, at, kind, subject, "by", body, prev, hash)
-            SELECT id, whose, seq, at, kind, subject, said_by, body, prev, sha256(body) FROM line
-        ), moved AS (
-            UPDATE audit_head h SET seq = line.seq, hash = sha256(line.body), at = line.at FROM line
-            WHERE h.workspace_id = line.whose
-        )
-        SELECT array_agg(place), array_agg(seq) INTO places, seqs FROM line;
-        IF places IS NULL THEN  -- the first lines of their logs
-            INSERT INTO audit_head (workspace_id, seq, hash, at)
-            SELECT DISTINCT l.whose, 0, decode(repeat('00', 32), 'hex'), clock_timestamp()
-            FROM unnest(workspaces) AS l (whose) ORDER BY l.whose ON CONFLICT (workspace_id) DO NOTHING;
-            CONTINUE;
-        END IF;
-        FOR i IN 1 .. cardinality(places) LOOP
-            numbers[places[i]] := seqs[i];
-        END LOOP;
-        left_over := left_over - cardinality(places);
+    LOOP
+        SELECT array_agg(h.workspace_id), array_agg(h.seq), array_agg(h.hash), array_agg(greatest(h.at, clock_timestamp()))
+        INTO whose, seqs, lasts, moments FROM (
+            SELECT * FROM audit_head WHERE workspace_id = ANY (workspaces) ORDER BY workspace_id FOR UPDATE
+        ) h;
+        EXIT WHEN workspaces <@ whose;
+        INSERT INTO audit_head (workspace_id, seq, hash, at)
+        SELECT DISTINCT l.whose, 0, decode(repeat('00', 32), 'hex'), clock_timestamp()
+        FROM unnest(workspaces) AS l (whose) ORDER BY l.whose ON CONFLICT (workspace_id) DO NOTHING;
     END LOOP;
+    FOR line IN 1 .. cardinality(ids) LOOP
+        log := array_position(whose, workspaces[line]);
+        seqs[log] := seqs[log] + 1;
+        bodies[line] := audit_body_1(moments[log], openings[line], lasts[log], seqs[log], endings[line]);
+        hashes[line] := sha256(bodies[line]);
+        prevs[line] := lasts[log];
+        numbers[line] := seqs[log];
+        ats[line] := moments[log];
+        lasts[log] := hashes[line];
+    END LOOP;
+    INSERT INTO audit_entry (id, workspace_id, seq, at, kind, subject, "by", body, prev, hash)
+    SELECT unnest(ids), unnest(workspaces), unnest(numbers), unnest(ats), unnest(kinds), unnest(subjects), unnest(bys),
+        unnest(bodies), unnest(prevs), unnest(hashes);
+    UPDATE audit_head h SET seq = seqs[array_position(whose, h.workspace_id)],
+        hash = lasts[array_position(whose, h.workspace_id)], at = moments[array_position(whose, h.workspace_id)]
+    WHERE h.workspace_id = ANY (whose);
     RETURN numbers;
 END $$;
