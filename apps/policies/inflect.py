@@ -45,6 +45,13 @@ def past(verb: str) -> str:
     return f"{ODD_PAST.get(first) or _regular(first)}{rest}"
 
 
+def spelled(said: str, ending: str) -> tuple[str, ...]:
+    """`canceling`, and as the British spell it."""
+    first, space, rest = said.partition(" ")
+    doubled = first.endswith(f"l{ending}") and not first.endswith((f"ll{ending}", f"ail{ending}", f"eal{ending}"))
+    return (said, f"{first.removesuffix(ending)}l{ending}{space}{rest}") if doubled else (said,)
+
+
 def third(verb: str) -> str:
     """`pay` → `pays`, `push` → `pushes`."""
     first, rest = _split(verb)

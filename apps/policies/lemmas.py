@@ -28,7 +28,7 @@ SAME = (  # words for one doing or one thing, beside those for one kind of deed
     "read view search query lookup browse", "vendor supplier", "licence license", "customer client",
     "employee staff worker", "salary wage",
     "owner ownership", "laptop notebook", "repo repository", "db database", "org organisation organization",
-    "contact", "offer", "public",
+    "contact", "offer", "public", "international abroad overseas",
 )  # fmt: skip
 FILLERS = "fee cost term action activity case decision item operation process request thing transaction work"
 MAKING = (

@@ -35,22 +35,22 @@ class AgeBuilder(FigureBuilder):
     span_pair, span_op = ago_within, aged_op
 
     def age_of(self, found: Nodes) -> Cond:
-        return cond(_age(found[0], *found[1]))
+        return cond(age(found[0], *found[1]))
 
     def aged(self, found: Nodes) -> Any:
-        return cond(_age(OWN, *found[0])) if isinstance(found[0], tuple) else found[0]
+        return cond(age(OWN, *found[0])) if isinstance(found[0], tuple) else found[0]
 
     def age_subject(self, found: Nodes) -> str:
         return word(found[0], "EVENT", "RELATED")
 
     def age_canonical(self, found: Nodes) -> Cond:
-        return cond(_age(found[0], found[1], count_of(found[2]), unit_of(found[3])))
+        return cond(age(found[0], found[1], count_of(found[2]), unit_of(found[3])))
 
     def made_ago(self, found: Nodes) -> Cond:
-        return cond(_age(found[0], *found[-1]))
+        return cond(age(found[0], *found[-1]))
 
     def made_ago_event(self, found: Nodes) -> Cond:
-        return cond(_age(word(found[0], "EVENT"), *found[-1]))
+        return cond(age(word(found[0], "EVENT"), *found[-1]))
 
     def ranked_adj(self, found: Nodes) -> Cond:
         """`priority 1 tickets`"""
@@ -59,24 +59,24 @@ class AgeBuilder(FigureBuilder):
         return cond(Attribute(of=OWN, name=word(name, "ATTRIBUTE"), values=(said,)))
 
     def older(self, found: Nodes) -> Cond:
-        return cond(_age(OWN, Op.OVER, count_of(found[-2]), unit_of(found[-1])))
+        return cond(age(OWN, Op.OVER, count_of(found[-2]), unit_of(found[-1])))
 
     def aged_mod(self, found: Nodes) -> Cond:
-        return cond(_age(OWN, found[0], count_of(found[1]), unit_of(found[2])))
+        return cond(age(OWN, found[0], count_of(found[1]), unit_of(found[2])))
 
     def newer(self, found: Nodes) -> Cond:
-        return cond(_age(OWN, Op.UNDER, count_of(found[-2]), unit_of(found[-1])))
+        return cond(age(OWN, Op.UNDER, count_of(found[-2]), unit_of(found[-1])))
 
     def within_event(self, found: Nodes) -> Cond:
-        return cond(_age(word(found[1], "EVENT"), *found[0]))
+        return cond(age(word(found[1], "EVENT"), *found[0]))
 
     def after_event(self, found: Nodes) -> Cond:
-        return cond(_age(word(found[2], "EVENT"), Op.OVER, count_of(found[0]), unit_of(found[1])))
+        return cond(age(word(found[2], "EVENT"), Op.OVER, count_of(found[0]), unit_of(found[1])))
 
     def since(self, found: Nodes) -> Cond:
         """`submitted more than 60 days after the expense was incurred`"""
         op, number, unit, of = _timed(found)
-        return cond(_age(of, op, count_of(number), unit_of(unit)))
+        return cond(age(of, op, count_of(number), unit_of(unit)))
 
     def ahead(self, found: Nodes) -> Cond:
         """`booked less than 7 days before departure`"""
@@ -85,10 +85,10 @@ class AgeBuilder(FigureBuilder):
 
     def since_event(self, found: Nodes) -> Cond:
         ((op, number),) = found[0]
-        return cond(_age(word(found[2], "EVENT"), op, count_of(number), unit_of(found[1])))
+        return cond(age(word(found[2], "EVENT"), op, count_of(number), unit_of(found[1])))
 
 
-def _age(of: str, op: Op, number: int, unit: str) -> Condition:
+def age(of: str, op: Op, number: int, unit: str) -> Condition:
     if unit not in ("hour", "day", "week", "month", "year"):
         raise NotUnderstood("Say an age in hours, days, weeks, months or years.")
     return Age.model_validate({"of": of, "op": op, "number": number, "unit": unit})

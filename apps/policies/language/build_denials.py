@@ -20,6 +20,7 @@ from apps.policies.language.meaning import (
     turned,
 )
 from apps.policies.language.passive import SPREAD, Done, Unlisted, passive_doing
+from apps.policies.language.precedence import AndAlso, OrElse, gathered, nothing_leans
 from apps.policies.rule import (
     ANYTHING,
     AnyOf,
@@ -172,7 +173,8 @@ def _contents(conds: Sequence[Cond]) -> bool:
 def about(parts: Nodes) -> tuple[Sequence[Any] | Unlisted, list[Cond]]:
     """Which things a passive sentence speaks of (none: any), and what it asks of them."""
     things = next((p for p in parts if isinstance(p, list | tuple | Unlisted) and not isinstance(p, Cond)), ())
-    return things, [part for part in parts if isinstance(part, Cond)]
+    nothing_leans(parts)
+    return things, list(gathered([part for part in parts if isinstance(part, Cond | OrElse | AndAlso)]))
 
 
 def _of_objects(deed: str, parts: Nodes) -> Doing:

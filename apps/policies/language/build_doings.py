@@ -24,7 +24,7 @@ from apps.policies.language.meaning import (
     until,
 )
 from apps.policies.language.passive import Done, Unlisted, passive_doing
-from apps.policies.language.precedence import AndAlso, OrElse, all_of, gathered
+from apps.policies.language.precedence import AndAlso, OrElse, all_of, gathered, nothing_leans
 from apps.policies.rule import (
     AnyOf,
     AskedBy,
@@ -133,6 +133,7 @@ class DoingBuilder(TailBuilder):
         acts, *parts = [part for part in found if part is not None]
         if any(not isinstance(part, Cond | OrElse | AndAlso | Who) for part in parts):
             raise TypeError(f"A part of the sentence would be lost: {parts}")
+        nothing_leans([*acts[-1].conds[-1:], *parts])
         conds = gathered([part for part in parts if not isinstance(part, Who)])
         _no_split_share(conds)
         agents = tuple(agent for part in parts if isinstance(part, Who) for agent in part.agents)

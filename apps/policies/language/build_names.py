@@ -7,6 +7,7 @@ from apps.policies.language.lexer import Spoken
 from apps.policies.rule import Named
 
 Nodes: TypeAlias = list[Any]
+ANSWERS = frozenset({"yes", "no", "none", "true", "false"})
 
 
 class Quoted(str):
@@ -43,9 +44,13 @@ class NameBuilder:
     def agents(self, found: Nodes) -> tuple[Any, ...]:
         return tuple(dict.fromkeys(found))
 
-    connectors = objects = names = tools = changeables = labels = places = said_places = texts = finds = days = (
-        values
-    ) = agents
+    connectors = objects = names = tools = changeables = labels = places = said_places = texts = finds = days = agents
+
+    def values(self, found: Nodes) -> tuple[Any, ...]:
+        """Several states; an answer is none of several: "past due, no …" goes on."""
+        if len(found) > 1 and ANSWERS & set(map(str, found)):
+            raise NotUnderstood("Say one answer.")
+        return self.agents(found)
 
     def groups(self, found: Nodes) -> tuple[Any, ...]:
         return tuple(dict.fromkeys(found))

@@ -9,12 +9,23 @@ from apps.policies.language.build_changes import ChangeBuilder
 from apps.policies.language.build_names import Nodes, refuse, rest, word
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
+from apps.policies.language.meaning import Cond, Narrowing, turned
+from apps.policies.language.open_deeds import done_by
 from apps.policies.lemmas import HANDLING, MAKING, MAKING_THINGS, all_of, lemmas
-from apps.policies.rule import Target
+from apps.policies.rule import Share, Tagged, Target
 from apps.policies.told.likely import doings
 
 NOUNS = frozenset({"FIELD_NAME", "ATTRIBUTE", "OBJECT", "GROUP", "CONNECTOR", "PARTY"})
 DOINGS = ("V_", "_CHANGE", "MAKE", "_MAKE")
+
+SAYS_NOTHING = (
+    "data record information system service item thing file people person user other detail body text subject title"
+)
+MEASURES = frozenset(
+    "limit limits band budget threshold cap price value allowance rate quota balance cost amount total estimate "
+    "minimum maximum level range ceiling entitlement quote baseline".split()
+)
+BEHIND = frozenset("open closed active inactive overdue pending outstanding due available".split())
 
 
 class Phrase(str):
@@ -31,11 +42,13 @@ class Phrase(str):
 
 class OpenBuilder(ChangeBuilder):
     def open_phrase(self, found: Nodes) -> str:
-        """Nouns, or a verb and nouns."""
-        return Phrase(_within(found[0]) + "".join(f" {_plain(each)}" for each in found[1:]), found[0])
+        """Nouns, or a verb and nouns; a state behind them is said of them: "tickets escalated"."""
+        if len(found) > 1 and (done_by(found[-1].casefold()) or found[-1].casefold() in BEHIND):
+            raise refuse("This says what they are.", found[-1])
+        return Phrase(_within(found[0]) + "".join(f" {plain(each)}" for each in found[1:]), found[0])
 
     def open_words(self, found: Nodes) -> str:
-        return " ".join(map(_plain, found))
+        return " ".join(map(plain, found))
 
     def preposition(self, found: Nodes) -> str:
         return str(found[0])
@@ -57,9 +70,29 @@ class OpenBuilder(ChangeBuilder):
     def open_bare(self, found: Nodes) -> Acts:
         """`annual plan cancellations`: of a kind that nobody listed; "sending orders" is a doing of its own."""
         first = found[0].casefold().partition(" ")[0]
+        if found[0].endswith("ing"):
+            raise refuse("Say what is done with it.", found[1])
         if first.endswith("ing") and lemmas(first) & doings().union(all_of(f"{HANDLING} {MAKING}")):
             raise refuse("This names another doing.", found[1])
         return self.bare([self.about(found[:1]), *found[1:]])
+
+    def about(self, found: Nodes) -> Cond:
+        """What narrows an action in words of its own: "for executives", "of an annual plan"."""
+        phrase = " ".join(map(str, found))
+        if lemmas(phrase) <= all_of(SAYS_NOTHING):
+            raise refuse("Say which ones.", found[0])
+        return Narrowing(Tagged(family="kind", names=(phrase,)))
+
+    def not_about(self, found: Nodes) -> Cond:
+        """`outside the approved budget`"""
+        return turned(self.about(found))
+
+    def share_free(self, found: Nodes) -> Cond:
+        """`above the salary band`"""
+        op, figure = found
+        if figure.split(" ")[-1].casefold() not in MEASURES:
+            raise NotUnderstood("Say what it is compared with: an amount, a limit, a budget.")
+        return Cond(Share(op=op, percent=10_000, of=str(figure)))
 
     def made(self, found: Nodes) -> Acts:
         """`issue refunds`; to send a quote is not to make one."""
@@ -83,7 +116,7 @@ def _within(first: Spoken) -> str:
     return str(first).casefold() if not first.start_pos and str(first)[1:].islower() else str(first)
 
 
-def _plain(part: Any) -> str:
+def plain(part: Any) -> str:
     """Refuses a domain, which names nothing that is done."""
     if "." in part:
         raise refuse("A domain is written “the recipient is outside our domains”.", part)

@@ -8,7 +8,7 @@ from apps.policies.language.build_joins import OWN, cond, joined
 from apps.policies.language.build_limits import count_of, unit_of
 from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.language.meaning import Cond, turned
+from apps.policies.language.meaning import Bare, Cond, turned
 from apps.policies.language.things import PLACES
 from apps.policies.rule import (
     Attribute,
@@ -156,6 +156,14 @@ class RecordBuilder(AgeBuilder):
 
     def not_checked(self, found: Nodes) -> Cond:
         return turned(self.checked(found))
+
+    def without_check(self, found: Nodes) -> Cond:
+        return Bare(self.not_checked(found).condition)
+
+    def without_given(self, found: Nodes) -> Cond:
+        """`without a reference`: to what, belongs to it."""
+        told = self.not_given(found)
+        return Bare(told.condition, told.deeds, told.narrow)
 
     def not_given_of(self, found: Nodes) -> Cond:
         """`if an invoice has no purchase order number`: the action's own, for what it is about is that invoice."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from apps.policies.language.build_names import Nodes, refuse
-from apps.policies.language.build_open import OpenBuilder
+from apps.policies.language.build_states import StateBuilder
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import Approval
@@ -20,7 +20,7 @@ class Bare(tuple[Need, ...]):
     __slots__ = ()
 
 
-class SignerBuilder(OpenBuilder):
+class SignerBuilder(StateBuilder):
     def some(self, found: Nodes) -> Needs:
         number, *groups = found
         return (Need(people=_people(number), groups=groups[0] if groups else ()),)

@@ -110,10 +110,6 @@ class TestBuilder(OriginBuilder):
     def of_kinds(self, found: Nodes) -> Cond:
         return cond(Tagged(family="kind", names=found[0]))
 
-    def about(self, found: Nodes) -> Cond:
-        """What narrows an action in words of its own: "for executives", "of an annual plan"."""
-        return cond(Tagged(family="kind", names=(found[0],)))
-
     def of_kind_after(self, _found: Nodes) -> Cond:
         """`abroad`"""
         return cond(Tagged(family="kind", names=("international",)))

@@ -107,7 +107,8 @@ def unmistakable(name: str, *, also: str = "") -> bool:
 @cache
 def begins_no_deed(name: str) -> bool:
     """Whether a kind of deed of its own is written without quotes: "audits", but not "hiring decisions"."""
-    return plain(name) and unmistakable(name.split(maxsplit=1)[0], also="VG")
+    first, *others = name.split()
+    return plain(name) and unmistakable(first, also="VG") and (not others or unmistakable(others[-1], also="N"))
 
 
 def _harmless(terminal: str, also: str) -> bool:

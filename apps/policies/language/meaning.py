@@ -21,6 +21,18 @@ class Cond(NamedTuple):
     narrow: Condition | None = None  # where it can be read two ways: the one that catches less
 
 
+class Bare(Cond):
+    """What something is in one word: what stands behind it may belong to that word."""
+
+    __slots__ = ()
+
+
+class Narrowing(Cond):
+    """A name behind a preposition."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Doing:
     """A verb phrase or a noun phrase, with all that stands in it."""

@@ -12,9 +12,11 @@ from apps.policies.inflect import ODD_PAST, gerund
 from apps.policies.language.lexer import LONGEST_TEXT, Kinds, Spoken
 from apps.policies.language.lexicon import Lexicon
 from apps.policies.language.slips import slip
-from apps.policies.language.things import KINDS
+from apps.policies.language.things import EVENTS, KINDS, RELATED
+from apps.policies.language.things import VALUES as KNOWN_VALUES
 from apps.policies.language.words import STRUCTURAL, WORDS
-from apps.policies.rule import Clause, Rule, Tagged, tests_in
+from apps.policies.lemmas import words
+from apps.policies.rule import Age, Attribute, Clause, Given, Has, Rule, Tagged, Test, tests_in
 from apps.policies.told.likely import ANY_CHANGE, free
 
 CONTENT = frozenset(
@@ -24,11 +26,28 @@ CONTENT = frozenset(
     "_CHECK _LIST _TEXT_OF RISKY _IRREVERSIBLE _EXTERNAL _INTERNAL _THOSE _CALLS _INCLUDE _SEND_OUT FREEZE_NAME AGENT "
     "_TALLY G_CHECK _SOMETHING _CHANGE_IT _TOUCHING OPEN DONE COUNTABLE".split()
 )
-JOINS = STRUCTURAL.union(WORDS["JOINING"], WORDS["JUDGING"])
+DONE_BESIDES = frozenset(
+    "_MADE MADE _RELEASED _CHANGED _REQUIRED CHECKED _SUPPLIED _NAMED _LABELLED".split()
+)  # participles with a use
+COMPARING = (
+    "longer larger higher bigger shorter later earlier greater lower older newer deeper closer smaller cheaper faster "
+    "further additional repeated extra"
+).split()
+JOINS = STRUCTURAL.union(WORDS["JOINING"], WORDS["JUDGING"], COMPARING)
 COUNTABLE = frozenset("WORD OBJECT RELATED EVENT PARTY PATIENT FIGURE N_BARE LIST_NAME".split())  # where many can be
 PLURAL = re.compile(r"[a-z]{3,}(?<!s)s")
+NAMES_BESIDES = frozenset(
+    {"hold", "system", "systems", "code", "pre-approved"}
+)  # what these do elsewhere, they do not in a name
 ENDS = ("ly",)
+MOST_SHORT = 5  # letters of "bring", "thing", "king"
 NAMES_IN_LY = frozenset("supply reply assembly anomaly family".split())
+VALUES, GIVEN, AGED = frozenset(KNOWN_VALUES), frozenset(WORDS["GIVEN"]), frozenset({*EVENTS, *RELATED, "record"})
+ODD = frozenset(  # participles that no ending tells
+    "gone left sold paid sent made given taken known come become seen been begun broken chosen done drawn driven "
+    "fallen forgotten frozen grown held hidden kept lost met run shown shut spent stolen thrown understood won "
+    "withdrawn written bought built brought caught dealt lent lain sought split torn worn overdue".split()
+)
 DOERS = {past: verb for verb, past in ODD_PAST.items()}
 
 
@@ -36,20 +55,41 @@ def opened(spoken: Sequence[Spoken], lexicon: Lexicon) -> list[Spoken]:
     """The same tokens; those that can stand in a kind of deed of its own can be that as well."""
     standing = [_may_stand(token, lexicon) for token in spoken]
     return [
-        _open(token, last=not after) if fits else token
+        _open(token, last=not after) if fits else _as_state(token)
         for token, fits, after in zip(spoken, standing, [*standing, False][1:], strict=True)
     ]
+
+
+def _as_state(token: Spoken) -> Spoken:
+    """A participle that has a use of its own can say what something is as well: paid by card."""
+    kinds, text = token.meanings.keys(), token.piece.text.casefold()
+    own = bool(kinds & DONE_BESIDES) and all(_content(kind) or kind in DONE_BESIDES for kind in kinds)
+    whole = "VALUE" in kinds and " " in text  # opted out
+    return _besides(token, {"PARTICIPLE": text}) if (own or whole) and _turns(text) else token
+
+
+def _turns(text: str) -> bool:
+    """Whether a phrase begins with a participle: flagged, awaiting, paid."""
+    first = text.partition(" ")[0]
+    return bool(done_by(first)) or first in ODD or (first.endswith("ing") and len(first) > MOST_SHORT)
 
 
 def _open(token: Spoken, *, last: bool) -> Spoken:
     """The token as a part of such a name; a participle ends none: "renewals priced"."""
     text = token.piece.text.casefold()
     done = done_by(text)
-    more = {} if last and done and token.meanings.keys() <= {"WORD"} else {"OPEN": text}
+    more: dict[str, object] = {} if last and done and token.meanings.keys() <= {"WORD"} else {"OPEN": text}
     if done and "P_ANY" not in token.meanings:
         more["DONE"] = done
     if token.meanings.keys() <= COUNTABLE and PLURAL.fullmatch(token.piece.text):
         more["COUNTABLE"] = text
+    if _turns(text):
+        more["PARTICIPLE"] = text
+    return _besides(token, more)
+
+
+def _besides(token: Spoken, more: dict[str, object]) -> Spoken:
+    """The token with what it can mean besides."""
     meanings = token.meanings | more
     copy = Spoken(Kinds(meanings), str(token), start_pos=token.start_pos, end_pos=token.end_pos)
     copy.meanings, copy.piece, copy.words = meanings, token.piece, token.words
@@ -57,13 +97,16 @@ def _open(token: Spoken, *, last: bool) -> Spoken:
 
 
 def _may_stand(token: Spoken, lexicon: Lexicon) -> bool:
-    kinds = token.meanings.keys()
-    if not kinds or not all(kind in CONTENT or kind.endswith(("_BARE", "_OBJ")) for kind in kinds):
+    kinds, text = token.meanings.keys(), token.piece.text.casefold()
+    if not kinds or not (all(map(_content, kinds)) or text in NAMES_BESIDES):
         return False
-    text = token.piece.text.casefold()
     if text.startswith('"') or not text[:1].isalpha():
         return False
     return not any(_joins(word) for word in text.split()) and not (kinds <= {"WORD"} and slip(text, lexicon.words))
+
+
+def _content(kind: str) -> bool:
+    return kind in CONTENT or kind.endswith(("_BARE", "_OBJ"))
 
 
 def _joins(word: str) -> bool:
@@ -81,17 +124,36 @@ def done_by(word: str) -> str:
 
 def plainest(rules: Iterable[Rule], lexicon: Lexicon) -> tuple[Rule, ...]:
     """The rules that take the fewest words as they stand: what is known says more."""
-    said = [(sum(_taken(clause, lexicon.listed) for clause in rule.clauses), rule) for rule in rules]
+    said = [(_in_all(rule, lexicon.listed), rule) for rule in rules]
     least = min(count for count, _ in said)
     return tuple(rule for count, rule in said if count == least)
 
 
-def _taken(clause: Clause, listed: frozenset[str]) -> int:
-    """How many words stand for a kind of deed of their own; a change of some kind says less than any of them."""
+def _in_all(rule: Rule, listed: frozenset[str]) -> tuple[int, int, int]:
+    """How many words a rule takes as they stand, how many of them for deeds, and in how many conditions."""
+    taken = [_taken(clause, listed) for clause in rule.clauses]
+    return tuple(map(sum, zip(*taken, strict=True)))  # type: ignore[return-value]
+
+
+def _taken(clause: Clause, listed: frozenset[str]) -> tuple[int, int, int]:
+    """The same of one clause; a change of some kind says less than any of them."""
     of_a_kind = any(isinstance(test, Tagged) and test.family == "kind" for test in tests_in(clause.condition))
     if of_a_kind and any(target.deed == ANY_CHANGE for target in clause.targets):
-        return LONGEST_TEXT
-    kinds = (test.names for test in tests_in(clause.condition) if isinstance(test, Tagged) and test.family == "kind")
-    narrowed = (name for names in kinds for name in names if name not in KINDS)
-    freely = (deed for deed in free(target.deed for target in clause.targets) if deed not in listed)
-    return sum(len(name.split()) for name in (*freely, *narrowed))
+        return LONGEST_TEXT, 0, 0
+    said = [phrase for test in tests_in(clause.condition) for phrase in _phrases(test)]
+    freely = [deed for deed in free(target.deed for target in clause.targets) if deed not in listed]
+    of_deeds = sum(len(words(deed)) for deed in freely)
+    return of_deeds + sum(len(words(phrase)) for phrase in said), of_deeds, len(said)
+
+
+def _phrases(test: Test) -> tuple[str, ...]:
+    """The words of a test that no table knows."""
+    if isinstance(test, Tagged):
+        return tuple(name for name in test.names if name not in KINDS) if test.family == "kind" else ()
+    if isinstance(test, Attribute):
+        return tuple(value for value in test.values if value.casefold() not in VALUES) if not test.name else ()
+    if isinstance(test, Given):
+        return (test.what,) if test.what.casefold() not in GIVEN else ()
+    if isinstance(test, Age):
+        return (test.of,) if test.of not in AGED else ()
+    return (test.what,) if isinstance(test, Has) else ()

@@ -84,9 +84,11 @@ def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
     try:
         return read(text, words)
     except (Stuck, NotUnderstood):
-        for fuller in in_full(text, words):
-            with suppress(Stuck, NotUnderstood):
-                return read(fuller, words, explain=False)
+        said = tuple(in_full(text, words))
+        for openly in (False, True):  # what is listed says more
+            for fuller in said:
+                with suppress(Stuck, NotUnderstood):
+                    return read(fuller, words, explain=False, openly=openly)
         raise
 
 

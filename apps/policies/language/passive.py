@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
 from apps.policies.deed_words import DEEDS
-from apps.policies.inflect import past
+from apps.policies.inflect import past, spelled
 from apps.policies.language.acts import Act
 from apps.policies.language.build_names import refuse
 from apps.policies.language.lexer import Spoken
@@ -15,13 +15,19 @@ from apps.policies.rule import Named, Target
 from apps.policies.told.asked import normal
 
 NOUNS = frozenset(normal(noun) for deed in DEEDS if not deed.of for noun in (deed.nouns, *deed.also_nouns))
-PARTICIPLES = {past(verb): deed.id for deed in reversed(DEEDS) for verb in (deed.verb, *deed.also_verbs)}
+PARTICIPLES = {
+    done: deed.id
+    for deed in reversed(DEEDS)
+    for verb in (deed.verb, *deed.also_verbs)
+    for done in spelled(past(verb), "ed")
+}
 PHRASES = frozenset(
-    (normal(thing.removeprefix("a ").removeprefix("an ")), past(first))
+    (normal(thing.removeprefix("a ").removeprefix("an ")), done)
     for deed in DEEDS
     for verb in (deed.verb, *deed.also_verbs)
     for first, _, thing in (verb.partition(" "),)
     if thing
+    for done in spelled(past(first), "ed")
 )
 CONTENTS = frozenset({"secret", "password", "token", "credential", "api key", "access key", "attachment"})
 SPREAD = frozenset(KEPT) | frozenset(

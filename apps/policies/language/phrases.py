@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from apps.policies.deed_words import DEEDS, Deed
 from apps.policies.deeds import deed
-from apps.policies.inflect import gerund, past, plural, singular
+from apps.policies.inflect import gerund, past, plural, singular, spelled
 from apps.policies.language import things
 from apps.policies.language.words import CROWNS, CURRENCIES, CURRENCY_WORDS, DAYS, MONTHS, NUMBERS, WORDS
 from apps.policies.rule import RELATION, Named
@@ -158,7 +158,7 @@ def _of_deed(each: Deed) -> Learnt:
         verbs = [verb for verb in verbs if not verb.startswith("change ")]
     for verb in verbs:
         yield verb, f"V_{kind}", each.id
-        yield gerund(verb), f"G_{kind}", each.id
+        yield from ((doing, f"G_{kind}", each.id) for doing in spelled(gerund(verb), "ing"))
         yield from _passives(verb, each.id)
     yield from _passives_of_changes(each)
 
@@ -167,12 +167,13 @@ def _passives(verb: str, id: str) -> Learnt:
     """`deleted`; and of a verb with its thing, `keys … rotated`."""
     first, _, thing = verb.partition(" ")
     if not thing or thing in ("to", "off", "out", "back", "up", "down"):
-        yield past(verb).removesuffix(" to"), "P_ANY", (id,)
+        yield from ((done, "P_ANY", (id,)) for done in spelled(past(verb).removesuffix(" to"), "ed"))
         return
     thing = thing.removeprefix("a ").removeprefix("an ")
-    yield thing, "PATIENT", {past(first): id}
-    yield plural(singular(thing)), "PATIENT", {past(first): id}
-    yield past(first), "P_ANY", ()
+    for done in spelled(past(first), "ed"):
+        yield thing, "PATIENT", {done: id}
+        yield plural(singular(thing)), "PATIENT", {done: id}
+        yield done, "P_ANY", ()
 
 
 def _passives_of_changes(each: Deed) -> Learnt:

@@ -5,12 +5,13 @@ loosens the one that catches less.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeAlias
 
 from apps.policies.language.build_joins import joined
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.language.meaning import AT_END, Cond
-from apps.policies.rule import AnyOf, EveryOf, Tagged, tests_in
+from apps.policies.language.meaning import AT_END, Bare, Cond, Narrowing, Who
+from apps.policies.rule import AnyOf, AskedBy, EveryOf, Tagged, tests_in
 
 TIMES = frozenset({"clock", "weekday", "working hours", "before", "yearly", "freeze"})
 
@@ -41,6 +42,14 @@ def gathered(row: Row) -> tuple[Cond, ...]:
             _no_two_times(groups[-1][-1], part.cond)
         groups[-1].append(part if isinstance(part, Cond) else part.cond)
     return _tight(groups) or (_both_ways(groups),) if len(groups) > 1 else tuple(groups[0])
+
+
+def nothing_leans(parts: Sequence[Any]) -> None:
+    """Refuses what would be a second test where it belongs to the word before it: flagged by Finance, for review."""
+    for one, two in pairwise(parts):
+        asked = isinstance(two, Cond) and isinstance(two.condition, AskedBy)
+        if isinstance(one, Bare) and (asked or isinstance(two, Who | Narrowing)):
+            raise NotUnderstood("What stands behind it belongs to it.", pointer=AT_END)
 
 
 def all_of(row: Row) -> Cond:

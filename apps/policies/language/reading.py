@@ -41,19 +41,20 @@ class Stuck(Exception):
     before: Spoken | None = None  # the word before, which may be the one that is amiss
 
 
-def read(text: str, lexicon: Lexicon, *, explain: bool = True) -> tuple[Rule, ...]:
-    """Every rule that a text can mean. Raises Stuck where it means none, NotUnderstood where a meaning is refused."""
+def read(text: str, lexicon: Lexicon, *, explain: bool = True, openly: bool = True) -> tuple[Rule, ...]:
+    """Every rule that a text can mean. Raises Stuck where it means none, NotUnderstood where a meaning is refused.
+
+    `explain`: looks again for what would have gone on. `openly`: what nobody listed is taken as it stands, too.
+    """
     plain = straight(text)
     spoken = tokens(plain, lexicon)
     end = len(text.rstrip().rstrip(".").rstrip())
     try:
         return _rules(_cut_otherwise(plain, spoken, lexicon), end)
     except (Stuck, NotUnderstood) as why:
-        if not explain:
-            raise  # what is offered says no more than what is listed
-        if rules := _openly(plain, spoken, lexicon, end):
+        if openly and (rules := _openly(plain, spoken, lexicon, end)):
             return rules
-        if isinstance(why, NotUnderstood):
+        if not explain or isinstance(why, NotUnderstood):
             raise
     return _rules(_parsed(spoken, foreseen=False), end)
 

@@ -26,6 +26,7 @@ ANY_CHANGE = "changes"  # of whatever: no name says more than that
 CHANGE = frozenset({"change", "changes"})
 READING = "read export download list get fetch check"
 MATTER = "data record information entry master detail"  # of something: what is meant is the thing itself
+LETTING = frozenset({"release"})
 Lemmas = frozenset[str]
 
 
@@ -125,7 +126,9 @@ def doubted(verb: Verb, tool: str, categories: tuple[str, ...]) -> frozenset[str
 
 def _doing(verb: Verb, tool: str) -> Lemmas:
     """What the tool's name says is done, where that alone makes it one of a certain kind: to delete, to cancel."""
-    first, *_ = (*words(tool.rpartition(".")[2]), "")
+    first, *others = (*words(tool.rpartition(".")[2]), "")
+    if first in LETTING and any(others):
+        return frozenset()  # a payment is released, too
     said = all_of("delete") if verb is Verb.DELETE else all_of(first)
     return said & doings()
 

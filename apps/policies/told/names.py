@@ -7,6 +7,7 @@ from apps.policies.circumstances import Circumstances
 from apps.policies.lemmas import lemmas
 from apps.policies.rule import AskedBy, First, Given, Listed, Passed, Tagged
 from apps.policies.told import checks
+from apps.policies.told.around import of_action
 from apps.policies.told.asked import Asked, Told, known, normal
 from apps.policies.told.likely import said_of
 
@@ -46,7 +47,7 @@ def tagged(test: Tagged, asked: Asked) -> Told:
         return Told.YES
     if test.family == "kind" and (noted := _by_name(test.names, asked)):
         return noted
-    if test.family == "kind" and (so := _in_words(test.names, asked)) is not Told.NO:
+    if test.family == "kind" and (so := _freely(test.names, asked)):
         return so
     return Told.UNKNOWN if listed is None and not argued else Told.NO
 
@@ -86,6 +87,17 @@ def _by_name(kinds: Iterable[str], asked: Asked) -> Told | None:
 
 def _so(value: object) -> bool:
     return bool(value) and normal(str(value)) not in NOTHING
+
+
+def _freely(kinds: tuple[str, ...], asked: Asked) -> Told | None:
+    """By all that is said of the action, where it says so or says otherwise; else perhaps, by its words."""
+    said = _in_words(kinds, asked)
+    found = {of_action(kind, asked) for kind in kinds}
+    if Told.YES in (said, *found):
+        return Told.YES
+    if found == {Told.NO}:
+        return Told.NO
+    return said if said is Told.UNKNOWN else None
 
 
 def _in_words(kinds: Iterable[str], asked: Asked) -> Told:
@@ -150,7 +162,7 @@ def given(test: Given, asked: Asked) -> Told:
     for name, value in ((around.record or {}) | around.arguments).items():
         if normal(name) == normal(test.what) or normal(name).split(" ")[0] == stem:
             return known(bool(value))
-    return Told.UNKNOWN
+    return of_action(test.what, asked, had=True)
 
 
 def asked_by(test: AskedBy, asked: Asked) -> Told:

@@ -1,8 +1,10 @@
 """Tests of a record's fields as they are before the write: its own, or those of a record that it hangs on."""
 
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from apps.policies.rule import Attribute, Has
+from apps.policies.told.around import of_action, of_related
 from apps.policies.told.asked import Asked, Told, known, normal
 from apps.policies.told.names import pick
 
@@ -32,21 +34,38 @@ Fields: TypeAlias = dict[str, Any]
 
 def attribute(test: Attribute, asked: Asked) -> Told:
     fields, told = _fields(test.of, asked)
-    if fields is None:
+    if test.name:
+        return told if fields is None else _named(fields, test, set(map(normal, test.values)))
+    if told is Told.NONE:
         return told
-    wanted = set(map(normal, test.values))
-    return _named(fields, test, wanted) if test.name else _said(fields, wanted)
+    said = _said(fields, set(map(normal, test.values))) if fields else Told.UNKNOWN
+    if said is Told.YES:
+        return said
+    freely = _any(_freely(value, test.of, fields, asked) for value in test.values)
+    return said if freely is Told.UNKNOWN else freely
 
 
 def has(test: Has, asked: Asked) -> Told:
     fields, told = _fields(test.of, asked)
-    if fields is None:
+    if told is Told.NONE:
         return told
     what = normal(test.what)
-    found, value = pick(fields, (what, f"has {what}", f"{what}d", f"{what}ed", f"open {what}", f"{what} count"))
+    names = (what, f"has {what}", f"{what}d", f"{what}ed", f"open {what}", f"{what} count")
+    found, value = pick(fields or {}, names)
     if not found:
-        return Told.UNKNOWN
+        return _freely(test.what, test.of, fields, asked, had=True)
     return known(bool(value) and normal(str(value)) not in ("none", "no", "false"))
+
+
+def _freely(phrase: str, of: str, fields: Fields | None, asked: Asked, *, had: bool = False) -> Told:
+    if normal(of) in _own(asked):
+        return of_action(phrase, asked, had=had)
+    return of_related(phrase, of, fields, asked, had=had)
+
+
+def _any(told: Iterable[Told]) -> Told:
+    said = set(told)
+    return Told.YES if Told.YES in said else Told.UNKNOWN if Told.UNKNOWN in said else Told.NO
 
 
 def _fields(of: str, asked: Asked) -> tuple[Fields | None, Told]:
@@ -55,11 +74,14 @@ def _fields(of: str, asked: Asked) -> tuple[Fields | None, Told]:
     found, value = pick(around.related, (of,))
     if found:
         return (value, Told.UNKNOWN) if isinstance(value, dict) else (None, Told.NONE)
-    own = {OWN, normal(asked.object_name), normal(asked.question.object), "action", "it"}
-    if normal(of) not in own:
+    if normal(of) not in _own(asked):
         return None, Told.UNKNOWN
     fields = dict(around.arguments) | dict(around.record or {})
     return (fields, Told.UNKNOWN) if fields else (None, Told.UNKNOWN)
+
+
+def _own(asked: Asked) -> set[str]:
+    return {OWN, normal(asked.object_name), normal(asked.question.object), "action", "it"}
 
 
 def _named(fields: Fields, test: Attribute, wanted: set[str]) -> Told:
@@ -74,6 +96,8 @@ def _said(fields: Fields, wanted: set[str]) -> Told:
     found, value = pick(fields, {*wanted, *(f"is {each}" for each in wanted)})
     if found and isinstance(value, bool):
         return known(value)
+    if any(len(each.split(" ")) > 2 for each in wanted):
+        return Told.UNKNOWN  # a status of one word says nothing of it
     speaking = RANKS if wanted <= RANKED else (*STATES, "type", "category", "kind")
     if any(
         _texts(value) & wanted for name, value in fields.items() if normal(name) in set(map(normal, STATES + RANKS))

@@ -6,6 +6,7 @@ tried only where the sentence as it stands has no meaning, and what it makes mus
 
 from collections.abc import Callable, Iterator
 
+from apps.policies.language.in_full.apostrophes import without_apostrophes
 from apps.policies.language.in_full.asides import without_asides
 from apps.policies.language.in_full.ellipsis import clauses_in_full
 from apps.policies.language.in_full.frames import reordered
@@ -16,6 +17,7 @@ from apps.policies.language.lexer import straight
 from apps.policies.language.lexicon import Lexicon
 
 STEPS: tuple[Callable[[Said], tuple[str, ...]], ...] = (
+    without_apostrophes,
     without_asides,
     reordered,
     row,
