@@ -25,6 +25,9 @@ SAID = {
     "proposal.signed_afterwards": "Signed what ran first",
     "proposal.refused_afterwards": "Refused what ran first",
     "proposal.nothing_owed": "No signature is owed any more",
+    "proposal.reminder_mailed": "Mailed a reminder of the signature that is owed",
+    "proposal.reminder_in_doubt": "A reminder may not have been mailed; it is not repeated",
+    "proposal.reminder_refused": "The mail server took no reminder",
     "proposal.vouched": "Reported a check",
     "proposal.decided": "Policy decided again",
 }
