@@ -14,6 +14,7 @@ from apps.actions.models import Action, Proposal
 from apps.agents import checks
 from apps.agents.models import Report
 from apps.core import ids
+from apps.policies.language import NotUnderstood
 from apps.workspaces.access import Right
 
 PASSED, FAILED = Chip("Passed", "ok", "check"), Chip("Failed", "danger", "cross")
@@ -48,8 +49,8 @@ class Checks:
 
 def checked(proposal: Proposal, actions: Sequence[Action], viewer: Viewer) -> Checks | None:
     """None where no rule asks for one, or nothing is open any more."""
-    open_ = [one for one in actions if one.state in OPEN]
-    names = vouch.asked_of(open_) if open_ else []
+    open_ = [one for one in actions if one.state in OPEN and one.document is not None]
+    names = _asked(open_)
     if not names:
         return None
     said = checks.said_of(vouch.own(open_[0]))  # people say it of all that is open at once
@@ -57,6 +58,14 @@ def checked(proposal: Proposal, actions: Sequence[Action], viewer: Viewer) -> Ch
     href = "" if refusal else reverse("vouch", args=[viewer.workspace.slug, ids.say("proposal", proposal.pk)])
     rows = (_row(name, [one for one in said if one.check_name == name]) for name in names)
     return Checks(tuple(rows), href, refusal, proposal.digest)
+
+
+def _asked(open_: Sequence[Action]) -> list[str]:
+    """Rules that nobody can read ask for nothing that a person could say; the page shows the rest all the same."""
+    try:
+        return vouch.asked_of(open_) if open_ else []
+    except (NotUnderstood, ValueError):
+        return []
 
 
 def _row(name: str, said: Sequence[Report]) -> Checked:

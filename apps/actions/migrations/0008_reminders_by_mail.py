@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("sent_at", None),
-                            models.Q(("taken_at__isnull", False), ("ended_at__isnull", False)),
+                            models.Q(("ended_at__isnull", False), ("taken_at__isnull", False)),
                             _connector="OR",
                         ),
                         name="actions_what_was_mailed_was_taken_before",
