@@ -60,6 +60,15 @@ class TailBuilder(StepBuilder):
     def when_related(self, found: Nodes) -> Tail:
         return Tail("when", self.attribute_adj(found))
 
+    def when_first(self, found: Nodes) -> Tail:
+        return Tail("when", self.within_first(found))
+
+    def when_within(self, found: Nodes) -> Tail:
+        return Tail("when", self.within_event(found))
+
+    def when_older(self, found: Nodes) -> Tail:
+        return Tail("when", self.older(found))
+
     def when_is(self, found: Nodes) -> Tail:
         return Tail("when", self.attribute_for(found))
 
@@ -80,6 +89,12 @@ class TailBuilder(StepBuilder):
 
     def until(self, found: Nodes) -> Tail:
         return Tail("unless", found[0])
+
+    def once(self, found: Nodes) -> Tail:
+        return Tail("once", found[0])
+
+    def once_passed(self, found: Nodes) -> Tail:
+        return Tail("once", self.checked(found))
 
     def until_date(self, found: Nodes) -> Tail:
         return Tail("when", until(found[0]))
@@ -228,5 +243,7 @@ class DoingBuilder(TailBuilder):
 def _no_split_share(conds: Sequence[Cond]) -> None:
     """`15% below the price` is one measure, and not two."""
     for before, after in pairwise(each.condition for each in conds):
-        if isinstance(before, Number) and before.percent and isinstance(after, Share):
+        if {type(before), type(after)} == {Number, Share} and any(
+            getattr(each, "percent", 0) is True for each in (before, after)
+        ):
             raise NotUnderstood("Say it as a share: under 85% of the price.")

@@ -24,6 +24,7 @@ CONTENT = frozenset(
     "ATTRIBUTE PATIENT CHANGEABLE P_ANY PARTY COUNTED LIST_NAME CHECK_NAME FOUND_BANK FIELD_NAME GIVEN "
     "FIRST_PARTY _RECORDS _DATA MAKE _MAKE MAKING _MAKING _CHANGE _CHANGES _CHANGING _SENDING _ENVIRONMENT _CALL "
     "_CHECK _LIST _TEXT_OF RISKY _IRREVERSIBLE _EXTERNAL _INTERNAL _THOSE _CALLS _INCLUDE _SEND_OUT FREEZE_NAME AGENT "
+    "SORT_OF_CHECK _NOTICE _RELEASE_NOUN _ASKER _RAISE _WRITTEN _USE_OF_IT _EXCEPTION _NET "
     "_TALLY G_CHECK _SOMETHING _CHANGE_IT _TOUCHING OPEN DONE COUNTABLE".split()
 )
 DONE_BESIDES = frozenset(
@@ -102,7 +103,13 @@ def _may_stand(token: Spoken, lexicon: Lexicon) -> bool:
         return False
     if text.startswith('"') or not text[:1].isalpha():
         return False
-    return not any(_joins(word) for word in text.split()) and not (kinds <= {"WORD"} and slip(text, lexicon.words))
+    slipped = kinds <= {"WORD"} and not _inflected(text, lexicon) and slip(text, lexicon.words)
+    return not any(_joins(word) for word in text.split()) and not slipped
+
+
+def _inflected(word: str, lexicon: Lexicon) -> bool:
+    """Whether it is another form of a known word, and no slip for it: agreed, agreeing."""
+    return any(word.endswith(end) and word.removesuffix(end) in lexicon.words for end in ("d", "ed", "ing"))
 
 
 def _content(kind: str) -> bool:

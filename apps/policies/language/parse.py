@@ -6,10 +6,12 @@ from contextlib import suppress
 from apps.policies.language import counted
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.in_full import in_full
+from apps.policies.language.lexer import straight
 from apps.policies.language.lexicon import Lexicon, lexicon
 from apps.policies.language.near import nearest
-from apps.policies.language.reading import Stuck, read
+from apps.policies.language.reading import Stuck, explained, read, read_openly
 from apps.policies.language.render import render
+from apps.policies.language.sentences import each_in_full
 from apps.policies.language.stricter import stricter
 from apps.policies.language.teach import lesson, not_always
 from apps.policies.language.words import WORDS
@@ -80,16 +82,20 @@ def parse(text: str, vocabulary: Vocabulary) -> Rule:
 
 
 def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
-    """The meanings of a sentence as it stands; where it has none, of the same said in full."""
+    """The meanings of a sentence as it stands; where it has none, of the same said in full or with names of its own."""
     try:
         return read(text, words)
-    except (Stuck, NotUnderstood):
-        said = tuple(in_full(text, words))
-        for openly in (False, True):  # what is listed says more
-            for fuller in said:
-                with suppress(Stuck, NotUnderstood):
-                    return read(fuller, words, explain=False, openly=openly)
-        raise
+    except (Stuck, NotUnderstood) as why:
+        wordings = (text, *in_full(text, words), *each_in_full(straight(text), words))
+        for fuller in wordings[1:]:
+            with suppress(Stuck, NotUnderstood):
+                return read(fuller, words)
+        for wording in wordings:
+            if rules := read_openly(wording, words):
+                return rules
+        if isinstance(why, NotUnderstood):
+            raise
+    return explained(text, words)
 
 
 def _objects_first(rules: Sequence[Rule], vocabulary: Vocabulary) -> tuple[Rule, ...]:

@@ -37,6 +37,14 @@ SPREAD = frozenset(KEPT) | frozenset(
     ).split()
 )
 OUTGOING = ("messages", "shares", "exports", "uploads")  # how data may leave
+MOVED = frozenset({"raised"})  # prices are raised otherwise than invoices
+HALTED = frozenset(
+    (
+        "suspended paused halted frozen blocked stopped withheld postponed deferred delayed disallowed banned barred "
+        "vetoed voided discontinued prohibited quarantined limited restricted reserved required suspected allowed "
+        "permitted"
+    ).split()
+)  # what is said of a doing, and no doing of its own
 CHANGED = frozenset({"changed", "altered", "modified", "adjusted", "touched"})
 
 
@@ -83,7 +91,7 @@ def _targets(things: Sequence[Any] | Unlisted, done: Spoken) -> list[Target]:
 
 def _freely(thing: str, done: Spoken) -> str:
     """`certificates … renewed`: renewing certificates; what is made or given is named by itself."""
-    made = "_MADE" in done.meanings
+    made = "_MADE" in done.meanings and str(done).casefold() not in MOVED
     return str(thing) if made else f"{done_by(str(done).casefold()) or done} {thing}"
 
 

@@ -8,10 +8,14 @@ from collections.abc import Callable, Iterator
 
 from apps.policies.language.in_full.apostrophes import without_apostrophes
 from apps.policies.language.in_full.asides import without_asides
+from apps.policies.language.in_full.caps import as_limits
+from apps.policies.language.in_full.effects import in_known_words
 from apps.policies.language.in_full.ellipsis import clauses_in_full
 from apps.policies.language.in_full.frames import reordered
 from apps.policies.language.in_full.it import with_its_subject
+from apps.policies.language.in_full.matrix import matrix
 from apps.policies.language.in_full.said import Said, said
+from apps.policies.language.in_full.sequences import in_sequence
 from apps.policies.language.in_full.tables import row
 from apps.policies.language.lexer import straight
 from apps.policies.language.lexicon import Lexicon
@@ -19,7 +23,11 @@ from apps.policies.language.lexicon import Lexicon
 STEPS: tuple[Callable[[Said], tuple[str, ...]], ...] = (
     without_apostrophes,
     without_asides,
+    as_limits,
+    in_known_words,
     reordered,
+    in_sequence,
+    matrix,
     row,
     with_its_subject,
     clauses_in_full,
