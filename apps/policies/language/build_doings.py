@@ -9,6 +9,7 @@ from apps.policies.language.acts import Acts, finished
 from apps.policies.language.build_deeds import attached
 from apps.policies.language.build_limits import amounts
 from apps.policies.language.build_names import Nodes
+from apps.policies.language.build_open import Phrase
 from apps.policies.language.build_steps import StepBuilder
 from apps.policies.language.build_totals import Per
 from apps.policies.language.errors import NotUnderstood
@@ -220,6 +221,13 @@ class DoingBuilder(TailBuilder):
 
     def passive_open(self, found: Nodes) -> Nodes:
         return [Unlisted(found[0]), *found[1:]]
+
+    def passive_several(self, found: Nodes) -> Nodes:
+        """Prescriptions and lab results …"""
+        return [
+            [Unlisted(each) for each in found if type(each) is Phrase],
+            *(each for each in found if type(each) is not Phrase),
+        ]
 
     def patients(self, found: Nodes) -> Nodes:
         return list(found)

@@ -110,6 +110,10 @@ class FigureBuilder(TotalBuilder):
         limits, what = (found[-2], found[-1])
         return cond(numbers(word(what, "COUNTED", "COUNTABLE"), limits))
 
+    def outsiders(self, found: Nodes) -> Cond:
+        """`to more than ten external recipients`"""
+        return cond(numbers("external recipients", found[0]))
+
     def sized(self, found: Nodes) -> Cond:
         """`attachments larger than 10 MB`"""
         op, number, size = found[-3:]
