@@ -88,6 +88,12 @@ class TailBuilder(StepBuilder):
     def until(self, found: Nodes) -> Tail:
         return Tail("unless", found[0])
 
+    def once(self, found: Nodes) -> Tail:
+        return Tail("once", found[0])
+
+    def once_passed(self, found: Nodes) -> Tail:
+        return Tail("once", self.checked(found))
+
     def until_date(self, found: Nodes) -> Tail:
         return Tail("when", until(found[0]))
 

@@ -114,6 +114,13 @@ class FigureBuilder(TotalBuilder):
         """`to more than ten external recipients`"""
         return cond(numbers("external recipients", found[0]))
 
+    def count_turned(self, found: Nodes) -> Cond:
+        """`100 records or more`"""
+        number, *counted, op = found
+        if counted:
+            return self.counted([[(op, number)], counted[0]])
+        return self.count([[(op, number)]])
+
     def sized(self, found: Nodes) -> Cond:
         """`attachments larger than 10 MB`"""
         op, number, size = found[-3:]
