@@ -9,7 +9,7 @@ SQL = Path(__file__).parents[1] / "sql"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actions", "0007_decided_under_the_organisation_too"),
+        ("actions", "0008_reminders_by_mail"),
     ]
 
     operations = [
