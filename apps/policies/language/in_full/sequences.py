@@ -82,6 +82,7 @@ ORDERS: tuple[Order, ...] = (
     ),
     (r"^the (?P<what>[^,;.]+?) is frozen(?P<rest>[^;.:]*?)(?:: no changes)?(?=\.?$)",
      r"changes to the \g<what> are forbidden\g<rest>"),
+    (rf" {MUST} be preceded by (?=[\w -]+(?:check|verification|screening|approval|review|backup|test|scan)\b)", " need "),
     (r" on (?:the )?recommendation of (?P<b>[^,;.]+?)(?=\.?$)", r" and \g<b>"),
     (r"(?P<cell>[:;,] [^:;.]+?) to (?:approve|sign(?: off)?|decide|authori[sz]e|agree)(?=[.;,]|$)", r"\g<cell>"),
     (rf"(?<=[:.;] ){LEVEL}\s*[:–—-]\s*", ""),
