@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from apps.policies.language import counted
+from apps.policies.language.bones import by_its_bones
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.in_full import in_full
 from apps.policies.language.lexicon import Lexicon, lexicon
@@ -79,17 +80,28 @@ def parse(text: str, vocabulary: Vocabulary) -> Rule:
     return rules[0]
 
 
-def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
-    """The meanings of a sentence as it stands; where it has none, of the same said in full."""
+def _read(text: str, words: Lexicon, *, explain: bool = True) -> tuple[Rule, ...]:
+    """The meanings of a sentence as it stands; where it has none, of the same said in full, or by its bones."""
     try:
-        return read(text, words)
+        return read(text, words, explain=explain)
     except (Stuck, NotUnderstood):
         said = tuple(in_full(text, words))
         for openly in (False, True):  # what is listed says more
             for fuller in said:
                 with suppress(Stuck, NotUnderstood):
                     return read(fuller, words, explain=False, openly=openly)
+        for rule in by_its_bones(text, words, lambda part: _one(part, words)):
+            return (rule,)
         raise
+
+
+def _one(text: str, words: Lexicon) -> Rule | None:
+    """The one meaning of a sentence by itself; None for none, and for more than one."""
+    try:
+        rules = stricter(_read(text, words, explain=False))
+    except (Stuck, NotUnderstood):
+        return None
+    return rules[0] if len(rules) == 1 else None
 
 
 def _objects_first(rules: Sequence[Rule], vocabulary: Vocabulary) -> tuple[Rule, ...]:

@@ -41,7 +41,9 @@ class Stuck(Exception):
     before: Spoken | None = None  # the word before, which may be the one that is amiss
 
 
-def read(text: str, lexicon: Lexicon, *, explain: bool = True, openly: bool = True) -> tuple[Rule, ...]:
+def read(
+    text: str, lexicon: Lexicon, *, explain: bool = True, openly: bool = True, tries: int = MOST_CUTS
+) -> tuple[Rule, ...]:
     """Every rule that a text can mean. Raises Stuck where it means none, NotUnderstood where a meaning is refused.
 
     `explain`: looks again for what would have gone on. `openly`: what nobody listed is taken as it stands, too.
@@ -50,33 +52,36 @@ def read(text: str, lexicon: Lexicon, *, explain: bool = True, openly: bool = Tr
     spoken = tokens(plain, lexicon)
     end = len(text.rstrip().rstrip(".").rstrip())
     try:
-        return _rules(_cut_otherwise(plain, spoken, lexicon), end)
+        return _rules(_cut_otherwise(plain, spoken, lexicon, tries=tries), end)
     except (Stuck, NotUnderstood) as why:
-        if openly and (rules := _openly(plain, spoken, lexicon, end)):
+        if openly and (rules := _openly(plain, spoken, lexicon, end, tries)):
             return rules
         if not explain or isinstance(why, NotUnderstood):
             raise
     return _rules(_parsed(spoken, foreseen=False), end)
 
 
-def _openly(text: str, spoken: list[Spoken], lexicon: Lexicon, end: int) -> tuple[Rule, ...]:
+def _openly(text: str, spoken: list[Spoken], lexicon: Lexicon, end: int, tries: int) -> tuple[Rule, ...]:
     """What a text means where kinds of deed that nobody listed are taken as they stand; nothing if nothing."""
     if not lexicon.open:
         return ()
     try:
-        return plainest(_rules(_cut_otherwise(text, opened(spoken, lexicon), lexicon, opened), end), lexicon)
+        tree = _cut_otherwise(text, opened(spoken, lexicon), lexicon, opened, tries=tries)
+        return plainest(_rules(tree, end), lexicon)
     except (Stuck, NotUnderstood):
         return ()
 
 
-def _cut_otherwise(text: str, spoken: list[Spoken], lexicon: Lexicon, seen: Seen = lambda spoken, _: spoken) -> Any:
+def _cut_otherwise(
+    text: str, spoken: list[Spoken], lexicon: Lexicon, seen: Seen = lambda spoken, _: spoken, *, tries: int
+) -> Any:
     """The tree of the longest phrases; where they do not fit together, of shorter ones near the place."""
     first: Stuck | None = None
     waiting = [(spoken, NO_CUTS)]
-    for tries in range(MOST_CUTS):
-        if tries >= len(waiting):
+    for at in range(tries):
+        if at >= len(waiting):
             break
-        tried, cuts = waiting[tries]
+        tried, cuts = waiting[at]
         try:
             return _parsed(tried, foreseen=True)
         except Stuck as stuck:
