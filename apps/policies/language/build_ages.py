@@ -8,6 +8,7 @@ from apps.policies.language.build_limits import count_of, unit_of
 from apps.policies.language.build_names import Nodes, word
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import Cond
+from apps.policies.language.open_deeds import done_by
 from apps.policies.rule import (
     Age,
     Attribute,
@@ -43,6 +44,22 @@ class AgeBuilder(FigureBuilder):
     def age_subject(self, found: Nodes) -> str:
         return word(found[0], "EVENT", "RELATED")
 
+    def age_open(self, found: Nodes) -> str:
+        """`the end of the contract`"""
+        return " of ".join(str(each) for each in found if each)
+
+    def done_ago(self, found: Nodes) -> Cond:
+        """`closed more than 14 days ago`: of that it was closed."""
+        done, op, number, unit = found
+        said = str(done).casefold()
+        of = OWN if done.meanings.keys() & {"MADE", "_MADE"} else done_by(said) or said
+        return cond(age(of, op, count_of(number), unit_of(unit)))
+
+    def within_first(self, found: Nodes) -> Cond:
+        """`in the first 14 days after purchase`"""
+        number, unit, of = found
+        return cond(age(of, Op.UP_TO, count_of(number), unit_of(unit)))
+
     def age_canonical(self, found: Nodes) -> Cond:
         return cond(age(found[0], found[1], count_of(found[2]), unit_of(found[3])))
 
@@ -68,10 +85,10 @@ class AgeBuilder(FigureBuilder):
         return cond(age(OWN, Op.UNDER, count_of(found[-2]), unit_of(found[-1])))
 
     def within_event(self, found: Nodes) -> Cond:
-        return cond(age(word(found[1], "EVENT"), *found[0]))
+        return cond(age(_event(found[1]), *found[0]))
 
     def after_event(self, found: Nodes) -> Cond:
-        return cond(age(word(found[2], "EVENT"), Op.OVER, count_of(found[0]), unit_of(found[1])))
+        return cond(age(_event(found[2]), Op.OVER, count_of(found[0]), unit_of(found[1])))
 
     def since(self, found: Nodes) -> Cond:
         """`submitted more than 60 days after the expense was incurred`"""
@@ -86,6 +103,10 @@ class AgeBuilder(FigureBuilder):
     def since_event(self, found: Nodes) -> Cond:
         ((op, number),) = found[0]
         return cond(age(word(found[2], "EVENT"), op, count_of(number), unit_of(found[1])))
+
+
+def _event(said: Any) -> str:
+    return said if type(said) is str else word(said, "EVENT")
 
 
 def age(of: str, op: Op, number: int, unit: str) -> Condition:

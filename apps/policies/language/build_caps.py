@@ -1,5 +1,8 @@
 """Caps and running totals: what is denied once so much was done."""
 
+from dataclasses import replace
+
+from apps.policies.deeds import MOVES_MONEY
 from apps.policies.language.build_doings import DoingBuilder
 from apps.policies.language.build_limits import amounts
 from apps.policies.language.build_names import Nodes, word
@@ -8,11 +11,13 @@ from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import (
     AT_END,
     UNSAID,
+    Approval,
     Cond,
     Doing,
     Shape,
     Shapes,
 )
+from apps.policies.language.passive import Done, passive_doing
 from apps.policies.rule import (
     Effect,
     Number,
@@ -35,6 +40,16 @@ class CapBuilder(DoingBuilder):
         period, doing, *pers, over = found
         return self.limited([doing, within(over, [self.per_period([period]), *pers])])
 
+    def limited_ask(self, found: Nodes) -> Shapes:
+        """`may not exceed … without approval by Finance`"""
+        return _asked(self.limited(found[:-1]), found[-1])
+
+    def limited_per_ask(self, found: Nodes) -> Shapes:
+        return _asked(self.limited_per(found[:-1]), found[-1])
+
+    def limited_periodly_ask(self, found: Nodes) -> Shapes:
+        return _asked(self.limited_periodly(found[:-1]), found[-1])
+
     def limited_under(self, found: Nodes) -> Shapes:
         return (Shape(Effect.DENY, found[0]).when(Cond(amounts([(Op.AT_LEAST, found[1])]))),)
 
@@ -53,6 +68,20 @@ class CapBuilder(DoingBuilder):
     def cap_party_count(self, found: Nodes) -> Shapes:
         party, op, number, (doing, pers) = found
         return (Shape(Effect.DENY, doing).when(self.total_times([op, number, Per(party=word(party, "PARTY")), *pers])),)
+
+    def cap_party_ask(self, found: Nodes) -> Shapes:
+        return _asked(self.cap_party(found[:-1]), found[-1])
+
+    def cap_party_done(self, found: Nodes) -> Shapes:
+        """`no vendor may be paid more than 100,000 USD per year`"""
+        party, done, *limits = found
+        doing = passive_doing((), (), Done((done,)))
+        if any(act.target.deed not in MOVES_MONEY for act in doing.acts):
+            raise NotUnderstood("Say of what: “no more than 500 USD in refunds”.", pointer=AT_END)
+        return self.cap_party([party, *limits[:2], doing, *limits[2:]])
+
+    def cap_party_done_ask(self, found: Nodes) -> Shapes:
+        return _asked(self.cap_party_done(found[:-1]), found[-1])
 
     def doing_money(self, found: Nodes) -> Doing:
         op, money, acts, *parts = found
@@ -95,6 +124,10 @@ class CapBuilder(DoingBuilder):
     def stop_things(self, found: Nodes) -> Shapes:
         doing, *parts = found
         return (Shape(Effect.DENY, doing).when(self.moved_so_far(sorted(parts, key=_is_per))),)
+
+
+def _asked(shapes: Shapes, approval: Approval) -> Shapes:
+    return tuple(replace(shape, effect=Effect.ASK, approval=approval) for shape in shapes)
 
 
 def _is_per(part: object) -> bool:

@@ -60,6 +60,9 @@ class TailBuilder(StepBuilder):
     def when_related(self, found: Nodes) -> Tail:
         return Tail("when", self.attribute_adj(found))
 
+    def when_first(self, found: Nodes) -> Tail:
+        return Tail("when", self.within_first(found))
+
     def when_is(self, found: Nodes) -> Tail:
         return Tail("when", self.attribute_for(found))
 
@@ -228,5 +231,7 @@ class DoingBuilder(TailBuilder):
 def _no_split_share(conds: Sequence[Cond]) -> None:
     """`15% below the price` is one measure, and not two."""
     for before, after in pairwise(each.condition for each in conds):
-        if isinstance(before, Number) and before.percent and isinstance(after, Share):
+        if {type(before), type(after)} == {Number, Share} and any(
+            getattr(each, "percent", 0) is True for each in (before, after)
+        ):
             raise NotUnderstood("Say it as a share: under 85% of the price.")

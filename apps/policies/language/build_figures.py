@@ -2,7 +2,7 @@
 
 from apps.policies.language.build_joins import cond
 from apps.policies.language.build_limits import Limits, count_of, every, hundredths, in_order
-from apps.policies.language.build_names import Nodes, word
+from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.build_totals import TotalBuilder
 from apps.policies.language.meaning import Cond
 from apps.policies.rule import (
@@ -12,9 +12,31 @@ from apps.policies.rule import (
     Op,
     Share,
 )
+from apps.policies.told.asked import normal
+
+HEADS = frozenset(
+    (
+        "amount value price cost limit budget total balance sum rate fee salary quote estimate deposit payment charge "
+        "threshold allowance quota maximum cap ceiling invoice order purchase bill refund credit wage pay income "
+        "revenue loss premium rent forecast allocation commitment principal contribution claim award bid offer tariff "
+        "turnover"
+    ).split()
+)  # what an amount is compared with
 
 
 class FigureBuilder(TotalBuilder):
+    def open_figure(self, found: Nodes) -> str:
+        """`the remaining budget of the cost centre`"""
+        if normal(found[0]).rpartition(" ")[2] not in HEADS:
+            raise refuse("This is no amount to compare with.")
+        return " of ".join(str(each) for each in found if each)
+
+    def figure_of_it(self, found: Nodes) -> str:
+        return self.figure(found)
+
+    def name_open(self, found: Nodes) -> str:
+        return str(found[0])
+
     def percent(self, found: Nodes) -> Cond:
         """`over 20%` of a figure, or of the deed itself: a discount's own per cent."""
         limits, *figure = found
@@ -66,6 +88,10 @@ class FigureBuilder(TotalBuilder):
 
     def percent_of(self, found: Nodes) -> int:
         return hundredths(found[0].meaning("PERCENTAGE"), found[0])
+
+    def times_of(self, found: Nodes) -> int:
+        """`three times the order`"""
+        return int(found[0]) * 100
 
     def name_of(self, found: Nodes) -> str:
         return word(found[0], "ATTRIBUTE", "WORD")

@@ -51,7 +51,7 @@ def _respelled(word: str, lexicon: Lexicon) -> str:
 
 def _tried(text: str, lexicon: Lexicon) -> Rule | Stuck | None:
     try:
-        rules = stricter(read(text, lexicon, explain=False, openly=False))
+        rules = stricter(read(text, lexicon))
     except Stuck as stuck:
         return stuck
     except NotUnderstood:

@@ -102,7 +102,13 @@ def _may_stand(token: Spoken, lexicon: Lexicon) -> bool:
         return False
     if text.startswith('"') or not text[:1].isalpha():
         return False
-    return not any(_joins(word) for word in text.split()) and not (kinds <= {"WORD"} and slip(text, lexicon.words))
+    slipped = kinds <= {"WORD"} and not _inflected(text, lexicon) and slip(text, lexicon.words)
+    return not any(_joins(word) for word in text.split()) and not slipped
+
+
+def _inflected(word: str, lexicon: Lexicon) -> bool:
+    """Whether it is another form of a known word, and no slip for it: agreed, agreeing."""
+    return any(word.endswith(end) and word.removesuffix(end) in lexicon.words for end in ("d", "ed", "ing"))
 
 
 def _content(kind: str) -> bool:

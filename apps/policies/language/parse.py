@@ -9,7 +9,7 @@ from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.in_full import in_full
 from apps.policies.language.lexicon import Lexicon, lexicon
 from apps.policies.language.near import nearest
-from apps.policies.language.reading import Stuck, read
+from apps.policies.language.reading import Stuck, explained, read, read_openly
 from apps.policies.language.render import render
 from apps.policies.language.stricter import stricter
 from apps.policies.language.teach import lesson, not_always
@@ -80,28 +80,38 @@ def parse(text: str, vocabulary: Vocabulary) -> Rule:
     return rules[0]
 
 
-def _read(text: str, words: Lexicon, *, explain: bool = True) -> tuple[Rule, ...]:
-    """The meanings of a sentence as it stands; where it has none, of the same said in full, or by its bones."""
+def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
+    """The meanings of a sentence as it stands; where it has none, of the same said in full or with names of its own."""
     try:
-        return read(text, words, explain=explain)
-    except (Stuck, NotUnderstood):
-        said = tuple(in_full(text, words))
-        for openly in (False, True):  # what is listed says more
-            for fuller in said:
-                with suppress(Stuck, NotUnderstood):
-                    return read(fuller, words, explain=False, openly=openly)
+        return read(text, words)
+    except (Stuck, NotUnderstood) as why:
+        wordings = (text, *in_full(text, words))
+        for fuller in wordings[1:]:
+            with suppress(Stuck, NotUnderstood):
+                return read(fuller, words)
+        for wording in wordings:
+            if rules := read_openly(wording, words):
+                return rules
         for rule in by_its_bones(text, words, lambda part: _one(part, words)):
             return (rule,)
-        raise
+        if isinstance(why, NotUnderstood):
+            raise
+    return explained(text, words)
 
 
 def _one(text: str, words: Lexicon) -> Rule | None:
     """The one meaning of a sentence by itself; None for none, and for more than one."""
-    try:
-        rules = stricter(_read(text, words, explain=False))
-    except (Stuck, NotUnderstood):
-        return None
-    return rules[0] if len(rules) == 1 else None
+    for wording in (text, *in_full(text, words)):
+        with suppress(Stuck, NotUnderstood):
+            return _single(read(wording, words))
+        if rules := read_openly(wording, words):
+            return _single(rules)
+    return next(by_its_bones(text, words), None)
+
+
+def _single(rules: tuple[Rule, ...]) -> Rule | None:
+    said = stricter(rules)
+    return said[0] if len(said) == 1 else None
 
 
 def _objects_first(rules: Sequence[Rule], vocabulary: Vocabulary) -> tuple[Rule, ...]:

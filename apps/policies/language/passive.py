@@ -37,6 +37,13 @@ SPREAD = frozenset(KEPT) | frozenset(
     ).split()
 )
 OUTGOING = ("messages", "shares", "exports", "uploads")  # how data may leave
+HALTED = frozenset(
+    (
+        "suspended paused halted frozen blocked stopped withheld postponed deferred delayed disallowed banned barred "
+        "vetoed voided discontinued prohibited quarantined limited restricted reserved required suspected allowed "
+        "permitted"
+    ).split()
+)  # what is said of a doing, and no doing of its own
 CHANGED = frozenset({"changed", "altered", "modified", "adjusted", "touched"})
 
 
@@ -65,6 +72,8 @@ def passive_doing(things: Sequence[Any] | Unlisted, conds: Sequence[Cond], done:
 
 def _targets(things: Sequence[Any] | Unlisted, done: Spoken) -> list[Target]:
     if isinstance(things, Unlisted):
+        if str(done).casefold() in HALTED and normal(things.rpartition(" ")[2]) in NOUNS:
+            raise refuse("Say what shall happen: “are forbidden”, “need one person”.", done)
         return [Target(deed=_freely(things, done))]
     if things and "P_ANY" not in done.meanings:
         raise refuse(f"“{done}” is no kind of action of such things.", done)

@@ -30,7 +30,8 @@ COUNTED = {
     "lines changed": "lines", "lines of code": "lines", "files changed": "files", "changed files": "files",
 }  # fmt: skip
 PERIODS = {"calendar day": "day", "calendar month": "month", "calendar week": "week", "24 hours": "24 hours",
-           "business day": "day", "fiscal year": "year", "financial year": "year"}  # fmt: skip
+           "business day": "day", "fiscal year": "year", "financial year": "year", "calendar year": "year",
+           "calendar quarter": "quarter"}  # fmt: skip
 Learnt: TypeAlias = Iterator[tuple[str, str, object]]
 
 

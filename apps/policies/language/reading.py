@@ -41,35 +41,32 @@ class Stuck(Exception):
     before: Spoken | None = None  # the word before, which may be the one that is amiss
 
 
-def read(
-    text: str, lexicon: Lexicon, *, explain: bool = True, openly: bool = True, tries: int = MOST_CUTS
-) -> tuple[Rule, ...]:
-    """Every rule that a text can mean. Raises Stuck where it means none, NotUnderstood where a meaning is refused.
-
-    `explain`: looks again for what would have gone on. `openly`: what nobody listed is taken as it stands, too.
-    """
+def read(text: str, lexicon: Lexicon, tries: int = MOST_CUTS) -> tuple[Rule, ...]:
+    """Every rule that a text can mean. Raises Stuck where it means none, NotUnderstood where a meaning is refused."""
     plain = straight(text)
-    spoken = tokens(plain, lexicon)
-    end = len(text.rstrip().rstrip(".").rstrip())
-    try:
-        return _rules(_cut_otherwise(plain, spoken, lexicon, tries=tries), end)
-    except (Stuck, NotUnderstood) as why:
-        if openly and (rules := _openly(plain, spoken, lexicon, end, tries)):
-            return rules
-        if not explain or isinstance(why, NotUnderstood):
-            raise
-    return _rules(_parsed(spoken, foreseen=False), end)
+    return _rules(_cut_otherwise(plain, tokens(plain, lexicon), lexicon, tries=tries), _end(text))
 
 
-def _openly(text: str, spoken: list[Spoken], lexicon: Lexicon, end: int, tries: int) -> tuple[Rule, ...]:
+def explained(text: str, lexicon: Lexicon) -> tuple[Rule, ...]:
+    """The same; where it is stuck it says all that would have gone on from there."""
+    return _rules(_parsed(tokens(straight(text), lexicon), foreseen=False), _end(text))
+
+
+def read_openly(text: str, lexicon: Lexicon, tries: int = MOST_CUTS) -> tuple[Rule, ...]:
     """What a text means where kinds of deed that nobody listed are taken as they stand; nothing if nothing."""
     if not lexicon.open:
         return ()
+    plain, end = straight(text), _end(text)
+    spoken = tokens(plain, lexicon)
     try:
-        tree = _cut_otherwise(text, opened(spoken, lexicon), lexicon, opened, tries=tries)
+        tree = _cut_otherwise(plain, opened(spoken, lexicon), lexicon, opened, tries=tries)
         return plainest(_rules(tree, end), lexicon)
     except (Stuck, NotUnderstood):
         return ()
+
+
+def _end(text: str) -> int:
+    return len(text.rstrip().rstrip(".").rstrip())
 
 
 def _cut_otherwise(

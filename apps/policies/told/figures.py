@@ -11,6 +11,7 @@ from apps.policies.rule import Age, Each, Number, Op, Share, Total
 from apps.policies.told.asked import Asked, Told, known, normal
 from apps.policies.told.deeds import sure_deeds
 from apps.policies.told.likely import said_of
+from apps.policies.told.meant import meant
 from apps.policies.told.names import pick
 
 OWN = "record"  # what the action is about, whatever its name
@@ -32,6 +33,8 @@ WORDS = {"total": "", "amount": "", "value": "", "price": ""}  # "the order tota
 def share(test: Share, asked: Asked) -> Told:
     money = _money(asked)
     found, figure = pick(asked.around.figures, _also(test.of))
+    if not found:
+        found, figure = meant(asked.around.figures, test.of)
     if found and figure is None:
         return Told.NONE
     if money is None or not isinstance(figure, Figure) or figure.amount is None:
@@ -60,7 +63,7 @@ def number(test: Number, asked: Asked) -> Told:
 
 
 def age(test: Age, asked: Asked) -> Told:
-    found, value = pick(asked.around.ages, (test.of,))
+    found, value = meant(asked.around.ages, test.of)
     if not found and test.of == OWN and len(set(asked.around.ages.values())) == 1:
         found, value = True, next(iter(asked.around.ages.values()))  # the one age there is
     days = _decimal(value)

@@ -23,14 +23,15 @@ from apps.policies.rule import Rule
 Reads: TypeAlias = Callable[[str], Rule | None]
 
 
-def by_its_bones(text: str, lexicon: Lexicon, read: Reads) -> Iterator[Rule]:
-    """What a sentence can mean by its bones, the likeliest first. `read`: a sentence by itself, or None."""
+def by_its_bones(text: str, lexicon: Lexicon, read: Reads | None = None) -> Iterator[Rule]:
+    """What a sentence can mean by its bones, the likeliest first. `read`: one of several sentences by itself."""
     plain = straight(text).strip().rstrip(".").strip()
     if not lexicon.open or '"' in plain or _vague(plain):
         return
     grammar = Grammar(lexicon)
     with suppress(Spent):
-        yield from _in_parts(plain, grammar, read)
+        if read:
+            yield from _in_parts(plain, grammar, read)
         for bones, pieces in parted(plain):
             if rule := rule_of(bones, pieces, grammar):
                 yield rule

@@ -2,7 +2,7 @@
 
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexicon import Lexicon
-from apps.policies.language.reading import Stuck, read
+from apps.policies.language.reading import Stuck, read, read_openly
 from apps.policies.language.stricter import stricter
 from apps.policies.rule import Clause, Rule
 
@@ -36,7 +36,7 @@ class Grammar:
 
     def _read(self, text: str) -> Rule | None:
         try:
-            rules = stricter(read(text, self.lexicon, explain=False, tries=TRIES))
+            rules = stricter(read(text, self.lexicon, TRIES))
         except (Stuck, NotUnderstood):
-            return None
+            rules = stricter(read_openly(text, self.lexicon, TRIES))
         return rules[0] if len(rules) == 1 else None

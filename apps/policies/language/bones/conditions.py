@@ -125,12 +125,12 @@ def condition(text: str, core: str, grammar: Grammar, *, so: bool, lead: str = "
         told = grammar.clause(f"{core} {how} {text}.")
         if told and told.condition:
             return told.condition
-    for word, join in ((" or ", AnyOf), (" and ", EveryOf)):
+    for word, said in ((" or ", AnyOf), (" and ", EveryOf)):
         parts = re.split(rf",?{word}", text)
         if len(parts) > 1 and "either" not in text.casefold():
             told_of = [condition(part, core, grammar, so=so) for part in parts]
             if all(told_of):
-                join = join if so else (EveryOf if join is AnyOf else AnyOf)
+                join = said if so else (EveryOf if said is AnyOf else AnyOf)
                 return join(of=tuple(each for each in told_of if each))
     free = stated(text)
     return free if free is None or so else negated(free)

@@ -96,8 +96,7 @@ def _regular(done: str) -> str:
     )
     return (
         f"{stem}e"
-        if (soft
-        and f"{stem}e" in ENDS_IN_E)
+        if (soft and f"{stem}e" in ENDS_IN_E)
         or stem.endswith(("at", "iv", "ov", "uc", "dg", "iz", "lv", "rv", "rg", "us", "eas"))
         else stem
     )

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 
 from apps.policies.language.in_full.apostrophes import without_apostrophes
 from apps.policies.language.in_full.asides import without_asides
+from apps.policies.language.in_full.caps import as_limits
+from apps.policies.language.in_full.effects import in_known_words
 from apps.policies.language.in_full.ellipsis import clauses_in_full
 from apps.policies.language.in_full.frames import reordered
 from apps.policies.language.in_full.it import with_its_subject
@@ -19,6 +21,8 @@ from apps.policies.language.lexicon import Lexicon
 STEPS: tuple[Callable[[Said], tuple[str, ...]], ...] = (
     without_apostrophes,
     without_asides,
+    as_limits,
+    in_known_words,
     reordered,
     row,
     with_its_subject,

@@ -1,0 +1,28 @@
+"""Limits as headlines and matrices word them: maximum refund per customer: $500; a customer may receive two a year."""
+
+import re
+
+from apps.policies.language.in_full.said import Said
+from apps.policies.language.in_full.wording import reworded
+
+PERIODLY = {
+    "hourly": "hour",
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "yearly": "year",
+    "annual": "year",
+}
+OFTEN = re.compile(rf" per ({'|'.join(PERIODLY)})\b", re.IGNORECASE)
+CAPPED = re.compile(r"\b(?:exceed|more than|at most|up to|limited to|capped at)\b", re.IGNORECASE)
+
+
+def as_limits(said: Said) -> tuple[str, ...]:
+    """The sentence with its limit said as the grammar knows it."""
+    if '"' in said.text:
+        return ()
+    text = reworded(reworded(said.text, "leads"), "caps")
+    text = reworded(text, "in a period") if CAPPED.search(text) else text
+    text = OFTEN.sub(lambda found: f" per {PERIODLY[found[1].casefold()]}", text)
+    return (text,) if text != said.text else ()
