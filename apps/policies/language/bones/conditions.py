@@ -38,16 +38,16 @@ MOST_WORDS = 7
 SAME = tuple(
     (re.compile(words, re.IGNORECASE), said)
     for words, said in (
-        (r"\b(?:longer|deeper|higher|greater|larger|bigger|heavier|older) than (?=(?:[$€£]|\d|one|two|three|half|"
-         r"net))", "more than "),
+        ((r"\b(?:longer|deeper|higher|greater|larger|bigger|heavier|older) than (?=(?:[$€£]|\d|one|two|three|half|"
+         r"net))"), "more than "),
         (r"\b(?:shorter|lower|smaller|lighter) than (?=(?:[$€£]|\d|one|two|three|half|net))", "less than "),
-        (r"^(\d+|\w+) (hours?|days?|weeks?|months?|years?) (?:have passed |has passed )?(?:after|from|"
-         r"since) (?:the )?([\w' -]+)$",
+        ((r"^(\d+|\w+) (hours?|days?|weeks?|months?|years?) (?:have passed |has passed )?(?:after|from|"
+         r"since) (?:the )?([\w' -]+)$"),
          r'the age of "\3" is at least \1 \2'),
-        (r"^(?:at|on|upon) (?:the )?(?:written |express |explicit )?request (?:of|by|"
-         r"from) (.+)$", r'if it was asked for by "\1"'),
-        (r"^(if|when|where|once)? ?(?:an? |the )?(.+?) (?:has|have|had)? ?(?:asked for|requested) (?:it|this|them|"
-         r"that)$",
+        ((r"^(?:at|on|upon) (?:the )?(?:written |express |explicit )?request (?:of|by|"
+         r"from) (.+)$"), r'if it was asked for by "\1"'),
+        ((r"^(if|when|where|once)? ?(?:an? |the )?(.+?) (?:has|have|had)? ?(?:asked for|requested) (?:it|this|them|"
+         r"that)$"),
          r'\1 it was asked for by "\2"'),
     )
 )  # fmt: skip

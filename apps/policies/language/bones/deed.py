@@ -10,6 +10,7 @@ from apps.policies.inflect import ODD_PAST, gerund
 from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.conditions import narrowed
 from apps.policies.rule import Clause, Condition, Effect, Need, Target
+from apps.policies.told.likely import free
 
 ALL = re.compile(
     r"(?:every|all|any|each|an?|the|our|such|no)(?: single| further| new)?(?: of the)? (?=\w)", re.IGNORECASE
@@ -131,8 +132,9 @@ def _together(found: Iterable[Deed]) -> tuple[Deed, ...]:
 
 
 def _each_done(head: str, verb: str, grammar: Grammar, *, loosens: bool) -> tuple[Clause, ...]:
-    if whole := _done(head, verb, grammar, loosens=loosens):
-        return (whole,)
+    whole = _done(head, verb, grammar, loosens=loosens)
+    if whole and (not verb or all(gerund(verb) in deed for deed in free(target.deed for target in whole.targets))):
+        return (whole,)  # else the grammar took one of the things for a verb
     parts = [part for part in AND.split(head) if part]
     if verb and any(part.split(" ")[0] in verbs() for part in parts[1:]):
         return ()  # "sign contracts or accept terms" does two things
