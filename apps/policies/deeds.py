@@ -46,7 +46,7 @@ MAY_BE = {  # what may well be meant by the other: a restrictive rule takes both
     **dict.fromkeys(SPENDING, ("expenses",)),
     "purchase orders": ("purchases", "expenses"), "expenses": ("reimbursements", "purchases"),
     "salary changes": ("salary increases",), "gift cards": ("purchases", "expenses"),
-    **dict.fromkeys(SHIPPING, ("changes",)),
+    **dict.fromkeys(SHIPPING, ("changes",)), "merges": ("changes", "pull requests"),
 }  # fmt: skip
 MONEY = "money movements"
 UNSURE = frozenset({*FAMILY, *MESSAGES, MONEY})  # what a call may be without surely being it

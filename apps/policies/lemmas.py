@@ -37,7 +37,7 @@ MAKING = (
 )
 MAKING_THINGS = "make do issue give create perform initiate grant offer place raise provide new buy purchase open file"
 HANDLING = (
-    "approve pay sign send submit post schedule update review confirm authorise accept receive handle save put "
+    "approve pay release sign send submit post schedule update review confirm authorise accept receive handle save put "
     "reimburse claim expense purchase order"
 )
 

@@ -6,9 +6,9 @@ from itertools import combinations
 from typing import Any
 
 from apps.policies.language.acts import Act, adjectives, as_done, only_reads, targets
-from apps.policies.language.build_checks import CheckBuilder
+from apps.policies.language.build_carved import Carved, CarvedBuilder, waived
 from apps.policies.language.build_names import Nodes, rest
-from apps.policies.language.build_steps import Step, followed
+from apps.policies.language.build_steps import followed
 from apps.policies.language.careful import careful
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import (
@@ -21,19 +21,29 @@ from apps.policies.language.meaning import (
     Tail,
 )
 from apps.policies.language.precedence import OrElse, all_of
+from apps.policies.language.step_bounds import Step
 from apps.policies.rule import (
     ANYTHING,
     AnyOf,
     Clause,
     Effect,
+    Extra,
     Rule,
     Target,
 )
+from apps.policies.told.asked import normal
 
 MONEY_MOVES = frozenset({"refunds", "charges", "payments", "reimbursements", "credits", "payouts", "wire transfers"})
+BUYERS = frozenset({"customer", "client", "buyer", "user", "guest", "member", "subscriber"})
+OWN_PARTIES = {
+    "refunds": BUYERS,
+    "credits": BUYERS,
+    "charges": BUYERS,
+    "reimbursements": frozenset({"employee", "traveller", "traveler", "staff member", "team member", "claimant"}),
+}  # to whom money goes by the very deed
 
 
-class RuleBuilder(CheckBuilder):
+class RuleBuilder(CarvedBuilder):
     """Whole sentences."""
 
     def core_sentence(self, found: Nodes) -> Shapes:
@@ -60,19 +70,19 @@ class RuleBuilder(CheckBuilder):
     tail = lead
 
     def start(self, found: Nodes) -> Rule:
-        clauses: list[Clause] = []
-        shapes: Shapes = ()
+        said: list[Shapes] = []
         for part in found:
-            if isinstance(part, Step):
-                if not shapes:
-                    raise NotUnderstood(UNSAID)
-                done = followed(shapes, part)
-                clauses += [_clause(done[-1])]
-                shapes = done
-                continue
-            shapes = part if isinstance(part, tuple) and part and isinstance(part[0], Shape) else ()
-            clauses += [_clause(shape) for shape in shapes] if shapes else list(part)
-        once = tuple(dict.fromkeys(clauses))
+            if isinstance(part, Carved):
+                said = part.on(said)
+            elif isinstance(part, Step):
+                said = _followed(said, part)
+            elif isinstance(part, Tail):
+                said = [*said[:-1], part.on(said[-1])]
+            elif said and (extras := _owed_besides(part)):
+                said = [*said[:-1], Tail("owing", extras=extras).on(said[-1])]
+            else:
+                said.append(tuple(part))
+        once = tuple(dict.fromkeys(_clause(shape) for shapes in waived(said) for shape in shapes))
         if any(_contradict(*pair) for pair in combinations(once, 2)):
             raise NotUnderstood("The parts of this sentence contradict each other: the same both runs and does not.")
         return Rule.model_validate(Rule(clauses=once).model_dump())
@@ -118,6 +128,21 @@ class RuleBuilder(CheckBuilder):
 
     def no_doubling(self, _found: Nodes) -> Shapes:
         return _always("no doubling")
+
+
+def _owed_besides(shapes: Shapes) -> tuple[Extra, ...]:
+    """What a sentence asks besides without saying of what: it is of what stands before it."""
+    of_anything = Doing((Act(target=Target(deed=ANYTHING)),))
+    if any(shape.made or shape.effect is not Effect.OWE or shape.doing != of_anything for shape in shapes):
+        return ()
+    return tuple(extra for shape in shapes for extra in shape.extras)
+
+
+def _followed(said: list[Shapes], step: Step) -> list[Shapes]:
+    """With a sentence that goes on where the one before ended."""
+    if not said:
+        raise NotUnderstood(UNSAID)
+    return [*said[:-1], followed(said[-1], step)]
 
 
 def in_rows(tails: Sequence[Tail]) -> Iterator[Tail]:
@@ -175,6 +200,13 @@ def _whatever_moves(target: Target) -> Target:
     return target.model_copy(update={"objects": ()}) if target.deed in MONEY_MOVES and target.objects else target
 
 
+def _whoever_gets(target: Target) -> Target:
+    """Customers are who gets refunds, and no object that is refunded."""
+    own = OWN_PARTIES.get(target.deed, frozenset())
+    whoever = target.objects and own.issuperset(map(normal, target.objects))
+    return target.model_copy(update={"objects": ()}) if whoever else target
+
+
 def _clause(shape: Shape) -> Clause:
     if shape.made:
         return shape.made
@@ -189,7 +221,7 @@ def _clause(shape: Shape) -> Clause:
     acts = as_done(doing.acts)
     conds = (*adjectives(acts, loosens=loosens), *doing.conds)
     found = targets(acts, loosens=loosens)
-    found = found if loosens else tuple(dict.fromkeys(map(_whatever_moves, found)))
+    found = tuple(dict.fromkeys(map(_whoever_gets if loosens else _whatever_moves, found)))
     for deed in {deed for cond in conds for deed in cond.deeds}:
         if deed not in {target.deed for target in found}:
             raise NotUnderstood("This speaks of another amount than that of what is done; say “the amount”.")

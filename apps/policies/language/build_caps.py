@@ -115,6 +115,10 @@ class CapBuilder(DoingBuilder):
         over = self.total_times([Op.OVER if op is Op.UP_TO else Op.AT_LEAST, number, *pers])
         return (Shape(Effect.DENY, doing).when(over),)
 
+    def cap_exactly(self, found: Nodes) -> Shapes:
+        """`One voucher per customer per quarter.`"""
+        return self.cap_count([Op.UP_TO, *found])
+
     def stop(self, found: Nodes) -> Shapes:
         per, moved = found
         if not moved.acts:

@@ -9,13 +9,18 @@ from apps.policies.language.build_names import Nodes, refuse
 from apps.policies.language.build_signers import approval_of
 from apps.policies.language.meaning import Approval, Cond, Doing, Shape, Shapes, Who, turned
 from apps.policies.language.things import REVIEWS
-from apps.policies.rule import Effect, EveryOf
+from apps.policies.rule import Effect, EveryOf, Extra
 
 
 class CheckBuilder(EffectBuilder):
     def checks(self, found: Nodes) -> Cond:
         """All of these have passed."""
         return joined([self.checked([name]) for name in found], EveryOf)
+
+    def open_check(self, found: Nodes) -> str:
+        """`a manual inspection`"""
+        words, sort = found
+        return f"{words} {sort}".casefold()
 
     def need_check(self, found: Nodes) -> Shapes:
         doing, check = found if isinstance(found[0], Doing) else found[::-1]
@@ -35,6 +40,28 @@ class CheckBuilder(EffectBuilder):
 
     def need_approval_and(self, found: Nodes) -> Shapes:
         return self.need_check_and([found[0], found[2], found[1]])
+
+    def need_all(self, found: Nodes) -> Shapes:
+        """`need two people from Security, a wait of 7 days and a reason`"""
+        doing, *needed = found
+        asked = [each for each in needed if isinstance(each, Approval)]
+        conds = [each for each in needed if isinstance(each, Cond)]
+        extras = tuple(each for each in needed if isinstance(each, Extra))
+        if not conds and (not extras or not asked) and {extra.kind for extra in extras} <= {"give"}:
+            raise refuse("This is a list of one sort.")
+        if not asked:
+            owed = (Shape(Effect.OWE, doing, extras=extras),) if extras else ()
+            return (*(_unless(doing, cond) for cond in conds), *owed)
+        if len({approval.in_order for approval in asked}) > 1:
+            raise refuse("Say who signs in a sentence of its own.")
+        approval = Approval(tuple(need for each in asked for need in each.needs), asked[0].in_order)
+        return (*(_unless(doing, cond) for cond in conds), Shape(Effect.ASK, doing, approval, extras=extras))
+
+    def need_signers(self, found: Nodes) -> Approval:
+        return approval_of(found[0])
+
+    def need_checks(self, found: Nodes) -> Cond:
+        return self._passed(found[0])
 
     def need_that(self, found: Nodes) -> Shapes:
         return (_unless(found[0], found[1]),)

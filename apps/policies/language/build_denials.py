@@ -8,7 +8,7 @@ from apps.policies.deeds import BELONGS
 from apps.policies.language.acts import Act, Acts
 from apps.policies.language.build_caps import CapBuilder
 from apps.policies.language.build_joins import joined
-from apps.policies.language.build_names import Nodes
+from apps.policies.language.build_names import Nodes, refuse
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import (
@@ -19,7 +19,7 @@ from apps.policies.language.meaning import (
     Who,
     turned,
 )
-from apps.policies.language.passive import SPREAD, Done, Unlisted, passive_doing
+from apps.policies.language.passive import HALTED, SPREAD, Done, Unlisted, passive_doing
 from apps.policies.language.precedence import AndAlso, OrElse, gathered, nothing_leans
 from apps.policies.rule import (
     ANYTHING,
@@ -62,6 +62,14 @@ class DenialBuilder(CapBuilder):
 
     def deny_passive_after(self, found: Nodes) -> Shapes:
         return (Shape(Effect.DENY, passively(found[:2])).when(*found[2:]),)
+
+    def deny_no_passive(self, found: Nodes) -> Shapes:
+        """`No case may be closed on Fridays`; what nobody may be paid in a month is a limit for each."""
+        if about(found[0])[0] and any(
+            isinstance(cond.condition, Total) and not cond.condition.per for cond in found[2:]
+        ):
+            raise NotUnderstood("Say for whom: per customer, per vendor.")
+        return self.deny_passive_after(found)
 
     def deny_nothing(self, found: Nodes) -> Shapes:
         """Nothing may be deployed on Fridays."""
@@ -112,8 +120,10 @@ class DenialBuilder(CapBuilder):
         return (Shape(Effect.AUTO, passively(found[:2]), bare=True).when(asked),)
 
     def deny_passive_unless(self, found: Nodes) -> Shapes:
-        doing = passively(found[:2])
-        return (_otherwise(doing, tuple(found[2:])),)
+        halted = [word for word in found[1].words if str(word).casefold() in HALTED]
+        if halted:
+            raise refuse("Say what shall happen: “are forbidden”, “need one person”.", halted[0])
+        return (_otherwise(passively(found[:2]), tuple(found[2:])),)
 
     def auto_made_by(self, found: Nodes) -> Shapes:
         return (Shape(Effect.AUTO, found[0], bare=True).when(Cond(AskedBy(groups=found[1]))),)

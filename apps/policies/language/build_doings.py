@@ -63,6 +63,12 @@ class TailBuilder(StepBuilder):
     def when_first(self, found: Nodes) -> Tail:
         return Tail("when", self.within_first(found))
 
+    def when_within(self, found: Nodes) -> Tail:
+        return Tail("when", self.within_event(found))
+
+    def when_older(self, found: Nodes) -> Tail:
+        return Tail("when", self.older(found))
+
     def when_is(self, found: Nodes) -> Tail:
         return Tail("when", self.attribute_for(found))
 
@@ -83,6 +89,12 @@ class TailBuilder(StepBuilder):
 
     def until(self, found: Nodes) -> Tail:
         return Tail("unless", found[0])
+
+    def once(self, found: Nodes) -> Tail:
+        return Tail("once", found[0])
+
+    def once_passed(self, found: Nodes) -> Tail:
+        return Tail("once", self.checked(found))
 
     def until_date(self, found: Nodes) -> Tail:
         return Tail("when", until(found[0]))

@@ -5,11 +5,13 @@ from dataclasses import replace
 from apps.policies.deeds import MOVES_MONEY
 from apps.policies.language.acts import Act
 from apps.policies.language.build_denials import DenialBuilder, by, passively
-from apps.policies.language.build_names import Nodes
+from apps.policies.language.build_limits import count_of, unit_of
+from apps.policies.language.build_names import Nodes, refuse
 from apps.policies.language.build_signers import approval_of
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import (
     Approval,
+    Cond,
     Doing,
     Shape,
     Shapes,
@@ -17,15 +19,19 @@ from apps.policies.language.meaning import (
     over_the,
 )
 from apps.policies.language.passive import PARTICIPLES, Done, passive_doing
+from apps.policies.lemmas import all_of, lemmas
 from apps.policies.rule import (
     ANYTHING,
     Effect,
     Extra,
     Need,
+    Number,
+    Op,
     Target,
     Total,
 )
 
+RIGHTS = all_of("access right permission privilege role membership account entitlement licence credential")
 SOMEONE = Approval((Need(people=1),))
 
 
@@ -37,6 +43,10 @@ class EffectBuilder(DenialBuilder):
 
     def auto(self, found: Nodes) -> Shapes:
         return (Shape(Effect.AUTO, found[0]),)
+
+    def auto_after(self, found: Nodes) -> Shapes:
+        """`may be made up to 50 USD without asking`"""
+        return (Shape(Effect.AUTO, found[0]).when(*found[1:]),)
 
     def auto_bare(self, found: Nodes) -> Shapes:
         return (Shape(Effect.AUTO, found[0], bare=True),)
@@ -98,6 +108,14 @@ class EffectBuilder(DenialBuilder):
     def ask_passive(self, found: Nodes) -> Shapes:
         return self.ask([passively(found[:2]), found[2]])
 
+    def ask_after(self, found: Nodes) -> Shapes:
+        """`go out to customers only with approval by Legal`"""
+        doing, *conds, approval = found
+        return tuple(shape.when(*conds) for shape in self.ask([doing, approval]))
+
+    def ask_passive_after(self, found: Nodes) -> Shapes:
+        return self.ask_after([passively(found[:2]), *found[2:]])
+
     def ask_passive_first(self, found: Nodes) -> Shapes:
         """Finance must approve before a group is closed."""
         return self.ask_passive([*found[1:], found[0]])
@@ -144,6 +162,9 @@ class EffectBuilder(DenialBuilder):
             shapes = tail.on(shapes)
         return shapes
 
+    def in_time(self, _found: Nodes) -> None:
+        """They are told at once."""
+
     def tell(self, found: Nodes) -> Shapes:
         return self.owe([found[1], self.extra_tell(found[:1])])
 
@@ -163,7 +184,22 @@ class EffectBuilder(DenialBuilder):
         return self.owe([_or_anything(found), self.extra_key([])])
 
     def channel(self, found: Nodes) -> Shapes:
-        return self.owe([_or_anything(found), self.extra_channel([])])
+        return self.owe([_or_anything([each for each in found if each is not None]), self.extra_channel([])])
+
+    def channel_needed(self, found: Nodes) -> Shapes:
+        """`need a phone call`; a call-back is a check of its own."""
+        *doing, channel = [each for each in found if each is not None]
+        if "CHECK_NAME" in channel.meanings:
+            raise refuse("This is a check.", channel)
+        return self.channel(doing)
+
+    def right_expires(self, found: Nodes) -> Shapes:
+        """`Access expires after 8 hours`: nothing that lasts longer is granted."""
+        doing, number, unit = found
+        if not all(RIGHTS & lemmas(act.target.deed) for act in doing.acts):
+            raise refuse("Say of which approvals, or for how long it is granted.", number)
+        lasting = Number(what=f"{unit_of(unit)}s", op=Op.OVER, hundredths=count_of(number) * 100)
+        return (Shape(Effect.DENY, doing).when(Cond(lasting)),)
 
     def expire(self, found: Nodes) -> Shapes:
         return self.owe([_or_anything(found[:-1]), self.extra_expire(found[-1:])])

@@ -4,8 +4,9 @@ from apps.policies.language.build_joins import cond
 from apps.policies.language.build_limits import Limits, count_of, every, hundredths, in_order
 from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.build_totals import TotalBuilder
-from apps.policies.language.meaning import Cond
+from apps.policies.language.meaning import Cond, turned
 from apps.policies.rule import (
+    Attribute,
     Condition,
     Count,
     Number,
@@ -33,6 +34,12 @@ class FigureBuilder(TotalBuilder):
 
     def figure_of_it(self, found: Nodes) -> str:
         return self.figure(found)
+
+    def in_currency(self, found: Nodes) -> Cond:
+        return cond(Attribute(of="record", name="currency", values=(word(found[0], "CURRENCY"),)))
+
+    def not_in_currency(self, found: Nodes) -> Cond:
+        return turned(self.in_currency(found))
 
     def name_open(self, found: Nodes) -> str:
         return str(found[0])
@@ -102,6 +109,13 @@ class FigureBuilder(TotalBuilder):
     def counted(self, found: Nodes) -> Cond:
         limits, what = (found[-2], found[-1])
         return cond(numbers(word(what, "COUNTED", "COUNTABLE"), limits))
+
+    def count_turned(self, found: Nodes) -> Cond:
+        """`100 records or more`"""
+        number, *counted, op = found
+        if counted:
+            return self.counted([[(op, number)], counted[0]])
+        return self.count([[(op, number)]])
 
     def sized(self, found: Nodes) -> Cond:
         """`attachments larger than 10 MB`"""

@@ -55,7 +55,7 @@ class NameBuilder:
     def groups(self, found: Nodes) -> tuple[Any, ...]:
         return tuple(dict.fromkeys(found))
 
-    group_list = told = groups
+    group_list = group_any = told = groups
 
     def place(self, found: Nodes) -> Any:
         return found[0]

@@ -107,8 +107,13 @@ class OpenBuilder(ChangeBuilder):
 
     def first_bare(self, found: Nodes) -> Acts:
         """`the first payment to a vendor`"""
-        _, noun, party = found
-        return self.bare([self.first_for([party]), noun])
+        noun = next(each for each in found[1:] if "N_BARE" in getattr(each, "meanings", ()))
+        return self.bare([self.first_for([found[-1]]), noun])
+
+    def first_of(self, found: Nodes) -> Acts:
+        """`a customer's first order`"""
+        of, _, noun = found
+        return self.bare([self.first_for([word(of, "RELATED")]), noun])
 
 
 def _within(first: Spoken) -> str:

@@ -117,8 +117,18 @@ class RecordBuilder(AgeBuilder):
 
     def lasting(self, found: Nodes) -> Cond:
         """`longer than 10 days`: of a contract, of a leave."""
-        op, number, unit = found[0], count_of(found[1]), unit_of(found[2])
-        return cond(Number(what=f"{unit}s", op=op, hundredths=number * 100))
+        spoken, number, unit = found[0], count_of(found[1]), unit_of(found[2])
+        if str(spoken) == "within":
+            raise refuse("Say within so long of what.", spoken)
+        return cond(Number(what=f"{unit}s", op=self.op([spoken]), hundredths=number * 100))
+
+    def lasting_net(self, found: Nodes) -> Cond:
+        """`longer than net 30`"""
+        return cond(Number(what="days", op=self.op(found[:1]), hundredths=count_of(found[1]) * 100))
+
+    def lasting_most(self, found: Nodes) -> Cond:
+        number, unit = found
+        return cond(Number(what=f"{unit_of(unit)}s", op=Op.UP_TO, hundredths=count_of(number) * 100))
 
     def on_list(self, found: Nodes) -> Cond:
         return cond(Listed(list=word(found[0], "LIST_NAME")))

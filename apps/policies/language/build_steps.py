@@ -1,36 +1,21 @@
 """Steps in one sentence: under 500 alone, from 500 one person, from 5,000 two. Each step ends where the next begins."""
 
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
-from apps.core.money import Money
-from apps.policies.language.build_limits import LIMIT_FITS, Limits, amounts, in_order
+from apps.policies.language.build_limits import LIMIT_FITS, Limits, amounts
 from apps.policies.language.build_names import Nodes
 from apps.policies.language.build_signers import SignerBuilder, approval_of
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import Approval, Cond, Doing, Shape, Shapes
-from apps.policies.rule import Amount, AnyOf, Effect, Need, Op, tests_in
+from apps.policies.language.step_bounds import COMPLEMENT, NO_STEPS, Again, Step, bounded, limits_of
+from apps.policies.rule import Age, Count, Each, Effect, Need, Number, Op, Share, Total
 
-COMPLEMENT = {Op.UP_TO: Op.OVER, Op.UNDER: Op.AT_LEAST, Op.OVER: Op.UP_TO, Op.AT_LEAST: Op.UNDER}
-NO_STEPS = "Say for each step up to or from which amount, in rising order."
+MEASURES = (Number, Count, Total, Age, Each, Share)
 
 
 class AsMany(Approval):
     """So many, of whom the step before said: "… one from Treasury, above that two"."""
-
-
-class Again(NamedTuple):
-    """A limit that names once more what is done."""
-
-    deed: str
-    limits: Limits
-
-
-class Step(NamedTuple):
-    limits: Limits  # empty: from where the step before ended
-    effect: Effect
-    approval: Approval
-    besides: bool = False  # what an open step before asks is asked here as well
 
 
 class StepBuilder(SignerBuilder):
@@ -75,7 +60,7 @@ class StepBuilder(SignerBuilder):
     def steps(self, found: Nodes) -> Shapes:
         """The first step's limit stands with the things themselves."""
         doing, said, *more = [each for each in found if each is not None]
-        first, others = _limits_of(doing, needed=False)
+        first, others = limits_of(doing, needed=False)
         pairs = list(zip(more[::2], more[1::2], strict=True))
         steps = [Step(first, *said), *(_step(limits, doing, *said) for limits, said in pairs)]
         return _shapes(replace(doing, conds=others), steps)
@@ -83,7 +68,7 @@ class StepBuilder(SignerBuilder):
     def steps_after(self, found: Nodes) -> Shapes:
         """`need Finance and are forbidden over 5,000 USD`: each limit stands behind its effect; all of them hold."""
         doing, said, *more = [each for each in found if each is not None]
-        first, others = _limits_of(doing, needed=False)
+        first, others = limits_of(doing, needed=False)
         pairs = list(zip(more[::2], more[1::2], strict=True))
         steps = [Step(first, said[0], said[1]), *(_besides(*pair) for pair in pairs)]
         return _shapes(replace(doing, conds=others), steps)
@@ -99,7 +84,7 @@ class StepBuilder(SignerBuilder):
         pairs = list(zip(more[::2], more[1::2], strict=True))
         if any(isinstance(what, Doing) and what.acts != doing.acts for _, what in pairs):
             raise NotUnderstood("Every step is of one kind of action; write two sentences.")
-        limits = [(who, _limits_of(what)[0] if isinstance(what, Doing) else what) for who, what in pairs]
+        limits = [(who, limits_of(what)[0] if isinstance(what, Doing) else what) for who, what in pairs]
         return self.matrix([who, doing, *(part for pair in limits for part in pair)])
 
     def steps_listed(self, found: Nodes) -> Shapes:
@@ -110,7 +95,7 @@ class StepBuilder(SignerBuilder):
     def matrix(self, found: Nodes) -> Shapes:
         """Managers may approve purchases up to 5,000 USD, directors up to 25,000 USD."""
         who, doing, *more = [each for each in found if each is not None]
-        first, others = _limits_of(doing)
+        first, others = limits_of(doing)
         pairs = list(zip(more[::2], more[1::2], strict=True))
         steps = [Step(first, Effect.ASK, who), *(_step(limits, doing, Effect.ASK, who) for who, limits in pairs)]
         return _shapes(replace(doing, conds=others), steps)
@@ -122,6 +107,11 @@ class StepBuilder(SignerBuilder):
 
     def follow(self, found: Nodes) -> Any:
         return Step(found[0], *found[1])
+
+    def beyond(self, found: Nodes) -> Any:
+        """Behind a comma: of what is no amount, for those make steps."""
+        effect, approval = found[0][:2]
+        return Step([], effect, approval, beyond=True)
 
     def follow_ask(self, found: Nodes) -> Any:
         return Step(found[0], Effect.ASK, found[1])
@@ -143,21 +133,46 @@ def _besides(said: tuple[Effect, Approval, *tuple[bool, ...]], limits: Limits) -
 def followed(shapes: Shapes, step: Step) -> Shapes:
     """A sentence that goes on where the one before ended: from there to 100 USD, ask one person."""
     last = shapes[-1]
-    step = _step(step.limits, last.doing, *step[1:])
-    before, others = _limits_of(last.doing, needed=not step.besides)
+    if not step.limits and (beyond := _beyond(shapes, step)):
+        return beyond
+    if step.beyond:
+        raise NotUnderstood(NO_STEPS)
+    step = _step(step.limits, last.doing, *step[1:4])
+    before, others = limits_of(last.doing, needed=not step.besides)
     if step.effect is Effect.AUTO and others:
         raise NotUnderstood("Say again under which conditions; write it as a sentence of its own.")
     kept = others if step.effect is Effect.AUTO else ()
     step = _of_whom(step, Step(before, last.effect or Effect.ASK, last.approval))
-    bounded = _bounded([Step(before, Effect.ASK, Approval(())), step])[1]
-    return (*shapes, _shape(replace(last.doing, conds=kept), step, bounded))
+    within = bounded([Step(before, Effect.ASK, Approval(())), step])[1]
+    return (*shapes, _shape(replace(last.doing, conds=kept), step, within))
+
+
+def _beyond(shapes: Shapes, step: Step) -> Shapes:
+    """What goes on beyond a number, an age or a running total; nothing where no one such limit was said before."""
+    limited = [shape for shape in shapes if len(_measures(shape.doing)) == 1]
+    if not limited or len({shape.effect for shape in limited}) < len(limited) or step.effect is Effect.AUTO:
+        return ()
+    kept = tuple(shape for shape in shapes if shape.effect is not Effect.DENY or shape not in limited)
+    within = limited[0]
+    (cond,) = _measures(within.doing)
+    test: Any = cond.condition
+    denied = within.effect is Effect.DENY
+    if test.op not in COMPLEMENT or denied != (LIMIT_FITS[test.op] > 0):
+        raise NotUnderstood(NO_STEPS)
+    over = cond if denied else Cond(test.model_copy(update={"op": COMPLEMENT[test.op]}))
+    others = tuple(each for each in within.doing.conds if each is not cond) if denied else ()
+    return (*kept, _shape(replace(within.doing, conds=(*others, over)), step, []))
+
+
+def _measures(doing: Doing) -> tuple[Cond, ...]:
+    return tuple(cond for cond in doing.conds if isinstance(cond.condition, MEASURES))
 
 
 def _shapes(doing: Doing, steps: list[Step]) -> Shapes:
     said = steps[:1]
     for step in steps[1:]:
         said.append(_of_whom(step, said[-1]))
-    return tuple(_shape(doing, step, limits) for step, limits in zip(said, _bounded(said), strict=True))
+    return tuple(_shape(doing, step, limits) for step, limits in zip(said, bounded(said), strict=True))
 
 
 def _of_whom(step: Step, before: Step) -> Step:
@@ -175,58 +190,3 @@ def _shape(doing: Doing, step: Step, limits: Limits) -> Shape:
     approval = Approval(needs, step.approval.in_order) if step.effect is Effect.ASK else Approval(())
     within = (Cond(amounts(limits)),) if limits else ()
     return Shape(step.effect, replace(doing, conds=(*doing.conds, *within)), approval)
-
-
-def _bounded(steps: list[Step]) -> list[Limits]:
-    """Each step's limits with the ends that its neighbours set."""
-    found: list[Limits] = []
-    for at, step in enumerate(steps):
-        low = [each for each in step.limits if LIMIT_FITS[each[0]] > 0]
-        high = [each for each in step.limits if LIMIT_FITS[each[0]] < 0]
-        if not low and at:
-            low = _after(found[-1])
-        if not high and at + 1 < len(steps) and not steps[at + 1].besides:
-            high = _before(steps[at + 1].limits)
-        limits = [*low, *high]
-        if not limits and not (at == 0 and len(steps) > 1 and steps[1].besides):
-            raise NotUnderstood(NO_STEPS)
-        in_order(limits)
-        if at and not step.besides and not _rises(found[-1], limits):
-            raise NotUnderstood(NO_STEPS)
-        found.append(limits)
-    return found
-
-
-def _after(limits: Limits) -> Limits:
-    """From where these end."""
-    ends = [(COMPLEMENT[op], value) for op, value in limits if LIMIT_FITS[op] < 0]
-    if not ends:
-        raise NotUnderstood(NO_STEPS)
-    return ends
-
-
-def _before(limits: Limits) -> Limits:
-    return [(COMPLEMENT[op], value) for op, value in limits if LIMIT_FITS[op] > 0][:1]
-
-
-def _rises(before: Limits, after: Limits) -> bool:
-    ends = [value for op, value in before if LIMIT_FITS[op] < 0]
-    begins = [value for op, value in after if LIMIT_FITS[op] > 0]
-    if not ends or not begins:
-        return False
-    return bool(ends[0].currency == begins[0].currency and ends[0].amount <= begins[0].amount)
-
-
-def _limits_of(doing: Doing, *, needed: bool = True) -> tuple[Limits, tuple[Cond, ...]]:
-    """The amounts among the conditions of what is done, and the other conditions."""
-    limits: Limits = []
-    others: list[Cond] = []
-    for cond in doing.conds:
-        tests = tests_in(cond.condition)
-        if all(isinstance(t, Amount) for t in tests) and not isinstance(cond.condition, AnyOf) and not limits:
-            limits = [(test.op, Money(test.amount, test.currency)) for test in tests if isinstance(test, Amount)]
-        else:
-            others.append(cond)
-    if needed and not limits:
-        raise NotUnderstood(NO_STEPS)
-    return limits, tuple(others)

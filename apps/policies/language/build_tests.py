@@ -112,7 +112,7 @@ class TestBuilder(OriginBuilder):
 
     def of_kind_after(self, _found: Nodes) -> Cond:
         """`abroad`"""
-        return cond(Tagged(family="kind", names=("international",)))
+        return cond(Tagged(family="kind", names=("international", "abroad")))
 
     def not_of_kind(self, found: Nodes) -> Cond:
         return turned(self.of_kind(found))

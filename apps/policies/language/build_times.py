@@ -82,6 +82,26 @@ class TimeBuilder(LimitBuilder):
     def outside_clocks(self, found: Nodes) -> Cond:
         return turned(self.between_clocks(found))
 
+    def day_clock(self, found: Nodes) -> tuple[int, int]:
+        return found[0].meaning("DAY"), found[1]
+
+    def clock_day(self, found: Nodes) -> tuple[int, int]:
+        return found[1].meaning("DAY"), found[0]
+
+    def weekly(self, found: Nodes) -> Cond:
+        """`from Friday 18:00 to Monday 8:00`"""
+        (first, begins), (last, ends) = found[:2]
+        whose = _whose(found[2:])
+        days = [(first - 1 + more) % 7 + 1 for more in range((last - first) % 7 + 1)]
+        if len(days) == 1:
+            raise NotUnderstood("Name two days, or write it as one day between two times.")
+        between = tuple(sorted(days[1:-1]))
+        on = [Weekday(days=each, whose=whose) if each else None for each in ((first,), between, (last,))]
+        late, early = (_clock(at, until, found[2:]).condition for at, until in ((begins, 1440), (0, ends or 1440)))
+        parts: list[Condition] = [EveryOf(of=(on[0], late)), *filter(None, on[1:2])]
+        parts += [EveryOf(of=(on[2], early))] if ends else []
+        return _any(parts)
+
     def clock(self, found: Nodes) -> int:
         return int(found[0].meaning("TIME"))
 

@@ -51,7 +51,7 @@ class TotalBuilder(TimeBuilder):
 
     def per_party(self, found: Nodes) -> Per:
         name = found[0]
-        return Per(party=name if type(name) is str else word(name, "PARTY", "RELATED", "HEAD"))
+        return Per(party=name if type(name) is str else word(name, "PARTY", "RELATED", "HEAD", "OPEN"))
 
     def per_ever(self, _found: Nodes) -> Per:
         return Per(period="ever")

@@ -13,6 +13,7 @@ from apps.policies.language.open_names import HEADS, anybody, open_name
 from apps.policies.language.slips import slip
 from apps.policies.language.teach import vague
 from apps.policies.language.words import ARTICLES
+from apps.policies.rule import RELATION, Named
 
 LONGEST_TEXT = 1000
 PIECE = re.compile(
@@ -114,11 +115,12 @@ def _longest(pieces: list[Piece], at: int, lexicon: Lexicon, cuts: Cuts) -> tupl
         lexicon.open
         and not _measures(lexicon.phrases.get(folded[:1], {}))
         and (named := open_name([piece.text for piece in pieces[at : at + min(most, 8)]], known, first=at == 0))
-        and not _mistaken(folded[: named[0]], lexicon)
+        and (_by_relation(named[1]) or not _mistaken(folded[: named[0]], lexicon))
     ):
         count, meanings = named
         text = " ".join(piece.text for piece in pieces[at : at + count])
-        meanings = meanings | (lexicon.phrases.get(folded[:count], {}) if count == known else {})
+        listed = {kind: name for kind, name in lexicon.quoted.get(text.casefold(), {}).items() if kind == "GROUP"}
+        meanings = meanings | listed | (lexicon.phrases.get(folded[:count], {}) if count == known else {})
         return _spoken(meanings, pieces[at].start, pieces[at + count - 1].end, text, count), count
     if known:
         return _spoken(
@@ -137,6 +139,11 @@ def _mistaken(words: tuple[str, ...], lexicon: Lexicon) -> bool:
     return row and words[-1] not in HEADS
 
 
+def _by_relation(meanings: Meanings) -> bool:
+    """Whether somebody is named by somebody else, in a fixed shape of words: the sender's manager."""
+    return str(getattr(meanings.get("GROUP"), "id", "")).startswith(RELATION)
+
+
 def _measures(meanings: Meanings) -> bool:
     """Whether a word is a part of an amount or a date, so that no name of people begins with it."""
     return not MEASURES.isdisjoint(meanings)
@@ -153,6 +160,8 @@ def _single(text: str, lexicon: Lexicon) -> Meanings:
         return _number(text.replace(".", "").replace(",", "."), lexicon)
     if NUMBER.fullmatch(text):
         return _number(text.replace(",", ""), lexicon)
+    if lexicon.open and text.startswith("#") and len(text) > 1:
+        return _unlisted(text) | {"GROUP": Named(id=text, name=text)}
     if ordinal := ORDINAL.fullmatch(text):
         return {"ORDINAL": int(ordinal[1])}
     if DATE.fullmatch(text):

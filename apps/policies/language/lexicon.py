@@ -17,7 +17,8 @@ from apps.policies.vocabulary import Vocabulary
 WORD = r"[^\W\d_]\w*(?:[-'._]\w+)*"  # as the lexer cuts it
 HARMLESS = frozenset(
     "RELATED EVENT FIGURE PARTY VALUE CHECK_NAME ATTRIBUTE LABEL_NAME KIND_NAME PLACE_NAME LIST_NAME COUNTED _RECORDS "
-    "CHANGEABLE PATIENT P_ANY _DATA GROUP FREEZE_NAME _THOSE _SENDING G_CHECK _ENVIRONMENT _TEXT_OF".split()
+    "SORT_OF_CHECK _NOTICE _RELEASE_NOUN _ASKER _USE_OF_IT _NET CHANGEABLE PATIENT P_ANY _DATA GROUP FREEZE_NAME "
+    "_THOSE _SENDING G_CHECK _ENVIRONMENT _TEXT_OF".split()
 )  # what a name of somebody or something is never taken for where such names stand
 Words: TypeAlias = tuple[str, ...]
 Meanings: TypeAlias = dict[str, object]  # terminal → what it stands for

@@ -9,6 +9,7 @@ from apps.policies.language.acts import Acts
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.rule import Before, Clause, Condition, Effect, Extra, Named, Need, Not, Op, Total, negated
 
+ANY_SORT = frozenset("read write create update deletions messages emails shares exports uploads".split())  # of whatever
 UNSAID = "Say what shall happen: “without asking”, “need one person”, “only suggest” or “never”."
 AT_END = -1  # a pointer to where the sentence ends
 
@@ -86,6 +87,7 @@ class Tail:
     extras: tuple[Extra, ...] = ()
     acts: Acts = ()
     more: tuple[Effect, Approval] | None = None  # a further effect on the same
+    seconds: int = 0  # within which those sign who sign afterwards
 
     def on(self, shapes: Shapes) -> Shapes:
         return tuple(new for shape in shapes for new in self._on(shape))
@@ -99,6 +101,11 @@ class Tail:
             return (_gated(shape, self.acts),)
         if shape.made:
             raise NotUnderstood("This holds always; say the condition in a sentence of its own.")
+        if self.how == "later" and self.more:
+            return (_later(shape, self.more[1], self.seconds),)
+        if self.how == "instead" and self.cond and self.more:
+            other = replace(shape, effect=self.more[0], approval=self.more[1], extras=(), bare=False)
+            return (shape.when(turned(self.cond)), other.when(self.cond))
         if self.more:
             return (shape, _more(shape, *self.more))
         if self.how == "capped" and self.cond:
@@ -111,7 +118,7 @@ class Tail:
             return (shape.when(turned(self.cond)),)
         if self.how == "but never":
             return (shape, _never(shape, self.cond))
-        if self.how == "only if":
+        if self.how == "only if" or (self.how == "once" and shape.effect is Effect.AUTO):
             return _only(shape, self.cond)
         return (shape.when(self.cond),)
 
@@ -143,12 +150,23 @@ def _only(shape: Shape, cond: Cond) -> Shapes:
     return (shape.when(cond),)
 
 
+def _later(shape: Shape, approval: Approval, seconds: int) -> Shape:
+    """What runs, and is signed afterwards."""
+    if shape.effect is Effect.DENY:
+        return shape
+    if shape.effect is not Effect.AUTO or shape.later_s:
+        raise NotUnderstood(
+            "Say first that it may run: “may run first and need … within … afterwards”.", pointer=AT_END
+        )
+    return replace(shape, approval=approval, later_s=seconds, bare=False)
+
+
 def _more(shape: Shape, effect: Effect, approval: Approval) -> Shape:
     """A further effect on the same. Behind "only by Support" it holds for all of it, not for the others alone."""
     if shape.effect is Effect.DENY:
         if effect is not Effect.ASK:
             raise NotUnderstood("Say in a sentence of its own what needs no approval.", pointer=AT_END)
-        shape = replace(shape, doing=replace(shape.doing, conds=()), only=False)
+        shape = replace(shape, doing=replace(shape.doing, conds=shape.doing.conds[:-1]), only=False)
     if shape.effect is Effect.AUTO and effect is not Effect.AUTO:
         raise NotUnderstood("What runs without asking asks nobody; say from where on it does.", pointer=AT_END)
     return replace(shape, effect=effect, approval=approval, extras=(), bare=False)
@@ -176,7 +194,9 @@ def _gated(shape: Shape, acts: Acts) -> Shape:
         raise NotUnderstood("Say what must come first: “never … unless …”.", pointer=AT_END)
     known = {act.target.deed for act in shape.doing.acts}
     money = bool(known & MOVES_MONEY)  # payments are released as well, which is no release of software
-    more = tuple(a for a in acts if a.target.deed not in known and (not money or a.target.deed in MOVES_MONEY))
+    more = tuple(
+        a for a in acts if a.target.deed not in known | ANY_SORT and (not money or a.target.deed in MOVES_MONEY)
+    )
     return replace(shape, doing=replace(shape.doing, acts=(*shape.doing.acts, *more)))
 
 

@@ -3,8 +3,10 @@
 Only where a vocabulary is open; in a workspace an unknown name is refused, so that a slip cannot name nobody.
 """
 
+import re
+
 from apps.policies.language.lexicon import Meanings
-from apps.policies.rule import Named
+from apps.policies.rule import RELATION, Named
 
 HEADS = frozenset(
     "manager managers lead leads team teams director directors officer officers head heads group groups committee board "
@@ -28,6 +30,11 @@ BEFORE_HEADS = frozenset(
 )
 AGENTS = frozenset("agent bot assistant".split())
 SMALL = frozenset({"of"})
+OWNER = re.compile(r"[a-z][a-z-]+(?:'s|s')")
+THEIRS = frozenset("its their his her".split())
+NOBODYS = frozenset("it's that's there's let's what's who's here's he's she's".split())
+NEAR = frozenset("line direct current own department assigned responsible functional immediate".split())
+RELATED_HEADS = frozenset("manager supervisor owner head lead director boss sponsor buyer controller steward".split())
 
 
 def open_name(words: list[str], known: int, *, first: bool) -> tuple[int, Meanings] | None:
@@ -35,10 +42,30 @@ def open_name(words: list[str], known: int, *, first: bool) -> tuple[int, Meanin
     if (count := _agent(words, first=first)) > known:
         name = " ".join(words[:count])
         return count, {"AGENT": Named(id=name, name=name)}
+    if (count := _related(words)) > known:
+        name = _bare(" ".join(words[:count]))
+        return count, {"GROUP": Named(id=f"{RELATION}{name}", name=name)}
     count = _length(words, first=first)
     if count < max(known + 1, 1):
         return None
-    return count, anybody(" ".join(words[:count]))
+    return count, anybody(_bare(" ".join(words[:count])))
+
+
+def _related(words: list[str]) -> int:
+    """How many words name somebody by somebody else: the sender's line manager."""
+    two = len(words) > 1 and re.fullmatch(r"[a-z]+", words[0]) and words[1].endswith("'s")
+    owner = words[1] if two and _bare(words[1]) in RELATED_HEADS else words[0] if words else ""
+    if (not OWNER.fullmatch(owner) and owner not in THEIRS) or owner in NOBODYS:
+        return 0
+    at = words.index(owner) + 1
+    while at < min(len(words), 4) and words[at].casefold() in NEAR:
+        at += 1
+    return at + 1 if at < len(words) and _bare(words[at]).casefold() in RELATED_HEADS else 0
+
+
+def _bare(name: str) -> str:
+    """`Team Lead's` is the team lead."""
+    return name.removesuffix("'s").removesuffix("'") if name.casefold() != "it's" else name
 
 
 def _agent(words: list[str], *, first: bool) -> int:
@@ -54,13 +81,17 @@ def _length(words: list[str], *, first: bool) -> int:
     while at < len(words):
         word = words[at]
         proper = word[:1].isupper() and word[1:2] != "'" and word.isascii() and any(c.isalpha() for c in word)
-        if word.casefold() in HEADS:
+        if _bare(word).casefold() in HEADS:
             best = at + 1
         elif proper and not (first and at == 0):
             best = at + 1 if all(_proper(each) or each in SMALL for each in words[:at]) else best
         elif not (word.casefold() in BEFORE_HEADS or (at and word in SMALL and best == at)):
             break
+        elif best and at == best + 1 and words[best] in SMALL:
+            best = at + 1  # the head of engineering
         at += 1
+        if word.endswith(("'s", "s'")):
+            break
     while best and words[best - 1] in SMALL:
         best -= 1
     return best

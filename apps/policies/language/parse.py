@@ -7,10 +7,12 @@ from apps.policies.language import counted
 from apps.policies.language.bones import by_its_bones
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.in_full import in_full
+from apps.policies.language.lexer import straight
 from apps.policies.language.lexicon import Lexicon, lexicon
 from apps.policies.language.near import nearest
 from apps.policies.language.reading import Stuck, explained, read, read_openly
 from apps.policies.language.render import render
+from apps.policies.language.sentences import each_in_full
 from apps.policies.language.stricter import stricter
 from apps.policies.language.teach import lesson, not_always
 from apps.policies.language.words import WORDS
@@ -85,7 +87,7 @@ def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
     try:
         return read(text, words)
     except (Stuck, NotUnderstood) as why:
-        wordings = (text, *in_full(text, words))
+        wordings = (text, *in_full(text, words), *each_in_full(straight(text), words))
         for fuller in wordings[1:]:
             with suppress(Stuck, NotUnderstood):
                 return read(fuller, words)

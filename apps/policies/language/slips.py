@@ -11,7 +11,7 @@ def slip(word: str, known: Iterable[str]) -> str:
     """The known word that an unknown one is most likely meant to be; empty where it is a word of its own."""
     if len(word) < SHORTEST_SLIP:
         return ""
-    near = (each for each in known if each[:1] == word[:1] and abs(len(each) - len(word)) <= 1)
+    near = (each for each in known if "'" not in each and each[:1] == word[:1] and abs(len(each) - len(word)) <= 1)
     return next((each for each in near if _slipped(each, word) and stem(each) != stem(word)), "")
 
 

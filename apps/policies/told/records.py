@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
+from apps.connectors.contract import Known
 from apps.policies.rule import Attribute, Has
 from apps.policies.told.around import of_action, of_related
 from apps.policies.told.asked import Asked, Told, known, normal
@@ -33,6 +34,8 @@ Fields: TypeAlias = dict[str, Any]
 
 
 def attribute(test: Attribute, asked: Asked) -> Told:
+    if test.of == OWN and normal(test.name) == "currency" and (moved := _currency(asked)):
+        return known(moved in set(map(normal, test.values)))
     fields, told = _fields(test.of, asked)
     if test.name:
         return told if fields is None else _named(fields, test, set(map(normal, test.values)))
@@ -82,6 +85,13 @@ def _fields(of: str, asked: Asked) -> tuple[Fields | None, Told]:
 
 def _own(asked: Asked) -> set[str]:
     return {OWN, normal(asked.object_name), normal(asked.question.object), "action", "it"}
+
+
+def _currency(asked: Asked) -> str:
+    """In which currency money moves; nothing where none does, or it cannot be told."""
+    fact = asked.question.facts.money
+    value = fact.value if isinstance(fact, Known) else None
+    return normal(str(value.get("currency") or "")) if isinstance(value, dict) else ""
 
 
 def _named(fields: Fields, test: Attribute, wanted: set[str]) -> Told:

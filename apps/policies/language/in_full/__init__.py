@@ -13,7 +13,9 @@ from apps.policies.language.in_full.effects import in_known_words
 from apps.policies.language.in_full.ellipsis import clauses_in_full
 from apps.policies.language.in_full.frames import reordered
 from apps.policies.language.in_full.it import with_its_subject
+from apps.policies.language.in_full.matrix import matrix
 from apps.policies.language.in_full.said import Said, said
+from apps.policies.language.in_full.sequences import in_sequence
 from apps.policies.language.in_full.tables import row
 from apps.policies.language.lexer import straight
 from apps.policies.language.lexicon import Lexicon
@@ -24,6 +26,8 @@ STEPS: tuple[Callable[[Said], tuple[str, ...]], ...] = (
     as_limits,
     in_known_words,
     reordered,
+    in_sequence,
+    matrix,
     row,
     with_its_subject,
     clauses_in_full,

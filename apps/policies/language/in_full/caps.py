@@ -22,7 +22,7 @@ def as_limits(said: Said) -> tuple[str, ...]:
     """The sentence with its limit said as the grammar knows it."""
     if '"' in said.text:
         return ()
-    text = reworded(reworded(said.text, "leads"), "caps")
+    text = reworded(reworded(reworded(said.text, "parties"), "leads"), "caps")
     text = reworded(text, "in a period") if CAPPED.search(text) else text
     text = OFTEN.sub(lambda found: f" per {PERIODLY[found[1].casefold()]}", text)
     return (text,) if text != said.text else ()

@@ -64,6 +64,8 @@ def _filled(said: Said, colon: int) -> tuple[str, ...]:
         return (f"{approvers['what']} need {cell}",)
     if signs := _signing_head(said, colon):
         return (f"{cell} need {signs}",)
+    if said.word(len(said) - 1) in REQUIRED and said.find(OWED, colon + 1) < len(said) and said.can(colon + 1, OWED):
+        return (f"{said.part(colon + 1, len(said) - 1)} is required for {head}",)
     if said.word(colon + 1) == "only":
         return (f"{head} may be made {cell}",)
     if cell.casefold().startswith("not without "):
