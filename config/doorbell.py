@@ -13,7 +13,7 @@ from celery import Task, shared_task
 from celery.exceptions import InvalidTaskError
 from celery.worker.strategy import default
 
-from apps.actions import decide_again, execute, governing
+from apps.actions import decide_again, execute, governing, reminders
 from apps.actions.backtests import work
 from apps.core import doorbell, scope
 from apps.core.doorbell import TASK
@@ -83,7 +83,12 @@ def _organisation(id: UUID, _seat: UUID) -> None:
     governing.holds(id, by="worker")
 
 
+def _reminder(id: UUID, workspace: UUID) -> None:
+    with scope.workspace(workspace):
+        reminders.send(id)
+
+
 KINDS: dict[str, Callable[[UUID, UUID], None]] = {
     "action": _actions, "run": _run, "backtest": _backtest, "policy": _policy,
-    "organisation": _organisation,
+    "organisation": _organisation, "reminder": _reminder,
 }  # fmt: skip

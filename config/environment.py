@@ -29,6 +29,7 @@ class Environment(BaseSettings):
     countersign_checkpoint_mail_every_s: float = 3600
     countersign_smtp: str = ""  # the server that mails one-time codes to members: smtp://, smtps://
     countersign_mail_from: str = "countersign@localhost"
+    countersign_url: str = ""  # where people find these pages, for links in mail: https://countersign.example
     countersign_hosts: str = "127.0.0.1,localhost,[::1]"
     countersign_https: bool = False  # behind TLS: cookies are marked secure, HSTS is sent
     countersign_debug: bool = False

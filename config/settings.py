@@ -46,6 +46,7 @@ SANDBOXES: dict[str, str] = json.loads(_sandbox.read_text()) if _sandbox.exists(
 # What mails one-time codes to members: the operator's server, else the sandbox's
 COUNTERSIGN_SMTP = env.countersign_smtp or SANDBOXES.get("mail", "")
 COUNTERSIGN_MAIL_FROM = env.countersign_mail_from
+COUNTERSIGN_URL = env.countersign_url.rstrip("/")
 
 OUR_APPS = [
     name

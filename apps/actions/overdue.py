@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from apps.actions import afterwards, telling
-from apps.actions.models import Action, Afterwards, Proposal, State
+from apps.actions import afterwards, reminders, telling
+from apps.actions.models import Action, Afterwards, Proposal, Reminder, State
 from apps.agents.models import Agent
 from apps.core import scope
 from apps.workspaces import pause
@@ -95,6 +95,7 @@ def _remind(proposal: Proposal, owing: Afterwards) -> None:
     asked = proposal.owes["requirements"] if proposal.owes else ()
     groups = {group for one in asked for group in one["groups"]}
     _tell(proposal, groups, {who for one in asked for who in one["named"]}, "A signature of yours is owed.")
+    reminders.remind(proposal, Reminder.Stage.OWED)
 
 
 def _overdue(proposal: Proposal, owing: Afterwards) -> None:
@@ -102,6 +103,7 @@ def _overdue(proposal: Proposal, owing: Afterwards) -> None:
     if owing.overdue_at is None:
         admins = {one.hex for one in Role.objects.filter(name=ADMINS).values_list("pk", flat=True)}
         _tell(proposal, admins, set(), "A signature that is owed is overdue.")
+        reminders.remind(proposal, Reminder.Stage.OVERDUE)
 
 
 def _tell(proposal: Proposal, groups: set[str], people: set[str], sentence: str) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from apps.actions import attempts, decide_again, overdue, park, settle, states
+from apps.actions import attempts, decide_again, overdue, park, reminders, settle, states
 from apps.actions.models import Proposal, State
 from apps.approvals import requests
 from apps.audit import log
@@ -52,6 +52,9 @@ def sweep() -> Swept:
     swept.woken = park.wake_all()
     for action, workspace in _due("approved", "unknown")[::RUNG_FOR]:
         doorbell.ring("action", action, workspace=workspace)
+        swept.rung += 1
+    for reminder, workspace in reminders.due():
+        doorbell.ring("reminder", reminder, workspace=workspace)
         swept.rung += 1
     for part, workspace in _parts_of_backtests():
         doorbell.ring("backtest", part, workspace=workspace)

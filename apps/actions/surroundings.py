@@ -38,9 +38,13 @@ def of(step: Step, asked: Asked, prepared: Prepared | None, rules: Rules) -> Cir
     if rules.ask(Freeze):
         around = around.model_copy(update={"freezes": _freezes(step, around, now)})
     if rules.ask(Passed):
-        reported = checks.told(_named(around, prepared), to=asked.agent)
+        reported = checks.told(_named(around, prepared), to=asked.agent, action=_own(step))
         around = around.model_copy(update={"checks": reported})
     return around
+
+
+def _own(step: Step) -> str:
+    return checks.own(step.id, step.wanted.arguments)
 
 
 def _freezes(step: Step, around: Circumstances, now: datetime) -> tuple[str, ...] | None:

@@ -6,7 +6,7 @@ from apps.actions.views import deeds, inbox, listing, pause, proposal
 
 _DEEDS = (("sign", deeds.sign), ("code", deeds.code), ("key", deeds.key), ("reject", deeds.reject),
           ("withdraw", deeds.withdraw), ("stop", deeds.stop), ("undo", deeds.undo), ("edit", deeds.edit),
-          ("apply", deeds.apply))  # fmt: skip
+          ("apply", deeds.apply), ("vouch", deeds.vouch))  # fmt: skip
 
 urlpatterns = [
     path("w/<slug:slug>/inbox/", inbox.inbox, name="inbox"),

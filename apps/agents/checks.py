@@ -1,23 +1,30 @@
 """Checks that pass or fail outside a run: which agent's key may report them, and what was reported of which thing.
 
-A thing is named by its kind and itself, `commit: a1b2`. Nobody's report counts for their own actions.
+A thing is named by its kind and itself, `commit: a1b2`. Nobody's report counts for their own actions. People report of
+one action alone, and somebody above has seen to it that they may.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from apps.agents.models import Agent, Report, Reporter
 from apps.audit import log
 from apps.core import ids
+from apps.core.canonical import digest
 from apps.core.errors import Invalid, NotEntitled
+from apps.workspaces.models import Member, User
 from apps.workspaces.relations import named
 
+OURS = "countersign action"  # the kind under which an action itself is named
+JsonDict = dict[str, Any]
 Things = Mapping[str, Collection[str]]  # {"commit": ["a1b2"]}: by kind, everything of it that an action names
 
 
@@ -71,11 +78,31 @@ def report(agent: Agent, check: str, *, of: str, passed: bool, hours: int) -> Re
     return made
 
 
-def told(things: Things, *, to: Agent) -> dict[str, bool]:
-    """Which checks have passed for all that an action of this agent names, and which have failed for any of it.
+def own(action: UUID, arguments: JsonDict) -> str:
+    """What people's reports are of: an action with these very arguments. With others it is another."""
+    return f"{action.hex} {digest(arguments).rpartition(':')[2][:32]}"
+
+
+def say(person: User, check: str, *, of: str, workspace: UUID, passed: bool, note: str, hours: int) -> Report:
+    """A person's last word on a check of this action (`own`), for so many hours. The caller enters it."""
+    made, _ = Report.objects.update_or_create(
+        workspace_id=workspace, person=person, check_name=check, of=named(f"{OURS}:{of}"),
+        defaults={"passed": passed, "note": note, "until": timezone.now() + timedelta(hours=hours)},
+    )  # fmt: skip
+    return made
+
+
+def said_of(action: str) -> list[Report]:
+    """What people say of this action (`own`), and still counts."""
+    return list(_counting().filter(of=named(f"{OURS}:{action}")).select_related("person").order_by("said_at"))
+
+
+def told(things: Things, *, to: Agent, action: str) -> dict[str, bool]:
+    """Which checks have passed for all that an action (`own`) of this agent names, and which have failed for any of it.
 
     Of a check that was not reported for all of one kind nothing is told.
     """
+    things = {**things, OURS: {action}}
     said = _said(things, to)
     kinds = {kind: {named(f"{kind}:{one}") for one in those} for kind, those in things.items()}
     return {check: outcome for check, of in said.items() if (outcome := _outcome(of, kinds)) is not None}
@@ -83,7 +110,7 @@ def told(things: Things, *, to: Agent) -> dict[str, bool]:
 
 def latest(*, limit: int = 50) -> list[Report]:
     """The reports that still count, newest first."""
-    return list(_counting().select_related("agent").order_by("-said_at")[:limit])
+    return list(_counting().select_related("agent", "person").order_by("-said_at")[:limit])
 
 
 def _outcome(said: Mapping[str, bool], kinds: Mapping[str, Collection[str]]) -> bool | None:
@@ -96,15 +123,16 @@ def _said(things: Things, to: Agent) -> dict[str, dict[str, bool]]:
     """By check what was said of each thing; one that failed for somebody has failed."""
     wanted = [named(f"{kind}:{one}") for kind, those in things.items() for one in those]
     found: dict[str, dict[str, bool]] = defaultdict(dict)
-    for one in _counting().filter(of__in=wanted).exclude(agent=to):
+    for one in _counting().filter(Q(agent=None) | ~Q(agent=to), of__in=wanted):
         found[one.check_name][one.of] = one.passed and found[one.check_name].get(one.of, True)
     return found
 
 
 def _counting() -> QuerySet[Report]:
-    """In time, and of those who may still report it."""
+    """In time, and of those who may still report it: of people, who are members still."""
     may = Reporter.objects.filter(ended_at=None, agent=OuterRef("agent"), check_name=OuterRef("check_name"))
-    return Report.objects.filter(Exists(may), until__gt=Now())
+    here = Member.objects.standing().filter(workspace_id=OuterRef("workspace_id"), user=OuterRef("person"))
+    return Report.objects.filter(Exists(may) | Exists(here.filter(user__is_active=True)), until__gt=Now())
 
 
 def _enter(kind: str, agent: Agent, facts: dict[str, object], by: str) -> None:

@@ -155,12 +155,14 @@ class Reporter(TenantModel):
 
 
 class Report(TenantModel):
-    """What an agent said last of one check of one thing: `tests` of `commit:a1b2`. Over, it says nothing any more."""
+    """What an agent, or a person, said last of a check of one thing: `tests` of `commit:a1b2`. Until then it counts."""
 
-    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, db_constraint=False, related_name="+")
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, db_constraint=False, related_name="+", null=True)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
     check_name = models.CharField(max_length=60)
     of = models.CharField(max_length=200)
     passed = models.BooleanField()
+    note = models.TextField(blank=True)  # how a person found out
     said_at = models.DateTimeField(auto_now=True)
     until = models.DateTimeField()
 
@@ -169,8 +171,19 @@ class Report(TenantModel):
             models.UniqueConstraint(
                 fields=["workspace_id", "of", "check_name", "agent"], name="agents_a_report_is_the_last_of_its_agent"
             ),
+            models.UniqueConstraint(
+                fields=["workspace_id", "of", "check_name", "person"], name="agents_a_report_is_the_last_of_its_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(agent=None, person__isnull=False) | Q(agent__isnull=False, person=None),
+                name="agents_a_report_is_an_agents_or_a_persons",
+            ),
             models.CheckConstraint(condition=~Q(of=""), name="agents_a_report_is_of_something"),
         ]
 
     def __str__(self) -> str:
         return f"{self.check_name} of {self.of}: {self.passed}"
+
+    @property
+    def reporter(self) -> str:
+        return str(self.agent or self.person)

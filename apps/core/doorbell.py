@@ -41,7 +41,7 @@ class Bell:
 
 def ring(kind: str, id: UUID, *, workspace: UUID) -> None:
     """Wake whoever does this kind of work, once the transaction is in. Kinds: `action`, `run`, `backtest`, `policy`,
-    `organisation`.
+    `organisation`, `reminder`.
 
     A transaction rings once for all its actions; and whoever is awake for a kind already is not woken by itself.
     """

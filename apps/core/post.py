@@ -9,13 +9,29 @@ PATIENCE_S = 10
 PORTS = {"smtp": 25, "smtps": 465}
 
 
+REFUSALS = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
+
+
+class NotTaken(OSError):
+    """The server surely has not got the message: it could not be reached, or said no."""
+
+
 def post(message: EmailMessage, *, server: str) -> None:
-    """Hand the message over. Raises smtplib.SMTPException or OSError where the server does not take it."""
+    """Hand the message over. Raises NotTaken where the server surely has not got it; any other smtplib.SMTPException or
+    OSError leaves that in doubt.
+    """
     address = urlsplit(server)
-    with _connected(address) as smtp:
-        if address.username:
-            smtp.login(unquote(address.username), unquote(address.password or ""))
-        smtp.send_message(message)
+    try:
+        smtp = _connected(address)
+    except (smtplib.SMTPException, OSError) as why:
+        raise NotTaken(str(why)) from why
+    with smtp:
+        try:
+            if address.username:
+                smtp.login(unquote(address.username), unquote(address.password or ""))
+            smtp.send_message(message)
+        except REFUSALS as why:
+            raise NotTaken(str(why)) from why
 
 
 def _connected(server: SplitResult) -> smtplib.SMTP:

@@ -14,7 +14,7 @@ from apps.policies.deeds import FAMILY, MONEY, perhaps, surely
 from apps.policies.question import Question, Subject
 from apps.policies.rule import Computed, Type
 from apps.policies.told import Asked, House, Told, likely, told
-from apps.policies.told.asked import field_of
+from apps.policies.told.asked import field_of, inside
 from apps.policies.told.asked import object_name as as_compared
 
 Context: TypeAlias = dict[str, Any]
@@ -229,12 +229,5 @@ def _texts(value: Any) -> list[str]:
 
 
 def sides(recipients: Any, domains: frozenset[str]) -> Context:
-    sides = {_inside(address, domains) for address in recipients} if _state(recipients) == "known" else set()
+    sides = {inside(address, domains) for address in recipients} if _state(recipients) == "known" else set()
     return {"outside": False in sides, "inside": True in sides}
-
-
-def _inside(address: str, domains: frozenset[str]) -> bool:
-    """Whether an address is surely ours: exactly one name at exactly one of our domains."""
-    name, at, domain = address.partition("@")
-    odd = set(address) & set(" \t\r\n,;<>\"'()[]\\:%!")
-    return bool(at and name) and not odd and domain.casefold() in domains

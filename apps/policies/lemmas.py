@@ -37,8 +37,8 @@ MAKING = (
 )
 MAKING_THINGS = "make do issue give create perform initiate grant offer place raise provide new buy purchase open file"
 HANDLING = (
-    "approve pay release sign send submit post schedule update review confirm authorise accept receive handle save put "
-    "reimburse claim expense purchase order"
+    "approve pay sign send submit post schedule update review confirm authorise accept receive handle save put "
+    "reimburse claim expense purchase order release disburse settle"
 )
 
 

@@ -37,9 +37,9 @@ def report(agent: Agent, of: str = "commit: a1b2", *, passed: bool = True) -> Re
 def test_what_was_reported_is_told_of_that_thing_alone(agents: tuple[Agent, Agent]) -> None:
     deployer, ci = agents
     report(ci)
-    assert checks.told(SHA, to=deployer) == {"tests": True}
-    assert checks.told({"commit": {"c3d4"}}, to=deployer) == {}
-    assert checks.told({"branch": {"A1B2"}}, to=deployer) == {}
+    assert checks.told(SHA, to=deployer, action="1") == {"tests": True}
+    assert checks.told({"commit": {"c3d4"}}, to=deployer, action="1") == {}
+    assert checks.told({"branch": {"A1B2"}}, to=deployer, action="1") == {}
     assert log.of(ids.say("agent", ci.pk))[-1].kind == "check.reported"
 
 
@@ -48,37 +48,37 @@ def test_who_may_not_report_is_refused_and_nobody_vouches_for_themselves(agents:
     with pytest.raises(NotEntitled, match="may not report the check tests"):
         report(deployer)
     report(ci)
-    assert checks.told(SHA, to=ci) == {}
+    assert checks.told(SHA, to=ci, action="1") == {}
 
 
 def test_the_last_word_counts_and_one_that_failed_for_somebody_has_failed(agents: tuple[Agent, Agent]) -> None:
     deployer, ci = agents
     report(ci)
     report(ci, passed=False)
-    assert checks.told(SHA, to=deployer) == {"tests": False}
+    assert checks.told(SHA, to=deployer, action="1") == {"tests": False}
     other = Agent.objects.create(workspace_id=ci.workspace_id, name="Other", owner=ci.owner)
     checks.let_report(other, "tests", by="operator")
     report(other)
-    assert checks.told(SHA, to=deployer) == {"tests": False}
+    assert checks.told(SHA, to=deployer, action="1") == {"tests": False}
 
 
 def test_of_two_things_of_a_kind_both_must_have_passed(agents: tuple[Agent, Agent]) -> None:
     deployer, ci = agents
     report(ci)
     both = {"commit": {"a1b2", "c3d4"}}
-    assert checks.told(both, to=deployer) == {}
+    assert checks.told(both, to=deployer, action="1") == {}
     report(ci, of="commit: c3d4")
-    assert checks.told(both, to=deployer) == {"tests": True}
+    assert checks.told(both, to=deployer, action="1") == {"tests": True}
 
 
 def test_a_report_that_is_over_or_whose_reporter_was_ended_says_nothing(agents: tuple[Agent, Agent]) -> None:
     deployer, ci = agents
     made = report(ci)
     Report.objects.filter(pk=made.pk).update(until=timezone.now())
-    assert checks.told(SHA, to=deployer) == {}
+    assert checks.told(SHA, to=deployer, action="1") == {}
     report(ci)
     assert checks.end(ci, "tests", by="operator")
-    assert (checks.told(SHA, to=deployer), list(checks.names("check"))) == ({}, [("check", "tests")])
+    assert (checks.told(SHA, to=deployer, action="1"), list(checks.names("check"))) == ({}, [("check", "tests")])
 
 
 @pytest.mark.parametrize("of", ["a1b2", "commit:", ": a1b2"])

@@ -48,7 +48,7 @@ def found(workspace: UUID) -> dict[str, Any]:
 def one(model: type[models.Model], workspace: UUID, canary: str, person: User, made: Row) -> Any:
     """Its primary key. Where a rule of the table refuses a canary, the fields of its rules keep their defaults."""
     said = {}
-    for spare in (frozenset[str](), _ruled(model)):
+    for spare in (frozenset[str](), _of_persons(model), _ruled(model)):
         try:
             with transaction.atomic():
                 row = model(**{
@@ -78,6 +78,8 @@ def _value(field: models.Field[Any, Any], workspace: UUID, canary: str, person: 
     if field.choices or (listed := _listed(field)):
         return field.choices[0][0] if field.choices else listed[0]
     if isinstance(field, models.ForeignKey):
+        if plain and field.null and field.related_model is User:
+            return None  # what a rule says is another's is no person's
         return _parent(field, person, made, canary)
     if plain:
         return None if field.null else field.get_default() if field.has_default() else _empty(field)
@@ -149,6 +151,12 @@ def _free(model: type[models.Model]) -> Iterator[models.Field[Any, Any]]:
 
 def _ruled(model: type[models.Model]) -> frozenset[str]:
     return frozenset(name for rule in _rules(model) for name, _ in _leaves(rule))
+
+
+def _of_persons(model: type[models.Model]) -> frozenset[str]:
+    """Where a rule says that something is a person's or another's: then it is not the person's."""
+    spare = (one for one in model._meta.concrete_fields if one.null and one.related_model is User)
+    return _ruled(model) & {one.name for one in spare}
 
 
 def _listed(field: models.Field[Any, Any]) -> list[Any]:

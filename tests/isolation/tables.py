@@ -14,6 +14,7 @@ Complaints = Iterator[str]
 OPEN = {
     "actions_openwork": "Open work: ids, a state and a moment, so that a worker can pick across workspaces.",
     "actions_afterwards": "What is owed a signature: ids and moments, so that the reaper finds it everywhere.",
+    "actions_reminder": "Mail to be sent: ids, numbers and moments, so that the reaper finds it everywhere.",
     "policies_openbacktest": "Open parts of backtests: ids and a moment, so that the reaper finds them everywhere.",
     "runs_openrun": "Open runs: ids and a moment, so that the reaper finds them everywhere.",
     "workspaces_address": "Where a workspace is found before its scope is known: its id and its address.",

@@ -60,7 +60,7 @@ def prepared(definition: str, *, title: str, text: str, after: str) -> Prepared:
     money: dict[str, Any] = {"amount": 18450, "currency": "USD", "category": "refunds"}
     return Prepared(
         tool="stripe.refund", definition=definition, title=title, button="refund of $184.50", record="Payment ch_1",
-        risk=Risk.HIGH, arguments={"charge": "ch_1", "amount": 18450, "text": text}, before={}, changes=changes, text=text,
+        risk=Risk.HIGH, arguments={"charge": "ch_1", "amount": 18450, **({"text": text} if text else {})}, before={}, changes=changes, text=text,
         guard={}, request={}, facts=Facts(money=Known(value=money)), hold_s=60, tier=Tier.A,
         undo=Undo(kind=UndoKind.COMPENSATE, say="Bills the amount again."),
     )  # fmt: skip

@@ -7,11 +7,13 @@ from django.test import Client
 
 from apps.actions import approve
 from apps.actions.models import Action, Proposal
+from apps.connectors.models import Connection
 from apps.core import ids
 from apps.policies.decision import Outcome
 from apps.workspaces.models import User, Workspace
 from tests.pages import drafts
 from tests.pages.conftest import at
+from tests.pages.policies import put_in_force
 
 Browser = Callable[[User], Client]
 People = Callable[..., User]
@@ -125,3 +127,21 @@ def test_polling_a_page_answers_304_until_somebody_signs(acme: Workspace, person
     again = client.get(here(acme, proposal), headers=poll)
     assert again.status_code == 200
     assert b"<html" not in again.content
+
+
+def test_a_check_that_a_rule_asks_is_reported_on_the_page(acme: Workspace, person: People, browser: Browser) -> None:
+    put_in_force(
+        acme, "Refund without asking.", "Refunds need one person from Finance unless the identity is verified."
+    )
+    proposal = waiting(acme, person)
+    till = Connection.objects.create(workspace_id=acme.pk, connector="stripe", name="till", created_by="operator")
+    Action.objects.update(connection_id=till.pk)
+    priya, leo = browser(person("priya", "Finance")), browser(User.objects.get(name="Leo"))
+    assert "Not reported by anybody" in priya.get(here(acme, proposal)).content.decode()
+    assert "You asked for this, so somebody else has to say" in leo.get(here(acme, proposal)).content.decode()
+    given = {"digest": proposal.digest, "check": "identity", "passed": "yes", "note": "<b>Called</b> her back."}
+    assert leo.post(here(acme, proposal, "vouch/"), given).status_code == 403
+    answer = priya.post(here(acme, proposal, "vouch/"), given, follow=True).content.decode()
+    assert "Your word is recorded" in answer
+    assert "&lt;b&gt;Called&lt;/b&gt; her back." in answer
+    assert "<b>Called" not in answer

@@ -25,6 +25,10 @@ SAID = {
     "proposal.signed_afterwards": "Signed what ran first",
     "proposal.refused_afterwards": "Refused what ran first",
     "proposal.nothing_owed": "No signature is owed any more",
+    "proposal.reminder_mailed": "Mailed a reminder of the signature that is owed",
+    "proposal.reminder_in_doubt": "A reminder may not have been mailed; it is not repeated",
+    "proposal.reminder_refused": "The mail server took no reminder",
+    "proposal.vouched": "Reported a check",
     "proposal.decided": "Policy decided again",
 }
 MOVED = {
@@ -71,6 +75,8 @@ def _said(kind: str) -> str:
 
 def _sub(facts: dict[str, object], who: str) -> str:
     told = ["Their own wish, signed by themselves."] if facts.get("own wish") else []
+    if facts.get("check"):
+        told.append(f"{facts['check']} has {'passed' if facts.get('passed') else 'failed'}.".capitalize())
     told += [str(facts[name]) for name in ("why", "reason") if facts.get(name)]
     attempt = facts.get("attempt")
     if isinstance(attempt, int) and attempt > 1:

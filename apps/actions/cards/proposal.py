@@ -11,6 +11,7 @@ from django.urls import reverse
 from apps.actions import afterwards, document, states
 from apps.actions.cards import happened, signing
 from apps.actions.cards.bar import Bar, Seen, bar
+from apps.actions.cards.checked import Checks, checked
 from apps.actions.cards.facts import Fact, facts
 from apps.actions.cards.limits import limits
 from apps.actions.cards.moved import moved_since
@@ -73,6 +74,7 @@ class Card:
     every: int
     names: Names
     moved: tuple[Line, ...] = ()
+    checks: Checks | None = None
     link: str = ""
 
     @property
@@ -147,6 +149,7 @@ def card(proposal: Proposal, viewer: Viewer, *, drawn_from: str = "") -> Card:
         audit_href=_audit(place, proposal, viewer), evidence=_evidence(place, rows, viewer),
         bar=_bar(seen), version=version, polls=state in (*MOVING, State.WAITING) or bool(rows.ask and rows.ask.is_owed),
         every=2 if state in MOVING else 5, names=names, moved=moved_since(proposal, drawn_from),
+        checks=checked(proposal, rows.actions, viewer),
     )  # fmt: skip
 
 

@@ -2,6 +2,18 @@
 
 from apps.actions.models.past import Deed, Occasion, Recording
 from apps.actions.models.proposals import Action, Key, Proposal, State
-from apps.actions.models.work import Afterwards, Attempt, OpenWork
+from apps.actions.models.work import Afterwards, Attempt, OpenWork, Reminder
 
-__all__ = ["Action", "Afterwards", "Attempt", "Deed", "Key", "Occasion", "OpenWork", "Proposal", "Recording", "State"]
+__all__ = [
+    "Action",
+    "Afterwards",
+    "Attempt",
+    "Deed",
+    "Key",
+    "Occasion",
+    "OpenWork",
+    "Proposal",
+    "Recording",
+    "Reminder",
+    "State",
+]

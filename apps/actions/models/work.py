@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from apps.core.ids import uuid7
 from apps.core.tenancy import TenantModel
 
 
@@ -75,3 +76,43 @@ class Afterwards(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal_id} by {self.due_at}"
+
+
+class Reminder(models.Model):
+    """One mail to one person who owes a signature, at one stage: ids, numbers and moments, no row security, so that the
+    reaper finds it. It is taken before it is mailed, and never taken twice unless the server surely has not got it.
+    """
+
+    class Stage(models.IntegerChoices):
+        OWED = 1, "Owed"
+        OVERDUE = 2, "Overdue"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    workspace_id = models.UUIDField()
+    proposal_id = models.UUIDField()
+    request_id = models.UUIDField()
+    person_id = models.UUIDField()
+    stage = models.PositiveSmallIntegerField(choices=Stage)
+    due_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    taken_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # nothing more is done about it
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["request_id", "stage", "person_id"], name="actions_people_are_reminded_once_a_stage"
+            ),
+            models.CheckConstraint(condition=Q(stage__in=[1, 2]), name="actions_a_reminder_is_of_a_known_stage"),
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(taken_at__isnull=False, ended_at__isnull=False),
+                name="actions_what_was_mailed_was_taken_before",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["due_at"], condition=Q(ended_at=None), name="actions_open_reminders"),
+        ]
+
+    def __str__(self) -> str:
+        return f"reminder of {self.proposal_id}"

@@ -14,6 +14,7 @@ from apps.actions import edit as editing
 from apps.actions import stepup
 from apps.actions import stop as stopping
 from apps.actions import undo as undoing
+from apps.actions import vouch as vouching
 from apps.actions import word as words
 from apps.actions.cards.bar import EDITABLE
 from apps.actions.models import Action, Proposal
@@ -111,6 +112,17 @@ def edit(request: Inside, said: str) -> HttpResponse:
     changes = {name: request.POST[name] for name in EDITABLE if name in request.POST}
     deed = partial(editing.edit, action.pk, by=request.user, arguments=changes, digest=_digest(request))
     return _do(request, found, deed, "The new wording stands. Signatures start again.")
+
+
+@require_POST
+def vouch(request: Inside, said: str) -> HttpResponse:
+    """Whether a check has passed, and how they found out."""
+    found, given = proposal_at(said), request.POST
+    deed = partial(
+        vouching.vouch, found.pk, given.get("check", ""), passed=given.get("passed") == "yes",
+        note=given.get("note", ""), by=request.user, digest=_digest(request),
+    )  # fmt: skip
+    return _do(request, found, deed, "Your word is recorded, and policy decided again.")
 
 
 @require_POST

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from apps.policies.deeds import MOVES_MONEY
-from apps.policies.language.build_doings import DoingBuilder
 from apps.policies.language.build_limits import amounts
 from apps.policies.language.build_names import Nodes, word
+from apps.policies.language.build_passives import PassiveBuilder
 from apps.policies.language.build_totals import Per, within
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import (
@@ -26,7 +26,7 @@ from apps.policies.rule import (
 )
 
 
-class CapBuilder(DoingBuilder):
+class CapBuilder(PassiveBuilder):
     def limited(self, found: Nodes) -> Shapes:
         return (Shape(Effect.DENY, found[0]).when(found[1]),)
 

@@ -189,7 +189,7 @@ def about(parts: Nodes) -> tuple[Sequence[Any] | Unlisted, list[Cond]]:
 
 def _of_objects(deed: str, parts: Nodes) -> Doing:
     things, conds = about(parts)
-    if isinstance(things, Unlisted) or any(isinstance(each, Spoken) for each in things):
+    if isinstance(things, Unlisted) or any(isinstance(each, Spoken | Unlisted) for each in things):
         raise NotUnderstood("Say what it is called: Customer, Production database.")
     return Doing((Act(target=Target(deed=deed, objects=tuple(things))),), conds=tuple(conds))
 

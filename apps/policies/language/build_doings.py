@@ -6,7 +6,6 @@ from itertools import pairwise
 from typing import Any
 
 from apps.policies.language.acts import Acts, finished
-from apps.policies.language.build_deeds import attached
 from apps.policies.language.build_limits import amounts
 from apps.policies.language.build_names import Nodes
 from apps.policies.language.build_steps import StepBuilder
@@ -23,13 +22,12 @@ from apps.policies.language.meaning import (
     turned,
     until,
 )
-from apps.policies.language.passive import Done, Unlisted, passive_doing
+from apps.policies.language.passive import Done, passive_doing
 from apps.policies.language.precedence import AndAlso, OrElse, all_of, gathered, nothing_leans
 from apps.policies.rule import (
     AnyOf,
     AskedBy,
     Count,
-    Fields,
     Number,
     Share,
     tests_in,
@@ -199,36 +197,6 @@ class DoingBuilder(TailBuilder):
         return self.doing([acts, *(part for part in parts if isinstance(part, Cond | Who))]), [
             part for part in parts if not isinstance(part, Cond | Who)
         ]
-
-    def passive(self, found: Nodes) -> Nodes:
-        return found
-
-    def passive_fields(self, found: Nodes) -> Nodes:
-        """The stage of a closed opportunity …"""
-        names, *parts = found
-        return [*parts, Cond(Fields(which="any", names=names))]
-
-    def passive_field_of(self, found: Nodes) -> Nodes:
-        things, name, *parts = found
-        return [things, *parts, Cond(Fields(which="any", names=self.field_names([name])))]
-
-    def passive_labelled(self, found: Nodes) -> Nodes:
-        return [(), *found]
-
-    passive_anything = passive_labelled
-
-    def passive_at(self, found: Nodes) -> Nodes:
-        """Branches named release/* …"""
-        return [(), self.at_places(found[:1]), *found[1:]]
-
-    def passive_attachments(self, found: Nodes) -> Nodes:
-        return [(), attached(found[0]), *found[1:]]
-
-    def passive_open(self, found: Nodes) -> Nodes:
-        return [Unlisted(found[0]), *found[1:]]
-
-    def patients(self, found: Nodes) -> Nodes:
-        return list(found)
 
     def who(self, found: Nodes) -> Who:
         return Who(agents=found[0])

@@ -110,6 +110,10 @@ class FigureBuilder(TotalBuilder):
         limits, what = (found[-2], found[-1])
         return cond(numbers(word(what, "COUNTED", "COUNTABLE"), limits))
 
+    def outsiders(self, found: Nodes) -> Cond:
+        """`to more than ten external recipients`"""
+        return cond(numbers("external recipients", found[0]))
+
     def count_turned(self, found: Nodes) -> Cond:
         """`100 records or more`"""
         number, *counted, op = found

@@ -72,6 +72,8 @@ def passive_doing(things: Sequence[Any] | Unlisted, conds: Sequence[Cond], done:
 
 
 def _targets(things: Sequence[Any] | Unlisted, done: Spoken) -> list[Target]:
+    if not isinstance(things, Unlisted) and things and all(isinstance(each, Unlisted) for each in things):
+        return [Target(deed=_freely(each, done)) for each in things]
     if isinstance(things, Unlisted):
         return [Target(deed=_freely(things, done))]
     if things and "P_ANY" not in done.meanings:

@@ -44,6 +44,13 @@ class Asked:
         return self.question.circumstances
 
 
+def inside(address: str, domains: frozenset[str]) -> bool:
+    """Whether an address is surely ours: exactly one name at exactly one of our domains."""
+    name, at, domain = address.partition("@")
+    odd = set(address) & set(" \t\r\n,;<>\"'()[]\\:%!")
+    return bool(at and name) and not odd and domain.casefold() in domains
+
+
 def known(truth: bool) -> Told:
     return Told.YES if truth else Told.NO
 

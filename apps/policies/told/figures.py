@@ -8,7 +8,7 @@ from apps.connectors.contract import Known
 from apps.policies.circumstances import Figure, SoFar
 from apps.policies.lemmas import lemmas
 from apps.policies.rule import Age, Each, Number, Op, Share, Total
-from apps.policies.told.asked import Asked, Told, known, normal
+from apps.policies.told.asked import Asked, Told, inside, known, normal
 from apps.policies.told.deeds import sure_deeds
 from apps.policies.told.likely import said_of
 from apps.policies.told.meant import meant
@@ -122,6 +122,8 @@ def _number(test: Number, asked: Asked) -> Decimal | Told:
     around, what = asked.around, normal(test.what)
     if what in RECIPIENTS and (listed := _recipients(asked)) is not Told.UNKNOWN:
         return listed
+    if what == "external recipient" and (listed := _recipients(asked, outside=True)) is not Told.UNKNOWN:
+        return listed
     if what == "attachment" and around.attachments is not None:
         return Decimal(around.attachments)
     also = MEGABYTES if what == "mb" else (f"number of {what}",)
@@ -146,10 +148,10 @@ def _counted(what: str, asked: Asked) -> Decimal | Told:
     return Decimal(count.value)
 
 
-def _recipients(asked: Asked) -> Decimal | Told:
-    fact = asked.question.facts.recipients
+def _recipients(asked: Asked, *, outside: bool = False) -> Decimal | Told:
+    fact, ours = asked.question.facts.recipients, frozenset(asked.house.domains)
     if isinstance(fact, Known) and isinstance(fact.value, list | tuple):
-        return Decimal(len(set(fact.value)))
+        return Decimal(len({each for each in fact.value if not (outside and inside(str(each), ours))}))
     return Told.NONE if fact.kind == "none" else Told.UNKNOWN
 
 
