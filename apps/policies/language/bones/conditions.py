@@ -34,6 +34,14 @@ DONE = re.compile(
 )  # a finite verb: "agreed in writing", "processes personal data"
 PARTICIPLE = re.compile(r"(?:[a-z-]+ed|made|taken|given|sent|held|kept|known|paid|sold|bought)(?: .+)?")
 THAT_IS = re.compile(r"^(?:that|which|who) (?:is|are|was|were|has been|have been) ", re.IGNORECASE)
+NOBODY = re.compile(
+    r"(?:it|they|this|that|these|those|nobody|someone|somebody|anyone|anybody|everyone|everybody|no one|we|you|there|"
+    r"everything|something|nothing|anything)\b.*", re.IGNORECASE
+)  # fmt: skip
+JUDGES = re.compile(
+    r"\b(?:feels?|seems?|looks?|appears?|sounds?|thinks?|believes?|minds?|likes?|wants?|wishes|knows?|considers?|finds?|"
+    r"deems?|trusts?|hopes?|expects?|intends?|plans?)\b", re.IGNORECASE
+)  # fmt: skip
 MOST_WORDS = 7
 SAME = tuple(
     (re.compile(words, re.IGNORECASE), said)
@@ -144,6 +152,8 @@ def stated(text: str) -> Condition | None:
             continue
         of, said, turned = found["of"], found["said"], bool(found.groupdict().get("not"))
         if QUANTIFIED.search(f"{of} {said}") or len(text.split()) > MOST_WORDS + 3 or not LETTERS.fullmatch(text):
+            return None
+        if NOBODY.fullmatch(of) or JUDGES.search(said):
             return None
         perfect = not had
         if had and re.match(r"(?:been|already|since|\w+ed|given|agreed|opted|taken|made|sent|shown|gone|left)\b", said):

@@ -53,9 +53,9 @@ class Pivot(NamedTuple):
         if not match or (self.effect is Effect.AUTO and TURNED.search(ALONE.sub("", text))):
             return None
         said = {name: (part or "").strip(" ,") for name, part in match.groupdict().items() if name != "who"}
-        return Bones(
-            self.effect, lets=self.lets, **{"what" if name == "np" else name: part for name, part in said.items()}
-        )
+        what = said.pop("np")
+        begins = text.startswith(what) and what[1:2].islower()  # its capital is the sentence's
+        return Bones(self.effect, what[0].lower() + what[1:] if begins else what, lets=self.lets, **said)
 
 
 def _pivots(effect: Effect, *words: str, lets: bool = False) -> Iterable[Pivot]:
@@ -93,7 +93,7 @@ PIVOTS: tuple[Pivot, ...] = (
         rf"before {NP} (?:{IS}|(?:can|may) be|gets?) {DONE}{REST}, {SIGNERS_SHORT} {MUST} {SIGN}{IT}",
         rf"{NP} (?:{IS}|(?:may|can|must)(?: only)? be) {DONE}{REST} (?:only )?(?:after|once|when|if) {SIGNERS_SHORT} "
         rf"(?:has|have) (?:both )?{SIGNED}{IT}",
-        rf"{NP} {MAY_NOT} be {DONE}{REST} {UNLESS} {CONSENT_BY}",
+        rf"{NP} (?:{MAY_NOT} be|{IS_NOT}) {DONE}{REST} {UNLESS} {CONSENT_BY}",
         rf"(?:no|never) {NP} (?:(?:may|can|shall|must) be|{IS}) {DONE}{REST} {UNLESS} {CONSENT_BY}",
         rf"{NP} (?:{IS}|{MUST} be) (?:escalated|referred|routed|submitted|sent|passed) to {SIGNERS_SHORT}{TO_DECIDE}",
         rf"{NP} goe?s? (?:back )?to {SIGNERS_SHORT}{TO_DECIDE}",
