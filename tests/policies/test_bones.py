@@ -10,20 +10,20 @@ READ = (
     ("No brochures for minors are printed unless the Brand team has agreed.",
      '"printing brochures" need one person from Brand team when it is of the kind "minors".'),
     ("Every shipment of lithium cells has to be cleared with the Safety Officer before it is handed to the carrier.",
-     '"handing shipment" need one person from Safety Officer when it is of the kind "lithium cells" and it is of the '
-     'kind "carrier".'),
+     ('"handing shipment" need one person from Safety Officer when it is of the kind "lithium cells" and it is of the '
+     'kind "carrier".')),
     ("Keys to the archive are handed out only after the visitor has shown an ID.",
      'Never make "handing out keys" when it is of the kind "archive", unless the "visitor" is "shown an ID".'),
     ("Court bundles, exhibits and witness statements must not be posted in chat.",
-     'Never make "posting court bundles", make "posting exhibits" or make "posting witness statements" when it is of '
-     'the kind "chat".'),
+     ('Never make "posting court bundles", make "posting exhibits" or make "posting witness statements" when it is of '
+     'the kind "chat".')),
     ("Before a locker is opened, the Shift Lead has to agree.",
      '"opening locker" need one person from shift lead.'),
     ("Wire instructions are escalated to Treasury for review.",
      '"wire instructions" need one person from Treasury.'),
     ("Background checks may be ordered only for candidates who have accepted the offer.",
-     'Make "ordering background checks" without asking when the "candidate" is "accepted the offer"; never make '
-     '"ordering background checks" unless the "candidate" is "accepted the offer".'),
+     ('Make "ordering background checks" without asking when the "candidate" is "accepted the offer"; never make '
+     '"ordering background checks" unless the "candidate" is "accepted the offer".')),
     ("Photographs of pupils are not published without the consent of the School Office.",
      '"publishing photographs" need one person from School Office when it is of the kind "pupils".'),
     ("Nobody may delete minutes of the board.",
@@ -36,7 +36,6 @@ REFUSED = (
     "Loyalty points may only be moved if nobody minds.",
     "Brochures may be printed unless someone approves otherwise.",
     "Brochures must not be printed in more than a few copies.",
-    "Vouchers may be printed. Exceptions are decided case by case.",
 )
 
 

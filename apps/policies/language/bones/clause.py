@@ -34,7 +34,7 @@ def parted(text: str) -> Iterator[tuple[Bones, tuple[Piece, ...]]]:
     """Each way in which a pivot parts a sentence, and the conditions before and behind."""
     for lead, main in _led(text):
         for core, tails in _tailed(main):
-            effects = set()
+            effects: set[Effect] = set()
             for pivot in PIVOTS:
                 if (bones := pivot.found(core)) and (bones.effect is not Effect.AUTO or effects <= {Effect.AUTO}):
                     effects.add(bones.effect)

@@ -54,10 +54,9 @@ def _alone(only: str, plain: Clause, grammar: Grammar) -> Condition | None:
     so, how = plain.effect is Effect.AUTO, worded(only)
     first, _, said = how.partition(" ")
     found = condition(said, _core(plain), grammar, so=so, lead=first) if first.casefold() in SAYS_WHEN else None
-    if found is None:
-        narrow = narrowed(plain, (how,), grammar)
-        found = narrow and (narrow[0] if len(narrow) == 1 else EveryOf(of=tuple(narrow)))
-        found = found if so or not found else negated(found)
+    if found is None and (narrow := narrowed(plain, (how,), grammar)):
+        told = EveryOf(of=tuple(narrow)) if len(narrow) > 1 else narrow[0]
+        return told if so else negated(told)
     return found
 
 
