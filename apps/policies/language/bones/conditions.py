@@ -7,7 +7,7 @@ from apps.policies.inflect import singular
 from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.render import noun
 from apps.policies.language.render_words import listed
-from apps.policies.rule import AnyOf, Attribute, Clause, Condition, Effect, EveryOf, Has, Tagged, negated
+from apps.policies.rule import AnyOf, Attribute, Clause, Condition, EveryOf, Has, Tagged, negated
 
 QUANTIFIED = re.compile(
     r"\b(?:not|never|no|none|any|every|all|unless|except|only|than|nor|neither|whatever|whoever|least|most|more|less|"
@@ -62,36 +62,40 @@ SAME = tuple(
 LETTERS = re.compile(r"[\w' -]+")
 
 
-def narrowed(found: Clause, mods: Iterable[str], grammar: Grammar) -> list[Condition] | None:
+def narrowed(found: Clause, mods: Iterable[str], grammar: Grammar, *, loosens: bool) -> list[Condition] | None:
     """The conditions of a clause with what narrows it; None where one of them cannot be read."""
     conditions = [found.condition] if found.condition else []
     for mod in mods:
-        told = _narrowing(found, mod, grammar)
+        told = _narrowing(found, mod, grammar, loosens=loosens)
         if told is None:
             return None
         conditions += told
     return conditions
 
 
-def _narrowing(found: Clause, mod: str, grammar: Grammar) -> list[Condition] | None:
+def _narrowing(found: Clause, mod: str, grammar: Grammar, *, loosens: bool) -> list[Condition] | None:
+    """What narrows a deed; read narrowly where it loosens."""
     nouns, mod = listed((noun(target) for target in found.targets), "and"), worded(mod)
-    for text in (
-        f"{nouns} {mod} need one person.",
-        f"{nouns} need one person {mod}.",
-        f"{nouns} {THAT_IS.sub('', mod)} need one person.",
-    ):
-        told = grammar.clause(text)
-        if told and told.effect is Effect.ASK and told.targets == found.targets and told.condition:
-            return [told.condition]
+    for said in (mod, THAT_IS.sub("", mod)):
+        for text in _frames(nouns, said, loosens=loosens):
+            told = grammar.clause(text)
+            if told and told.targets == found.targets and told.condition:
+                return [told.condition]
     if relative := RELATIVE.fullmatch(mod):
         of = singular((relative["whom"] or nouns).split(" ")[-1])
         if told_of := _all_stated(of, relative["said"]):
             return told_of
     if QUANTIFIED.search(mod) or len(mod.split()) > MOST_WORDS or not LETTERS.fullmatch(mod):
-        return _cut(found, mod, grammar)
+        return _cut(found, mod, grammar, loosens=loosens)
     if about := PREPOSITION.fullmatch(mod):
         return [Tagged(family="kind", names=(about["said"],))]
     return [Attribute(of="record", values=(mod,))] if PARTICIPLE.fullmatch(mod) else None
+
+
+def _frames(nouns: str, mod: str, *, loosens: bool) -> tuple[str, ...]:
+    if loosens:
+        return f"{nouns} {mod} need no approval.", f"{nouns} need no approval {mod}."
+    return f"{nouns} {mod} need one person.", f"{nouns} need one person {mod}."
 
 
 def _all_stated(of: str, said: str) -> list[Condition] | None:
@@ -104,7 +108,7 @@ def _all_stated(of: str, said: str) -> list[Condition] | None:
     return [each for each in found if each] if all(found) else None
 
 
-def _cut(found: Clause, mod: str, grammar: Grammar) -> list[Condition] | None:
+def _cut(found: Clause, mod: str, grammar: Grammar, *, loosens: bool) -> list[Condition] | None:
     """Two narrowings in a row."""
     for mark in re.finditer(
         r" (?=(?:that|which|who|with|without|by|on|in|from|for|to|within|during|at|over|above|outside|between|"
@@ -112,9 +116,9 @@ def _cut(found: Clause, mod: str, grammar: Grammar) -> list[Condition] | None:
         mod,
     ):
         one, two = mod[: mark.start()], mod[mark.end() :]
-        if " " not in one or not (first := _narrowing(found, one, grammar)):
+        if " " not in one or not (first := _narrowing(found, one, grammar, loosens=loosens)):
             continue
-        if second := _narrowing(found, two, grammar):
+        if second := _narrowing(found, two, grammar, loosens=loosens):
             return [*first, *second]
     return None
 

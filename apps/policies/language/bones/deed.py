@@ -117,7 +117,7 @@ def deeds(what: str, verb: str, rest: str, grammar: Grammar, *, loosens: bool = 
     what = ALL.sub("", what, count=1) if ALL.match(what) else what
     for head, mods in _split(what):
         found = _each_done(head, verb, grammar, loosens=loosens)
-        told = [narrowed(each, [*mods, *_mods(rest)], grammar) for each in found]
+        told = [narrowed(each, [*mods, *_mods(rest)], grammar, loosens=loosens) for each in found]
         if found and all(each is not None for each in told):
             return _together(Deed(one.targets, tuple(each or ())) for one, each in zip(found, told, strict=True))
     return ()

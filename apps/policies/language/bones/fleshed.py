@@ -54,7 +54,7 @@ def _alone(only: str, plain: Clause, grammar: Grammar) -> Condition | None:
     so, how = plain.effect is Effect.AUTO, worded(only)
     first, _, said = how.partition(" ")
     found = condition(said, _core(plain), grammar, so=so, lead=first) if first.casefold() in SAYS_WHEN else None
-    if found is None and (narrow := narrowed(plain, (how,), grammar)):
+    if found is None and (narrow := narrowed(plain, (how,), grammar, loosens=True)):
         told = EveryOf(of=tuple(narrow)) if len(narrow) > 1 else narrow[0]
         return told if so else negated(told)
     return found
