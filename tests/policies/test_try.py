@@ -94,3 +94,12 @@ def test_a_policy_is_printed_as_cedar(capsys: pytest.CaptureFixture[str]) -> Non
 def test_the_rule_says_of_what_kind_each_condition_is() -> None:
     [said] = answer(["Refunds over 100 USD need two people from Finance."], [])["rule"]
     assert said["clauses"][0]["condition"] == {"kind": "amount", "op": ">", "amount": 10_000, "currency": "USD"}
+
+
+def test_an_organisations_sentences_limit_what_the_others_let_and_are_named() -> None:
+    over = ["Never refund over 500 USD.", "Refunds over 100 USD need one person from Finance."]
+    small, middle, large = ({"tool": "stripe.refund", "money": f"{amount} USD"} for amount in (50, 200, 600))
+    said = answer(["Refund without asking."], [small, middle, large], above=over)["decisions"]
+    assert [one["outcome"] for one in said] == ["auto", "approve", "deny"]
+    assert said[1]["requirements"][0]["above"] == "organisation"
+    assert answer(["Refund without asking."], [small], above=["Never refnd things somehow."])["understood"] is False

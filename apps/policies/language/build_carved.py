@@ -5,7 +5,7 @@ from typing import Any
 
 from apps.policies.language.acts import Act
 from apps.policies.language.build_checks import CheckBuilder
-from apps.policies.language.build_joins import joined
+from apps.policies.language.build_joins import joined, or_of_that_kind
 from apps.policies.language.build_names import Nodes
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import AT_END, Approval, Cond, Doing, Shape, Shapes, Tail, turned
@@ -84,7 +84,7 @@ def _case(doing: Doing, of: Doing) -> Cond:
 
 
 def _is(acts: tuple[Act, ...]) -> Cond:
-    return Cond(IsDeed(targets=tuple(act.target for act in acts)))
+    return or_of_that_kind(Cond(IsDeed(targets=tuple(act.target for act in acts))), acts)
 
 
 def waived(said: list[Shapes]) -> list[Shapes]:

@@ -17,6 +17,10 @@ class CheckBuilder(EffectBuilder):
         """All of these have passed."""
         return joined([self.checked([name]) for name in found], EveryOf)
 
+    def that_holds(self, found: Nodes) -> Cond:
+        held: Cond = found[0]
+        return held
+
     def open_check(self, found: Nodes) -> str:
         """`a manual inspection`"""
         words, sort = found

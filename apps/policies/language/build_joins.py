@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from apps.policies.language.acts import Acts
 from apps.policies.language.meaning import Cond
 from apps.policies.rule import (
     AnyOf,
@@ -38,3 +39,9 @@ def as_one_list(cond: Cond) -> Cond:
         return cond
     names = dict.fromkeys(name for part in tagged for name in part.names)
     return Cond(Tagged(family=tagged[0].family, names=tuple(names)), cond.deeds)
+
+
+def or_of_that_kind(deed: Cond, acts: Acts) -> Cond:
+    """What an exception names in words that nobody listed is done, or it is what it is done to: accounts on hold."""
+    kinds = [Tagged(family="kind", names=(act.target.deed,)) for act in acts if act.unlisted]
+    return joined([deed, *map(cond, kinds)], AnyOf)

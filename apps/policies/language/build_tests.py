@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from apps.policies.language.build_joins import OWN, as_one_list, cond, joined
+from apps.policies.language.build_joins import OWN, as_one_list, cond, joined, or_of_that_kind
 from apps.policies.language.build_limits import every
 from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.build_origins import OriginBuilder
@@ -204,7 +204,7 @@ class TestBuilder(OriginBuilder):
         acts = found[0]
         if len(acts) == 1 and acts[0].conds and acts[0].whole:
             return joined([cond(IsDeed(targets=(acts[0].target,))), *acts[0].conds], EveryOf)
-        return self.is_deed(found)
+        return or_of_that_kind(self.is_deed(found), acts)
 
     def but_not(self, found: Nodes) -> Cond:
         return turned(found[0])

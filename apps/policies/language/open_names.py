@@ -6,6 +6,7 @@ Only where a vocabulary is open; in a workspace an unknown name is refused, so t
 import re
 
 from apps.policies.language.lexicon import Meanings
+from apps.policies.language.words import STRUCTURAL
 from apps.policies.rule import RELATION, Named
 
 HEADS = frozenset(
@@ -32,6 +33,7 @@ AGENTS = frozenset("agent bot assistant".split())
 SMALL = frozenset({"of"})
 OWNER = re.compile(r"[a-z][a-z-]+(?:'s|s')")
 THEIRS = frozenset("its their his her".split())
+TITLES = frozenset("head vp svp evp director chief president dean vice-president".split())
 NOBODYS = frozenset("it's that's there's let's what's who's here's he's she's".split())
 NEAR = frozenset("line direct current own department assigned responsible functional immediate".split())
 RELATED_HEADS = frozenset("manager supervisor owner head lead director boss sponsor buyer controller steward".split())
@@ -85,16 +87,20 @@ def _length(words: list[str], *, first: bool) -> int:
             best = at + 1
         elif proper and not (first and at == 0):
             best = at + 1 if all(_proper(each) or each in SMALL for each in words[:at]) else best
+        elif at > 1 and best == at - 1 and words[at - 1] == "of" and words[at - 2].casefold() in TITLES and _noun(word):
+            best = at + 1  # the head of the function
         elif not (word.casefold() in BEFORE_HEADS or (at and word in SMALL and best == at)):
             break
-        elif best and at == best + 1 and words[best] in SMALL:
-            best = at + 1  # the head of engineering
         at += 1
         if word.endswith(("'s", "s'")):
             break
     while best and words[best - 1] in SMALL:
         best -= 1
     return best
+
+
+def _noun(word: str) -> bool:
+    return word.isalpha() and word.casefold() not in STRUCTURAL
 
 
 def _proper(word: str) -> bool:

@@ -22,6 +22,7 @@ from apps.policies.told.asked import Told
 
 BUILT_IN = frozenset({*KNOWN, ANYTHING, EVERYTHING_ELSE, TOOL, "write"})
 NARROWS = re.compile(r"\b(?:of|to|for|on|in|with|from)\b")
+OWNED = re.compile(r"\b[\w-]+(?:'s|s')\s+")  # "an employee's account" is an account
 ANY_CHANGE = "changes"  # of whatever: no name says more than that
 CHANGE = frozenset({"change", "changes"})
 READING = "read export download list get fetch check"
@@ -49,7 +50,7 @@ def belongs(
     if _outright(wanted, narrow) or (changed and all(_outright(wanted, _with(narrow, field)) for field in changed)):
         return Told.YES
     named = frozenset().union(*narrow, all_of(subject.connector), _besides(around))
-    if wanted <= named.union(*changed):
+    if wanted <= named.union(*changed) or _plainly(OWNED.sub("", deed)) <= named.union(*changed):
         return Told.UNKNOWN
     if any(_means(field - named, wanted - named) for field in changed):
         return Told.UNKNOWN

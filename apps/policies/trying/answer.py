@@ -5,34 +5,45 @@ from typing import Any
 
 from apps.core.errors import Invalid
 from apps.policies import engine, written
-from apps.policies.compile import compile_rules
+from apps.policies.above import limit
+from apps.policies.compile import Compiled, compile_rules
 from apps.policies.decision import Decision, Owed, Requirement
 from apps.policies.enforce import EVERYTHING
 from apps.policies.language import NotUnderstood
+from apps.policies.question import Question
 from apps.policies.rule import Effect, Rule
 from apps.policies.trying.action import question_of
 from apps.policies.trying.vocabulary import vocabulary_of
+from apps.policies.vocabulary import Vocabulary
 
 HOLDS_ANYWAY = "This holds always, whatever the policy says."
 
 
+ORGANISATION = "organisation"
+
+
 def answer(
-    sentences: Sequence[str], actions: Sequence[Mapping[str, Any]], own: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
-    """`{"understood": true, "canonical": [...], "decisions": [...]}` or `{"understood": false, "error": ...}`"""
+    sentences: Sequence[str], actions: Sequence[Mapping[str, Any]], own: Mapping[str, Any] | None = None,
+    above: Sequence[str] = (),
+) -> dict[str, Any]:  # fmt: skip
+    """`{"understood": true, "canonical": [...], "decisions": [...]}` or `{"understood": false, "error": ...}`
+
+    `above`: an organisation's sentences, which limit whatever the others let.
+    """
     try:
         vocabulary = vocabulary_of(actions, own)
         questions = [question_of(action, vocabulary) for action in actions]
     except Invalid as why:
         return {"understood": None, "error": f"{why}"}
-    rules: list[Rule] = []
-    for sentence in sentences:
+    every: list[Rule] = []
+    for sentence in (*sentences, *above):
         try:
-            rules.append(written.read(sentence, vocabulary))
+            every.append(written.read(sentence, vocabulary))
         except NotUnderstood as why:
             return refusal(sentence, why)
-    compiled = compile_rules([(f"rule {number}", rule) for number, rule in enumerate(rules, 1)], vocabulary)
-    decided = [engine.decide(compiled, question, enforces=EVERYTHING) for question in questions]
+    rules, limits = every[: len(sentences)], every[len(sentences) :]
+    compiled, over = _compiled(rules, vocabulary), _compiled(limits, vocabulary) if limits else None
+    decided = [_decided(compiled, over, question) for question in questions]
     canonical = [written.render(rule) for rule in rules]
     return {
         "understood": True,
@@ -43,6 +54,15 @@ def answer(
         "decisions": [_said(decision) for decision in decided],
         **({"note": HOLDS_ANYWAY} if any(_restates(rule) for rule in rules) else {}),
     }
+
+
+def _compiled(rules: Sequence[Rule], vocabulary: Vocabulary) -> Compiled:
+    return compile_rules([(f"rule {number}", rule) for number, rule in enumerate(rules, 1)], vocabulary)
+
+
+def _decided(compiled: Compiled, over: Compiled | None, question: Question) -> Decision:
+    asked = limit(over, question, of=ORGANISATION, enforces=EVERYTHING) if over else None
+    return engine.decide(compiled, question, enforces=EVERYTHING, above=asked)
 
 
 def refusal(sentence: str, why: NotUnderstood) -> dict[str, Any]:
@@ -72,7 +92,7 @@ def _said(decision: Decision) -> dict[str, Any]:
 
 def _requirement(need: Requirement) -> dict[str, Any]:
     said = {"people": need.people, "groups": list(need.groups), "sentence": need.sentence}
-    return said | ({"order": need.order} if need.order else {})
+    return said | ({"order": need.order} if need.order else {}) | ({"above": need.above} if need.above else {})
 
 
 def _owed(owed: Owed) -> dict[str, Any]:

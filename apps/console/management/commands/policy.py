@@ -12,7 +12,7 @@ from apps.policies import expert, written
 from apps.policies.compile import compile_rules
 from apps.policies.language import NotUnderstood
 from apps.policies.starters import STARTERS
-from apps.policies.trying.answer import answer, refusal
+from apps.policies.trying.answer import ORGANISATION, answer, refusal
 from apps.policies.trying.vocabulary import vocabulary_of
 
 
@@ -24,13 +24,15 @@ class Command(BaseCommand):
         verbs = parser.add_subparsers(dest="verb", required=True)
         tries = verbs.add_parser("try", help="what sentences make of an action")
         tries.add_argument("--sentence", action="append", default=[], help="a sentence; several make a policy")
+        tries.add_argument("--organisation", action="append", default=[], help="a sentence that stands above them")
         tries.add_argument("--cedar", action="append", default=[], help="a file with policies in Cedar; -: stdin")
         tries.add_argument(
             "--action", action="append", default=[], help="a JSON file with an action, or a list of them; -: stdin"
         )
         tries.add_argument("--vocabulary", help="a JSON file with more names")
         tries.add_argument(
-            "--jsonl", help="a file of lines {sentence or sentences, cedar, action or actions, vocabulary}; -: stdin"
+            "--jsonl",
+            help="a file of lines {sentence(s), cedar, action(s), organisation, vocabulary}; -: stdin",
         )
         code = verbs.add_parser("code", help="sentences as Cedar")
         code.add_argument("--sentence", action="append", default=[], required=True)
@@ -49,7 +51,7 @@ class Command(BaseCommand):
         if not rules:
             raise CommandError("Give a --sentence, a --cedar file, or a --jsonl file.")
         actions = [action for name in given["action"] for action in _many(json.loads(_text(name)))]
-        self.stdout.write(json.dumps(answer(rules, actions, own), ensure_ascii=False, indent=2))
+        self.stdout.write(json.dumps(answer(rules, actions, own, given["organisation"]), ensure_ascii=False, indent=2))
 
     def code(self, given: dict[str, Any]) -> None:
         words = vocabulary_of([])
@@ -77,7 +79,7 @@ def _line(line: str, own: dict[str, Any] | None) -> dict[str, Any]:
     except (ValueError, AttributeError) as why:
         return {"understood": None, "error": f"This line is no JSON object: {why}"}
     kept = {key: asked[key] for key in asked if key not in ("actions", "action", "vocabulary", "sentences")}
-    return {**kept, **answer(sentences, actions, words)}
+    return {**kept, **answer(sentences, actions, words, _many(asked.get(ORGANISATION) or []))}
 
 
 def _coded(texts: list[str]) -> list[str]:

@@ -119,11 +119,12 @@ def _risk(said: Said, at: int) -> tuple[int, Bounds] | None:
     end = at
     while said.can(end, ("RISK_LEVEL",)) or (end > at and said.word(end) == "or"):
         end += 1
-    if end > at and said.can(end, ("_RISK",)):
-        return end + 1, Bounds(case=f"when the risk is {said.part(at, end)}")
-    if said.can(at, ("RISKY",)):
-        return at + 1, Bounds(case=f"when the risk is {said.word(at).replace('-', ' ').removesuffix(' risk')}")
-    return None
+    levels = said.part(at, end)
+    if said.can(end, ("RISKY",)):
+        levels = f"{levels} {said.word(end).replace('-', ' ').removesuffix(' risk')}".strip()
+    elif end == at or not said.can(end, ("_RISK",)):
+        return None
+    return end + 1, Bounds(case=f"when the risk is {levels}")
 
 
 def _range(said: Said, at: int) -> tuple[int, Bounds] | None:

@@ -88,14 +88,19 @@ def _effect(said: Said, at: int) -> tuple[int, str] | None:
 
 def _signers(said: Said, at: int) -> int:
     """Where those end who sign, beginning here; the beginning itself where nobody does."""
-    if not said.can(at, SIGNING):
+    if not _signs(said, at):
         return at
     end = at
-    while said.can(end, SIGNING | BETWEEN) and not bounds_at(said, end) and not _amount(said, end):
+    while (_signs(said, end) or said.can(end, BETWEEN)) and not bounds_at(said, end) and not _amount(said, end):
         end += 1
-    while end > at and not said.can(end - 1, SIGNING):
+    while end > at and not _signs(said, end - 1):
         end -= 1
     return end + 1 if end > at and said.can(end, ("_APPROVAL",)) else end
+
+
+def _signs(said: Said, at: int) -> bool:
+    """Whether the word is about those who sign, and is no deed that shares its name with a group: credits."""
+    return said.can(at, SIGNING) and not (said.can(at, ("GROUP",)) and said.can(at, ("N_BARE", "G_BARE")))
 
 
 def _amount(said: Said, at: int) -> bool:
