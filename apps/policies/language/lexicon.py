@@ -111,11 +111,20 @@ def unmistakable(name: str, *, also: str = "") -> bool:
     return plain(name) and all(_harmless(terminal, also) for terminal in said)
 
 
+PARTICLES = frozenset("out off up down over back in on away through".split())
+
+
 @cache
 def begins_no_deed(name: str) -> bool:
     """Whether a kind of deed of its own is written without quotes: "audits", but not "hiring decisions"."""
     first, *others = name.split()
-    return plain(name) and unmistakable(first, also="VG") and (not others or unmistakable(others[-1], also="N"))
+    parted = any(word in PARTICLES for word in others)  # "handing out keys"
+    return (
+        plain(name)
+        and not parted
+        and unmistakable(first, also="VG")
+        and (not others or unmistakable(others[-1], also="N"))
+    )
 
 
 def _harmless(terminal: str, also: str) -> bool:
