@@ -1,6 +1,7 @@
 """Conditions joined by and, or, and commas."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from apps.policies.language.acts import Acts
 from apps.policies.language.meaning import Cond
@@ -12,6 +13,23 @@ from apps.policies.rule import (
 )
 
 OWN = "record"
+
+
+class InBrackets(Cond):
+    """What stands in brackets behind a name: it says what an adjective before it means."""
+
+    __slots__ = ()
+
+
+def defined(acts: Acts, parts: Sequence[Any]) -> tuple[Acts, list[Any]]:
+    """`bulk deletions (100 records or more)`: those that are bulk, or that many; where that loosens, both."""
+    brackets = [part for part in parts if isinstance(part, InBrackets)]
+    if len(brackets) != 1 or len(acts) != 1 or not acts[0].conds:
+        return acts, list(parts)
+    either = joined([joined(acts[0].conds, EveryOf), brackets[0]], AnyOf)
+    both = joined([*acts[0].conds, brackets[0]], EveryOf)
+    others = [part for part in parts if part is not brackets[0]]
+    return (acts[0].model_copy(update={"conds": ()}),), [*others, either._replace(narrow=both.condition)]
 
 
 def cond(test: Condition) -> Cond:
