@@ -2,8 +2,8 @@
 target asked us to wait, too many calls are being made again, or its connection holds its share of the workers already.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from uuid import UUID
 
 from django.db import transaction
@@ -12,8 +12,9 @@ from apps.actions import claim
 from apps.actions.load import TakenUp
 from apps.actions.models import State
 from apps.actions.permit import Picked
-from apps.connectors import breaker
+from apps.connectors import breaker, bulkhead
 from apps.connectors.breaker import Admission
+from apps.connectors.bulkhead import Places
 from apps.connectors.contract import Answer, Guarded, Looked, Unclear
 
 BUSY_S = 0.5  # when to come back where all places on a connection are taken
@@ -32,12 +33,15 @@ def admitted(taken_up: Sequence[TakenUp]) -> list[TakenUp]:
     return [one for one in taken_up if _passes(one, doors)]
 
 
-@contextmanager
-def with_places(admitted: Sequence[TakenUp]) -> Iterator[list[TakenUp]]:
-    """While this lasts, those of them for which their connections have a place free."""
-    with breaker.on_the_wire([one.picked.connection for one in admitted if one.picked.connection]) as places:
-        left = dict(places)
-        yield [one for one in admitted if _has_a_place(one.picked.connection, left)]
+def places_for(crowded: Sequence[TakenUp]) -> AbstractContextManager[Places]:
+    """While this lasts, places on their connections, as far as any are free."""
+    return bulkhead.on_the_wire([one.picked.connection for one in crowded if one.picked.connection])
+
+
+def with_a_place(admitted: Sequence[TakenUp], places: Places) -> list[TakenUp]:
+    """Those of them for which their connections have one of these places."""
+    left = dict(places)
+    return [one for one in admitted if _has_a_place(one.picked.connection, left)]
 
 
 def come_back(crowded: Sequence[TakenUp]) -> None:

@@ -60,16 +60,19 @@ class Outside:
         return [one.result() for one in done if not one.exception()]
 
 
-def run(ready: Sequence[tuple[Picked, Loaded]]) -> None:
-    """Read first, claim and start, send, verify, settle."""
+def run(ready: Sequence[tuple[Picked, Loaded]], *, all_back: Callable[[], None]) -> None:
+    """Read first, claim and start, send, verify, settle. `all_back`: who wants to know when no call is out any more."""
     outside = Outside(alone=len(ready) == 1)
     for picked, loaded in ready:
         outside.ask(_read_first, picked, loaded)
     while outside.out:
         back = outside.back()
+        sent, seen = [one for one in back if isinstance(one, Sent)], [one for one in back if isinstance(one, Seen)]
+        if not (seen or outside.out):
+            all_back()
         try:
-            _settle([one for one in back if isinstance(one, Sent)])
-            _carry_on([one for one in back if isinstance(one, Seen)], outside)
+            _settle(sent)
+            _carry_on(seen, outside)
         except DatabaseError as why:  # none of these is ours now; what is out already is settled all the same
             outside.broken = why
             close_old_connections()

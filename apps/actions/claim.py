@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from apps.actions import history, permit, reserve
+from apps.actions import begin, history, permit, reserve
 from apps.actions.permit import Hindrance, Picked
 from apps.audit import log
 from apps.billing import budgets
@@ -25,7 +25,7 @@ from apps.core.failpoints import reach
 from apps.core.ids import uuid7
 from apps.core.postgres import plain
 
-WORKER = "worker"
+WORKER = begin.WORKER
 
 # A soft word between workers about who reads what first: it keeps them from reading the same records, nothing more.
 # Each takes workspaces in an order of its own, so that two seldom wait for the head of one log, and first of each no
@@ -134,14 +134,24 @@ def claim(picked: Picked, road: Road, *, version: str = "") -> Outcome:
 def claim_many(wishes: Sequence[Wish], road: Road) -> dict[UUID, Outcome]:
     """Take several in one transaction. Who comes second to one, or may not begin it, is told why."""
     since = time.monotonic()
+    plainly = [wish for wish in wishes if wish.picked.is_plain] if road is Road.SHORT and not plain.inside() else []
+    if plainly and not begin.at_once(plainly):
+        plainly = []
+    asked = [wish for wish in wishes if wish not in plainly]
+    outcomes: dict[UUID, Outcome] = {wish.picked.action: Claim(wish.picked, 1, since) for wish in plainly}
+    outcomes |= _asking(asked, road, since) if asked else {}
+    reach("claim.after_commit")
+    return outcomes
+
+
+def _asking(wishes: Sequence[Wish], road: Road, since: float) -> dict[UUID, Outcome]:
+    """Where something may hinder one of them: each is asked about under the locks."""
     try:
-        outcomes = _claim(wishes, road, since, together=not plain.inside())
+        return _claim(wishes, road, since, together=not plain.inside())
     except DatabaseError as why:
         if not budgets.is_short(why):
             raise
-        outcomes = _claim(wishes, road, since, together=False)
-    reach("claim.after_commit")
-    return outcomes
+        return _claim(wishes, road, since, together=False)
 
 
 def start_mark(claim: Claim, *, version: str = "", nothing_there: bool = False) -> Hindrance | None:
@@ -208,9 +218,4 @@ def _taking(wishes: Sequence[Wish], road: Road) -> list[plain.Statement]:
     started = road is Road.SHORT
     columns = [list(column) for column in zip(*rows, strict=True)]
     take = (TAKE, [*columns, settings.COUNTERSIGN_LEASE_S, started, WORKER, columns[1], *ids.span(columns[1])])
-    return [take, *log.writing([_line(wish.picked, started) for wish in wishes])]
-
-
-def _line(picked: Picked, started: bool) -> log.Line:
-    facts = {"attempt": picked.attempt + 1, "started": started}
-    return log.Line("action.executing", picked.workspace, ids.say("action", picked.action), WORKER, facts)
+    return [take, *log.writing([begin.line(wish.picked, started=started) for wish in wishes])]

@@ -1,6 +1,6 @@
 """It happened: what an answer, a look or a person proves makes an action done, whichever attempt the proof answers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,6 @@ SELECT a.id, a.state FROM actions_openwork w JOIN actions_action a ON a.id = w.a
 WHERE w.action_id = ANY(%s::uuid[]) AND a.id = ANY(%s::uuid[]) AND a.id BETWEEN %s AND %s
 ORDER BY w.action_id FOR UPDATE OF w, a
 """
-HOLD = "SELECT actions_hold_1(%s::uuid[], %s::uuid[], %s, %s)"
 NOT_EXECUTING = "CS003"
 
 
@@ -56,19 +55,19 @@ def positive_many(happened: Sequence[Happened]) -> set[UUID]:
 
 
 def _at_once(happened: Sequence[Happened]) -> set[UUID]:
-    """In one round trip, where each is still executing; else nothing is done, and nothing comes back."""
+    """In one round trip, where each is still executing; else nothing is done, and nothing comes back.
+
+    Who settles a doubt takes his time.
+    """
     if not happened or plain.inside():
         return set()
-    actions = [one.picked.action for one in happened]
-    held = [actions, list({one.picked.workspace for one in happened}), *ids.span(actions)]
     try:
-        with plain.transaction():
-            _, _, waiting, *_ = plain.closing((HOLD, held), *_writing(happened), at="settle.before_commit")
-            _wake(happened, {proposal for (proposal,) in waiting})
+        answers = plain.at_once(*_writing(happened, frm=[State.EXECUTING]), at="settle.before_commit")
     except DatabaseError as why:
         if plain.code(why) != NOT_EXECUTING:
             raise
         return set()
+    _wake(happened, answers)
     return {one.picked.action for one in happened}
 
 
@@ -80,24 +79,32 @@ def _one_by_one(happened: Sequence[Happened]) -> set[UUID]:
         for late in [one for one in happened if one.picked.action not in open_now]:
             with connection.cursor() as cursor:
                 end_attempt(cursor, late.picked, late.attempt, "done")
-        waiting = plain.closing(*_writing(fresh), at="settle.before_commit")[1:2]
-        _wake(fresh, {proposal for found in waiting for (proposal,) in found})
+        writing = _writing(fresh, frm=[State.EXECUTING, State.UNKNOWN])
+        _wake(fresh, plain.closing(*writing, at="settle.before_commit"))
     return {one.picked.action for one in fresh}
 
 
-def _writing(happened: Sequence[Happened]) -> list[plain.Statement]:
-    """What was used, what they become, which answers with the proposals that have a next action, and their entries."""
+def _writing(happened: Sequence[Happened], *, frm: Sequence[State]) -> list[plain.Statement]:
+    """What they become, which answers whether there is a next action, what was used, and their entries."""
     if not happened:
         return []
     used = [Used(one.picked.workspace, one.picked.action, one.used, reserve.scopes_of(one.picked)) for one in happened]
     done = states.becoming_done(
         [
-            (one.picked.action, one.picked.workspace, one.attempt, one.why, one.settled_by, one.result)
+            (
+                one.picked.action,
+                one.picked.workspace,
+                one.picked.proposal,
+                one.attempt,
+                one.why,
+                one.settled_by,
+                one.result,
+            )
             for one in happened
-        ]
+        ],
+        frm=frm,
     )
-    lines = log.writing([_done_line(one) for one in happened])
-    return [budgets.settling(used), done, *lines]
+    return [done, budgets.settling(used), *log.writing([_done_line(one) for one in happened])]
 
 
 def _done_line(one: Happened) -> log.Line:
@@ -106,10 +113,10 @@ def _done_line(one: Happened) -> log.Line:
     return log.Line("action.done", one.picked.workspace, ids.say("action", one.picked.action), one.by, told)
 
 
-def _wake(happened: Sequence[Happened], proposals: Collection[UUID]) -> None:
-    """Ring once for the next actions of these proposals, and for each hosted run that may wait for what was done."""
-    for one in [one for one in happened if one.picked.proposal in proposals][:1]:
-        doorbell.ring("action", one.picked.action, workspace=one.picked.workspace)
+def _wake(happened: Sequence[Happened], answers: Sequence[Sequence[plain.Row]]) -> None:
+    """Ring once where there is a next action, and for each hosted run that may wait for what was done."""
+    if any(waits for rows in answers[:1] for (waits,) in rows):
+        doorbell.ring("action", happened[0].picked.action, workspace=happened[0].picked.workspace)
     for picked in {one.picked.run: one.picked for one in happened if one.picked.hosted}.values():
         finish(picked)
 

@@ -11,6 +11,8 @@ from apps.actions import admit, batch, claim, load, look, own_tools, park, settl
 from apps.actions.load import Loaded, TakenUp
 from apps.actions.models import State
 from apps.actions.permit import Picked
+from apps.connectors import bulkhead
+from apps.connectors.bulkhead import Places
 from apps.core import scope
 from apps.core.errors import Refused
 
@@ -36,21 +38,28 @@ def run(action: UUID, workspace: UUID) -> None:
 
 def _run(actions: Sequence[UUID]) -> None:
     """Nothing outside is read for what a pause holds back; the claim asks again, under the locks."""
-    taken_up = load.take_up(actions, scope.required())
-    if held := [one.picked for one in taken_up if one.is_paused]:
-        park.park(held)
-    left = admit.admitted([one for one in taken_up if not one.is_paused])
-    while left:
-        with admit.with_places(left) as free:
-            _go(free)
-        crowded = [one for one in left if one not in free]
-        if not free:
-            admit.come_back(crowded)
-            return
-        left = crowded
+    taken_up, places = load.take_up(actions, scope.required())
+    with bulkhead.held(places):
+        if held := [one.picked for one in taken_up if one.is_paused]:
+            park.park(held)
+        crowded = _go(admit.admitted([one for one in taken_up if not one.is_paused]), places)
+    while crowded:
+        with admit.places_for(crowded) as places:
+            crowded = _go(crowded, places)
 
 
-def _go(free: Sequence[TakenUp]) -> None:
+def _go(left: Sequence[TakenUp], places: Places) -> list[TakenUp]:
+    """Do what is due about those that have a place; who is still to go. Where nobody has one, all come back later."""
+    free = admit.with_a_place(left, places)
+    crowded = [one for one in left if one not in free]
+    if crowded and not free:
+        admit.come_back(crowded)
+        return []
+    _do(free, places)
+    return crowded
+
+
+def _do(free: Sequence[TakenUp], places: Places) -> None:
     first: list[tuple[Picked, Loaded]] = []
     for one in free:
         if isinstance(one.loaded, Loaded) and one.picked.state == State.APPROVED and not one.loaded.own:
@@ -58,7 +67,7 @@ def _go(free: Sequence[TakenUp]) -> None:
         elif one.picked.state in (State.APPROVED, State.UNKNOWN):
             _alone(one.picked, one.loaded)
     if first:
-        batch.run(first)
+        batch.run(first, all_back=places.give_back_along)
 
 
 def _alone(picked: Picked, found: Loaded | Refused) -> None:

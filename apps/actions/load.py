@@ -8,7 +8,8 @@ from uuid import UUID
 
 from apps.actions import document, permit
 from apps.actions.permit import Picked
-from apps.connectors import connect, engine
+from apps.connectors import bulkhead, connect, engine
+from apps.connectors.bulkhead import Places
 from apps.connectors.contract import Opened, Prepared
 from apps.connectors.models import Connection
 from apps.core import ids
@@ -25,6 +26,10 @@ FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.work
 LEFT JOIN connectors_connection c ON c.id = a.connection_id AND c.workspace_id = a.workspace_id
 LEFT JOIN connectors_sealingkey k ON k.workspace_id = a.workspace_id
 WHERE a.id = ANY(%s) AND a.workspace_id = ANY(%s) AND a.id BETWEEN %s AND %s
+"""
+CALLED = """
+SELECT connection_id AS id, count(*) AS wanted FROM actions_action
+WHERE id = ANY(%s) AND workspace_id = ANY(%s) AND id BETWEEN %s AND %s AND connection_id IS NOT NULL GROUP BY 1
 """
 
 
@@ -47,19 +52,31 @@ class TakenUp(NamedTuple):
 
 def load(picked: Picked) -> Loaded:
     """What was signed and where it goes. Raises Refused when what is stored is not what was signed."""
-    for found in take_up([picked.action], [picked.workspace]):
+    (rows,) = plain.at_once((LOAD, _which([picked.action], [picked.workspace])))
+    for found in _all_taken_up(rows):
         if isinstance(found.loaded, Loaded):
             return found.loaded
         raise found.loaded
     raise Refused("This action is gone.")
 
 
-@plain.transaction()
-def take_up(actions: Collection[UUID], workspaces: Collection[UUID]) -> list[TakenUp]:
-    """Pick a batch without locks and load it, in one statement: each is loaded, or refused by itself."""
-    (found,) = plain.closing((LOAD, [list(actions), list(workspaces), *ids.span(actions)]))
+def take_up(actions: Collection[UUID], workspaces: Collection[UUID]) -> tuple[list[TakenUp], Places]:
+    """Pick a batch without locks and load it: each is loaded, or refused by itself.
+
+    Beside them places on their connections, as far as any are free, which have to be given back. One round trip.
+    """
+    which = _which(actions, workspaces)
+    found, places = plain.at_once((LOAD, which), bulkhead.taking(CALLED, which))
+    return _all_taken_up(found), Places(places)
+
+
+def _which(actions: Collection[UUID], workspaces: Collection[UUID]) -> list[Any]:
+    return [list(actions), list(workspaces), *ids.span(actions)]
+
+
+def _all_taken_up(rows: Sequence[plain.Row]) -> list[TakenUp]:
     opened: dict[Any, Opened] = {}  # each connection once, for this batch alone
-    return [_taken_up(row, opened) for row in found]
+    return [_taken_up(row, opened) for row in rows]
 
 
 def _taken_up(row: Sequence[Any], opened: dict[Any, Opened]) -> TakenUp:

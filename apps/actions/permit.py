@@ -20,7 +20,8 @@ RESUME = "countersign.resume"  # the one tool that passes a pause
 
 COLUMNS = """a.id, a.workspace_id, a.proposal_id, p.run_id, a.position, a.agent_id, a.connection_id, a.tool, p.asker_id,
     a.state, a.attempt, p.digest, a.tier, EXISTS (SELECT 1 FROM runs_run r WHERE r.id = p.run_id
-        AND r.workspace_id = a.workspace_id AND r.version_id IS NOT NULL), a.past IS NOT NULL"""
+        AND r.workspace_id = a.workspace_id AND r.version_id IS NOT NULL), a.past IS NOT NULL,
+    p.request_id IS NOT NULL"""
 PICK = f"""
 SELECT {COLUMNS}
 FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id
@@ -63,11 +64,17 @@ class Picked:
     tier: str
     hosted: bool  # its run is an agent's that works here
     asks_the_past: bool = False  # its decision was told something of the past
+    asks_people: bool = False  # it needs their signatures
 
     @cached_property
     def scopes(self) -> tuple[Scope, ...]:
         """Every scope whose pause holds it back."""
         return pause.scopes_of(workspace=self.workspace, agent=self.agent, connection=self.connection, tool=self.tool)
+
+    @property
+    def is_plain(self) -> bool:
+        """A first attempt for which nobody need be asked: only the moment can hinder it."""
+        return self.state == State.APPROVED and self.attempt == 0 and not (self.asks_the_past or self.asks_people)
 
 
 @dataclass(frozen=True)
@@ -118,17 +125,17 @@ def lock_share_and_ask(picked: Sequence[Picked]) -> dict[UUID, Now]:
 
 def _asked(picked: Sequence[Picked], states: list[State] | None) -> dict[UUID, Now]:
     whose = list({one.workspace for one in picked})
-    found = plain.rows(ASK, [[one.action for one in picked], whose, states, _locks(picked)])
+    found = plain.rows(ASK, [[one.action for one in picked], whose, states, locks_of(picked)])
     return {action: Now.of(row) for action, *row in found}
 
 
-def _locks(picked: Sequence[Picked]) -> list[int]:
+def locks_of(picked: Sequence[Picked]) -> list[int]:
     return sorted({scope.lock for one in picked for scope in one.scopes})
 
 
 def share(picked: Sequence[Picked]) -> None:
     """Take the shared locks of all their pause scopes: a statement of its own, before any flag is read."""
-    plain.rows(pause.SHARE, [_locks(picked)])
+    plain.rows(pause.SHARE, [locks_of(picked)])
 
 
 def held_back(picked: Picked, flags: frozenset[str]) -> bool:

@@ -5,6 +5,7 @@ The door is one statement with its fences in the WHERE clause, so whoever comes 
 
 import json
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -33,27 +34,8 @@ LOUDEST = (
     S.DONE,
 )  # fmt: skip
 
-# The next action of a proposal is due now, but never before its own hold is over. What comes back are the proposals
-# that have one. IS TRUE keeps the planner from looking through all attempts of a workspace while it has no statistics.
 DONE = """
-WITH moved AS (
-    UPDATE actions_action a SET state = 'done', why = known.why, settled_by = known.settled_by,
-        result = known.result::jsonb, lease_until = NULL, ended_at = clock_timestamp()
-    FROM unnest(%s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::text[], %s::text[])
-        AS known (id, workspace_id, attempt, why, settled_by, result)
-    WHERE a.id = known.id AND a.workspace_id = known.workspace_id
-        AND a.id = ANY(%s::uuid[]) AND a.id BETWEEN %s AND %s
-    RETURNING a.id, a.workspace_id, a.proposal_id, known.attempt
-), ended AS (
-    UPDATE actions_attempt t SET ended_at = clock_timestamp(), ended_as = 'done' FROM moved
-    WHERE (t.workspace_id = moved.workspace_id) IS TRUE AND t.action_id = moved.id AND t.number = moved.attempt
-        AND t.ended_at IS NULL
-), gone AS (
-    DELETE FROM actions_openwork w USING moved WHERE w.action_id = moved.id
-)
-UPDATE actions_openwork w SET due_at = actions_due_at_1(w.action_id)
-FROM moved WHERE w.workspace_id = moved.workspace_id AND w.proposal_id = moved.proposal_id AND w.state = 'approved'
-RETURNING w.proposal_id
+SELECT actions_done_1(%s::uuid[], %s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::text[], %s::text[], %s::text[])
 """
 
 
@@ -103,14 +85,15 @@ def move(
     return True
 
 
-def becoming_done(done: Sequence[tuple[UUID, UUID, int, str, str, JsonDict]]) -> plain.Statement:
-    """Actions that are executing or unknown, locked by the caller, become done: (action, workspace, the attempt that
-    this answers, why, settled by, result). The caller writes their entries. It answers with the proposals that have a
-    next action, which is due now.
+def becoming_done(
+    done: Sequence[tuple[UUID, UUID, UUID, int, str, str, JsonDict]], *, frm: Sequence[State]
+) -> plain.Statement:
+    """Actions in one of these states become done: (action, workspace, proposal, the attempt that this answers, why,
+    settled by, result). All of them, or CS003. The caller writes their entries. It answers whether any of their
+    proposals has a next action, which is due now.
     """
-    rows = ((*most, json.dumps(result)) for *most, result in done)
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    return DONE, [*columns, columns[0], *ids.span(columns[0])]
+    rows = ((*most, json.dumps(result)) for *most, result in sorted(done, key=itemgetter(0)))
+    return DONE, [*(list(column) for column in zip(*rows, strict=True)), list(frm)]
 
 
 def born(action: UUID, state: State, *, workspace: UUID, by: str, why: str = "", facts: dict[str, Any]) -> None:

@@ -22,13 +22,13 @@ from apps.core.postgres import plain
 
 LEASE_S = 30.0
 RESERVE = (
-    "SELECT * FROM billing_reserve_1(%s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::uuid[],"
-    " %s::text[], %s::bigint[], %s::int[], %s::uuid[], %s, %s)"
+    "SELECT * FROM billing_reserve_2(%s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::uuid[],"
+    " %s::text[], %s::bigint[], %s::int[], %s::uuid[], %s, %s, %s)"
 )
 RESERVE_ALL = RESERVE.replace("SELECT *", "SELECT billing_no_room_1(place), budget_id, taken, n")
 NO_ROOM = "CS002"
 SETTLE = (
-    "SELECT billing_settle_1(%s::uuid[], %s::uuid[], %s, %s::text[], %s::bigint[], %s::uuid[], %s::uuid[],"
+    "SELECT billing_settle_2(%s::uuid[], %s::uuid[], %s, %s::text[], %s::bigint[], %s::uuid[], %s::uuid[],"
     " %s::uuid[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::uuid[], %s::uuid[])"
 )
 _worker = threading.local()
@@ -83,7 +83,7 @@ def reserve_many(needs: Sequence[Need]) -> dict[UUID, OverCap]:
     _in_transaction()
     if not any(one.scopes and one.amounts for one in needs):
         return {}
-    rows = plain.rows(RESERVE, [*_columns(needs), holder(), LEASE_S])
+    rows = plain.rows(RESERVE, [*_columns(needs), holder(), LEASE_S, uuid7()])
     if not rows:
         return {}
     tell_later({one.workspace for one in needs}, rows)
@@ -98,7 +98,7 @@ def reserving(needs: Sequence[Need]) -> list[plain.Statement]:
     """
     if not any(one.scopes and one.amounts for one in needs):
         return []
-    return [(RESERVE_ALL, [*_columns(needs), holder(), LEASE_S])]
+    return [(RESERVE_ALL, [*_columns(needs), holder(), LEASE_S, uuid7()])]
 
 
 def is_short(why: DatabaseError) -> bool:

@@ -80,6 +80,9 @@ class Budget(TenantModel):
                 condition=Q(ended_at=None),
                 name="billing_budgets_in_force",
             ),
+            models.Index(
+                fields=["workspace_id"], condition=Q(ended_at=None, slice__gt=0), name="billing_hot_budgets"
+            ),  # asked for whenever something reserves
         ]
 
     def __str__(self) -> str:

@@ -16,14 +16,11 @@ from django.db import connection, transaction
 
 from apps.audit import log
 from apps.connectors import breaker_sql
-from apps.connectors.bulkhead import on_the_wire
 from apps.connectors.contract import Answer, Guarded, InDoubt, Looked, NotSent, Unclear
 from apps.core import ids
 from apps.core.postgres import plain
 
 SOON_S = 1.0  # when to ask again where somebody else is trying
-
-__all__ = ["Admission", "admits", "heard", "may_retry", "note", "on_the_wire"]
 
 _watched: set[UUID] = set()  # connections in trouble, as this process last saw
 _calm_calls: Counter[UUID] = Counter()  # first tries that nobody has written down yet: they earn retries

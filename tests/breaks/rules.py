@@ -24,14 +24,19 @@ RULES: dict[str, tuple[Edit, ...]] = {
     "list attempts": (
         Edit("apps/workspaces/sql/pause_1.sql", "AND t.ended_at IS NULL OFFSET 0", "AND t.ended_at IS NULL AND a.state <> 'done' OFFSET 0"),
     ),
-    "pause lock": (Edit(f"{A}/sql/ask_2.sql", "    PERFORM pg_advisory_xact_lock_shared(number) FROM unnest(scopes) AS number;\n"),),
+    "pause lock": (
+        Edit(f"{A}/sql/ask_2.sql", "    PERFORM pg_advisory_xact_lock_shared(number) FROM unnest(scopes) AS number;\n"),
+        Edit(f"{A}/sql/begin_1.sql", "    PERFORM pg_advisory_xact_lock_shared(number) FROM unnest(locks) AS number;\n"),
+    ),
     "digest check": (Edit(f"{A}/permit.py", "return Hindrance.SIGNATURES if now.request is not None and now.request not in signed else None", "return None"),),
     "policy check": (Edit(f"{A}/permit.py", "    if not now.policy_stands:\n        return Hindrance.POLICY\n"),),
     "reserve in claim": (
         Edit(f"{A}/claim.py", "reserving = reserve.stating(free) if together else []", "reserving = []"),
         Edit(f"{A}/claim.py", "            refused |= reserve.for_all(free)\n"),
+        Edit(f"{A}/begin.py", "reserving, lines = reserve.stating(wishes), ", "reserving, lines = [], "),
     ),
     "reserve once": (
+        Edit("apps/billing/sql/reserve_2.sql", "AND r.state <> 'released'", "AND false"),
         Edit("apps/billing/sql/cold_1.sql", "AND r.state <> 'released'", "AND false"),
         Edit("apps/billing/sql/take_1.sql", "AND r.state <> 'released'", "AND false"),
     ),
@@ -80,8 +85,11 @@ RULES: dict[str, tuple[Edit, ...]] = {
         Edit(f"{A}/look.py", "elif picked.tier == Tier.D:", "elif False:"),
         Edit(f"{A}/look.py", "not in (Tier.A, Tier.B):", "not in (Tier.A, Tier.B, Tier.D):"),
     ),
-    "entry": (Edit(f"{A}/claim.py", "return [take, *log.writing([_line(wish.picked, started) for wish in wishes])]",
-                   "return [take]"),),
+    "entry": (
+        Edit(f"{A}/claim.py", "return [take, *log.writing([begin.line(wish.picked, started=started) for wish in wishes])]",
+             "return [take]"),
+        Edit(f"{A}/begin.py", "*log.writing(lines), ", ""),
+    ),
 }  # fmt: skip
 
 

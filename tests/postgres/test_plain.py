@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.transaction import TransactionManagementError
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -129,3 +129,37 @@ def test_who_is_interrupted_leaves_no_answer_behind_for_the_next() -> None:
     connection.close_if_unusable_or_obsolete()
     with plain.transaction():
         assert plain.rows("SELECT 'mine'", []) == [("mine",)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_whole_transaction_in_one_trip_knows_its_scope_and_keeps_all_or_nothing() -> None:
+    mine = uuid4()
+    said = "SELECT current_setting('countersign.workspaces', true)"
+    plain.at_once(("CREATE TEMP TABLE kept (n int UNIQUE DEFERRABLE INITIALLY DEFERRED)", []))
+    with scope.workspace(mine):
+        assert plain.at_once(("INSERT INTO kept VALUES (1)", []), (said, [])) == [[], [(str(mine),)]]
+    with pytest.raises(DatabaseError):
+        plain.at_once(("INSERT INTO kept VALUES (2)", []), ("SELECT 1 / %s::int", [0]))
+    assert plain.at_once(("SELECT n FROM kept", []), (said, [])) == [[(1,)], [("",)]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_cannot_be_kept_at_the_end_of_the_trip_is_said_though_each_statement_went_well() -> None:
+    plain.at_once(("CREATE TEMP TABLE kept (n int UNIQUE DEFERRABLE INITIALLY DEFERRED)", []))
+    with pytest.raises(IntegrityError):
+        plain.at_once(("INSERT INTO kept VALUES (1), (1)", []))
+    assert plain.at_once(("SELECT count(*) FROM kept", [])) == [[(0,)]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waits_for_a_trip_goes_with_the_next_one_and_once() -> None:
+    told: list[str] = []
+
+    def say() -> plain.Statement:
+        told.append("said")
+        return "SELECT 'along'", []
+
+    plain.along(say)
+    for _ in range(2):
+        assert plain.at_once(("SELECT 1", [])) == [[(1,)]]
+    assert told == ["said"]

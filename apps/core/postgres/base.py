@@ -4,12 +4,14 @@ Row security reads the name. A lone statement gets a transaction of its own for 
 for one scope refuses statements for another: what it has seen and written belongs together.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.backends.postgresql import base
 
 from apps.core import scope
+from apps.core.postgres import wire
+from apps.core.postgres.wire import Row, Statement
 
 BEGIN = "BEGIN; SELECT set_config('countersign.workspaces', '{}', true)"  # only ids of our own stand in it
 NAME = "SELECT set_config('countersign.workspaces', %s, true)"
@@ -27,6 +29,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     named: str | None = None  # what the open transaction was told; None where there is none, or it was told nothing yet
     begin_late = False  # a transaction begins with its first statement, in the same round trip (plain.transaction)
     yet_to_begin = False
+    along: Sequence[Callable[[], Statement]] = ()  # what goes with the next whole transaction (plain.along)
     committed = False  # its COMMIT went along with its last statements (plain.closing)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -63,6 +66,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with self.wrap_database_errors, self.connection.transaction():
             self.connection.execute(NAME, [wanted])
             return execute(*call)
+
+    def whole(self, statements: Sequence[Statement]) -> list[list[Row]]:
+        """A transaction of these statements alone: what is sent in one trip, without a BEGIN, is one by itself."""
+        self.ensure_connection()
+        if self.queries_logged:
+            self.queries_log.extend({"sql": sql, "time": ""} for sql, _ in statements)
+        try:
+            with self.wrap_database_errors:
+                along = [say() for say in self.along]
+                self.along = ()
+                return wire.round_trip(self.connection, [*along, (NAME, [_wanted()]), *statements])[len(along) + 1 :]
+        finally:
+            if self.connection.closed:
+                self.close()
 
     def _held_by_a_test(self) -> bool:
         """A test that is rolled back runs in blocks of Django's own making; only blocks inside them are real."""

@@ -4,7 +4,7 @@ Django binds values on the client, so every statement would be parsed and planne
 half of its time. Lists travel as PostgreSQL's own array text, which costs a tenth of what the driver's dumpers cost.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -96,6 +96,28 @@ def closing(*statements: Statement, at: str = "") -> list[list[Row]]:
     found = _sent(database, [*statements, ("COMMIT", [])])[:-1]
     database.committed = True
     return found
+
+
+def at_once(*statements: Statement, at: str = "") -> list[list[Row]]:
+    """A whole transaction in one round trip. Where one statement fails, its error is raised and nothing has changed.
+
+    `at`: the place before the COMMIT where a trial may stand. There, and in a wider transaction, it is an ordinary one.
+    """
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    if database.in_atomic_block or (at and failpoints.watched(at)):
+        with transaction():
+            return closing(*statements, at=at)
+    found: list[list[Row]] = database.whole(statements)
+    return found
+
+
+def along(say: Callable[[], Statement]) -> None:
+    """What needs neither a transaction nor a trip of its own goes with the next `at_once` of this thread, if any.
+
+    It is said then; its rows are not read.
+    """
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    database.along = [*database.along, say]
 
 
 def _sent(database: Any, statements: Sequence[Statement]) -> list[list[Row]]:

@@ -6,6 +6,7 @@ The driver itself must prepare nothing on these connections: it would throw ours
 """
 
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -13,32 +14,45 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 import psycopg
-from psycopg import generators, pq
+from psycopg import abc, generators, pq
 from psycopg.adapt import Transformer
 
 Row = tuple[Any, ...]
 Statement = tuple[str, list[Any]]  # and its values, one for each %s in it
 
-_prepared: WeakKeyDictionary[psycopg.Connection[Any], dict[str, bytes]] = WeakKeyDictionary()
+
+@dataclass
+class _Session:
+    """What a connection keeps from one trip to the next: the statements it has prepared, and how it reads rows."""
+
+    reading: abc.Transformer
+    names: dict[str, bytes] = field(default_factory=dict)
+
+
+_sessions: WeakKeyDictionary[psycopg.Connection[Any], _Session] = WeakKeyDictionary()
 
 
 def round_trip(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> list[list[Row]]:
     """The rows of each statement. Raises the driver's error of the first that failed; those behind it did not run."""
-    known = _prepared.setdefault(connection, {})
-    fresh = {
-        sql: b"countersign_%d" % (len(known) + n) for n, sql in enumerate({sql for sql, _ in statements} - known.keys())
-    }
-    answers = _exchange(connection, fresh, known | fresh, statements)
-    made, found = answers[: len(fresh)], answers[len(fresh) :]
-    known.update(
-        {sql: fresh[sql] for sql, one in zip(fresh, made, strict=True) if one.status == pq.ExecStatus.COMMAND_OK}
-    )
-    for one in answers:
-        if one.status == pq.ExecStatus.FATAL_ERROR:
-            raise psycopg.errors.error_from_result(one, encoding=connection.info.encoding)
-    if statements[-1][0] == "COMMIT" and found[-1].command_status != b"COMMIT":  # no error, and nothing is kept
+    session = _sessions.get(connection) or _sessions.setdefault(connection, _Session(Transformer(connection.adapters)))
+    fresh = _fresh(session, statements)
+    answers = _exchange(connection, fresh, session.names | fresh if fresh else session.names, statements)
+    states = [one.status for one in answers]
+    for sql, state in zip(fresh, states, strict=False):
+        if state == pq.ExecStatus.COMMAND_OK:
+            session.names[sql] = fresh[sql]
+    if pq.ExecStatus.FATAL_ERROR in states:
+        failed = answers[states.index(pq.ExecStatus.FATAL_ERROR)]
+        raise psycopg.errors.error_from_result(failed, encoding=connection.info.encoding)
+    if statements[-1][0] == "COMMIT" and answers[-1].command_status != b"COMMIT":  # no error, and nothing is kept
         raise psycopg.errors.InFailedSqlTransaction("What failed before has rolled this transaction back.")
-    return [_rows(connection, one) for one in found]
+    return [_rows(session, one) for one in answers[len(fresh) :]]
+
+
+def _fresh(session: _Session, statements: Sequence[Statement]) -> dict[str, bytes]:
+    """Those that have to be prepared, with their names to be."""
+    unknown = dict.fromkeys(sql for sql, _ in statements if sql not in session.names)
+    return {sql: b"countersign_%d" % number for number, sql in enumerate(unknown, len(session.names))}
 
 
 def _exchange(
@@ -56,7 +70,7 @@ def _exchange(
             for sql, values in statements:
                 wire.send_query_prepared(names[sql], [_text(value) for value in values])
             wire.pipeline_sync()
-            found = connection.wait(_answers(wire, len(fresh) + len(statements)))
+            found = connection.wait(_answers(wire))
             wire.exit_pipeline_mode()
         except BaseException:
             wire.finish()  # answers may still be on their way, and nobody else may take them for his own
@@ -64,25 +78,24 @@ def _exchange(
         return found
 
 
-def _answers(wire: pq.abc.PGconn, count: int) -> Generator[Any, Any, list[pq.abc.PGresult]]:
-    """One a command; the last, which stands for the end of the trip, is not among them."""
+def _answers(wire: pq.abc.PGconn) -> Generator[Any, Any, list[pq.abc.PGresult]]:
+    """One a command, and one more where all of it, sent without a COMMIT, could not be kept at the end of the trip."""
     yield from generators.send(wire)
-    found = []
-    for _ in range(count):
+    found: list[pq.abc.PGresult] = []
+    while True:
         answers = yield from generators.fetch_many(wire)
         if not answers:
             raise psycopg.OperationalError("The server ended the session before it had answered.")
+        if answers[-1].status == pq.ExecStatus.PIPELINE_SYNC:
+            return found
         found.append(answers[-1])
-    yield from generators.fetch_many(wire)
-    return found
 
 
-def _rows(connection: psycopg.Connection[Any], answer: pq.abc.PGresult) -> list[Row]:
+def _rows(session: _Session, answer: pq.abc.PGresult) -> list[Row]:
     if answer.status != pq.ExecStatus.TUPLES_OK:
         return []
-    reading = Transformer(connection)
-    reading.set_pgresult(answer)
-    return reading.load_rows(0, answer.ntuples, tuple)
+    session.reading.set_pgresult(answer)
+    return session.reading.load_rows(0, answer.ntuples, tuple)
 
 
 @cache

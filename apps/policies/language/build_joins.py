@@ -9,6 +9,7 @@ from apps.policies.rule import (
     AnyOf,
     Condition,
     EveryOf,
+    IsDeed,
     Tagged,
 )
 
@@ -46,6 +47,10 @@ def joined(conds: Sequence[Cond], join: type[EveryOf | AnyOf]) -> Cond:
 def _flat(conditions: Iterable[Condition], join: type[EveryOf | AnyOf]) -> Condition:
     """Joined in one level; what is said twice counts once."""
     parts = dict.fromkeys(part for each in conditions for part in (each.of if isinstance(each, join) else (each,)))
+    deeds = [part for part in parts if isinstance(part, IsDeed)]
+    if join is AnyOf and len(deeds) > 1:  # the action is one of all these
+        one = IsDeed(targets=tuple(dict.fromkeys(target for each in deeds for target in each.targets)))
+        parts = dict.fromkeys(one if part is deeds[0] else part for part in parts if part not in deeds[1:])
     return join(of=tuple(parts)) if len(parts) > 1 else next(iter(parts))
 
 

@@ -5,13 +5,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connections
 from pytest_django.fixtures import Settings
 
 from apps.connectors.bulkhead import on_the_wire
+from apps.core.postgres import plain
 from apps.workspaces.models import Workspace
 from tests import make
 from tests.harness.environment import ROOT
@@ -59,6 +62,30 @@ def test_a_dead_workers_place_comes_back(connect: Any, settings: Settings, test_
     worker.send_signal(signal.SIGKILL)
     worker.communicate()
     assert within(5, lambda: _free(till))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_places_go_back_with_the_next_trip_where_one_follows(connect: Any, settings: Settings) -> None:
+    settings.COUNTERSIGN_CALLS_AT_ONCE = 4
+    till = connect("Till")
+    with on_the_wire([till]) as places:
+        places.give_back_along()
+        assert not _free_elsewhere(till)
+        plain.at_once(("SELECT 1", []))
+        assert _free_elsewhere(till)
+
+
+def _free_elsewhere(till: UUID) -> bool:
+    """A session is given its own places again, so another asks."""
+    with ThreadPoolExecutor(1) as other:
+        return other.submit(_asked_and_closed, till).result()
+
+
+def _asked_and_closed(till: UUID) -> bool:
+    try:
+        return _free(till)
+    finally:
+        connections.close_all()
 
 
 def within(seconds: float, holds: Callable[[], bool]) -> bool:
