@@ -25,12 +25,13 @@ class InBrackets(Cond):
 def defined(acts: Acts, parts: Sequence[Any]) -> tuple[Acts, list[Any]]:
     """`bulk deletions (100 records or more)`: those that are bulk, or that many; where that loosens, both."""
     brackets = [part for part in parts if isinstance(part, InBrackets)]
-    if len(brackets) != 1 or len(acts) != 1 or not acts[0].conds:
+    kinds = [each for each in acts[0].conds if isinstance(each.condition, Tagged) and each.condition.family == "kind"]
+    if len(brackets) != 1 or len(acts) != 1 or len(kinds) != 1:
         return acts, list(parts)
-    either = joined([joined(acts[0].conds, EveryOf), brackets[0]], AnyOf)
-    both = joined([*acts[0].conds, brackets[0]], EveryOf)
+    either, both = (joined([*kinds, *brackets], join) for join in (AnyOf, EveryOf))
     others = [part for part in parts if part is not brackets[0]]
-    return (acts[0].model_copy(update={"conds": ()}),), [*others, either._replace(narrow=both.condition)]
+    kept = tuple(each for each in acts[0].conds if each is not kinds[0])
+    return (acts[0].model_copy(update={"conds": kept}),), [*others, either._replace(narrow=both.condition)]
 
 
 def cond(test: Condition) -> Cond:
