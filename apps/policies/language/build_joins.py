@@ -1,6 +1,7 @@
 """Conditions joined by and, or, and commas."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from apps.policies.language.acts import Acts
 from apps.policies.language.meaning import Cond
@@ -13,6 +14,24 @@ from apps.policies.rule import (
 )
 
 OWN = "record"
+
+
+class InBrackets(Cond):
+    """What stands in brackets behind a name: it says what an adjective before it means."""
+
+    __slots__ = ()
+
+
+def defined(acts: Acts, parts: Sequence[Any]) -> tuple[Acts, list[Any]]:
+    """`bulk deletions (100 records or more)`: those that are bulk, or that many; where that loosens, both."""
+    brackets = [part for part in parts if isinstance(part, InBrackets)]
+    kinds = [each for each in acts[0].conds if isinstance(each.condition, Tagged) and each.condition.family == "kind"]
+    if len(brackets) != 1 or len(acts) != 1 or len(kinds) != 1:
+        return acts, list(parts)
+    either, both = (joined([*kinds, *brackets], join) for join in (AnyOf, EveryOf))
+    others = [part for part in parts if part is not brackets[0]]
+    kept = tuple(each for each in acts[0].conds if each is not kinds[0])
+    return (acts[0].model_copy(update={"conds": kept}),), [*others, either._replace(narrow=both.condition)]
 
 
 def cond(test: Condition) -> Cond:
