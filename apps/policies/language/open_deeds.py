@@ -69,6 +69,8 @@ def _as_state(token: Spoken) -> Spoken:
     if kinds <= {"WORD"} and kinds and not vague(text) and not any(map(_joins, text.split())):
         return _besides(token, {"LIKE": text})  # near a word that is known: it may only follow another
     whole = "VALUE" in kinds and " " in text  # opted out
+    if "_FORBIDDEN" in kinds and (done := done_by(text)):
+        return _besides(token, {"DONE": done})  # users may be blocked
     return _besides(token, {"PARTICIPLE": text}) if (own or whole) and _turns(text) else token
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from apps.policies.language import counted
+from apps.policies.language.bones import by_its_bones
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.in_full import in_full
 from apps.policies.language.lexer import straight
@@ -93,9 +94,26 @@ def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
         for wording in wordings:
             if rules := read_openly(wording, words):
                 return rules
+        for rule in by_its_bones(text, words, lambda part: _one(part, words)):
+            return (rule,)
         if isinstance(why, NotUnderstood):
             raise
     return explained(text, words)
+
+
+def _one(text: str, words: Lexicon) -> Rule | None:
+    """The one meaning of a sentence by itself; None for none, and for more than one."""
+    for wording in (text, *in_full(text, words)):
+        with suppress(Stuck, NotUnderstood):
+            return _single(read(wording, words))
+        if rules := read_openly(wording, words):
+            return _single(rules)
+    return next(by_its_bones(text, words), None)
+
+
+def _single(rules: tuple[Rule, ...]) -> Rule | None:
+    said = stricter(rules)
+    return said[0] if len(said) == 1 else None
 
 
 def _objects_first(rules: Sequence[Rule], vocabulary: Vocabulary) -> tuple[Rule, ...]:

@@ -37,8 +37,8 @@ SPREAD = frozenset(KEPT) | frozenset(
     ).split()
 )
 OUTGOING = ("messages", "shares", "exports", "uploads")  # how data may leave
-READ = frozenset("record file folder document letter mailbox chart profile".split())  # what is read when it is opened
 TIMED = frozenset("scheduled planned timed arranged conducted".split())  # when it is done, not something else
+LOOKED_INTO = frozenset("record file document chart folder dossier attachment report mailbox message email".split())
 MOVED = frozenset({"raised"})  # prices are raised otherwise than invoices
 HALTED = frozenset(
     (
@@ -90,7 +90,10 @@ def _targets(things: Sequence[Any] | Unlisted, done: Spoken) -> list[Target]:
         raise refuse("There is a phrase for this kind of action.", done)
     if not things and str(done).casefold() in LEAVING:
         return [Target(deed=deed) for deed in OUTGOING]
-    return [Target(deed=_usual(done, things), objects=tuple(things))]
+    looked_into = str(done).casefold() == "opened" and any(
+        normal(each).split(" ")[-1] in LOOKED_INTO for each in things
+    )
+    return [Target(deed="read" if looked_into else _usual(done), objects=tuple(things))]
 
 
 def _freely(thing: str, done: Spoken) -> str:
@@ -107,10 +110,8 @@ def _of_patient(patient: Spoken, done: Spoken) -> str:
     return str(known[str(done).casefold()])
 
 
-def _usual(done: Spoken, things: Sequence[Any]) -> str:
+def _usual(done: Spoken) -> str:
     deeds: Any = done.meanings.get("P_ANY")
-    if str(done).casefold() == "opened" and all(normal(thing).split(" ")[-1] in READ for thing in things):
-        return "read"
     if not deeds and str(done).casefold() in CHANGED:
         return "write"
     if not deeds:

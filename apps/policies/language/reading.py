@@ -41,10 +41,10 @@ class Stuck(Exception):
     before: Spoken | None = None  # the word before, which may be the one that is amiss
 
 
-def read(text: str, lexicon: Lexicon) -> tuple[Rule, ...]:
+def read(text: str, lexicon: Lexicon, tries: int = MOST_CUTS) -> tuple[Rule, ...]:
     """Every rule that a text can mean. Raises Stuck where it means none, NotUnderstood where a meaning is refused."""
     plain = straight(text)
-    return _rules(_cut_otherwise(plain, tokens(plain, lexicon), lexicon), _end(text))
+    return _rules(_cut_otherwise(plain, tokens(plain, lexicon), lexicon, tries=tries), _end(text))
 
 
 def explained(text: str, lexicon: Lexicon) -> tuple[Rule, ...]:
@@ -52,14 +52,15 @@ def explained(text: str, lexicon: Lexicon) -> tuple[Rule, ...]:
     return _rules(_parsed(tokens(straight(text), lexicon), foreseen=False), _end(text))
 
 
-def read_openly(text: str, lexicon: Lexicon) -> tuple[Rule, ...]:
+def read_openly(text: str, lexicon: Lexicon, tries: int = MOST_CUTS) -> tuple[Rule, ...]:
     """What a text means where kinds of deed that nobody listed are taken as they stand; nothing if nothing."""
     if not lexicon.open:
         return ()
     plain, end = straight(text), _end(text)
     spoken = tokens(plain, lexicon)
     try:
-        return plainest(_rules(_cut_otherwise(plain, opened(spoken, lexicon), lexicon, opened), end), lexicon)
+        tree = _cut_otherwise(plain, opened(spoken, lexicon), lexicon, opened, tries=tries)
+        return plainest(_rules(tree, end), lexicon)
     except (Stuck, NotUnderstood):
         return ()
 
@@ -68,14 +69,16 @@ def _end(text: str) -> int:
     return len(text.rstrip().rstrip(".").rstrip())
 
 
-def _cut_otherwise(text: str, spoken: list[Spoken], lexicon: Lexicon, seen: Seen = lambda spoken, _: spoken) -> Any:
+def _cut_otherwise(
+    text: str, spoken: list[Spoken], lexicon: Lexicon, seen: Seen = lambda spoken, _: spoken, *, tries: int
+) -> Any:
     """The tree of the longest phrases; where they do not fit together, of shorter ones near the place."""
     first: Stuck | None = None
     waiting = [(spoken, NO_CUTS)]
-    for tries in range(MOST_CUTS):
-        if tries >= len(waiting):
+    for at in range(tries):
+        if at >= len(waiting):
             break
-        tried, cuts = waiting[tries]
+        tried, cuts = waiting[at]
         try:
             return _parsed(tried, foreseen=True)
         except Stuck as stuck:

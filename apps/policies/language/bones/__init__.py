@@ -1,0 +1,55 @@
+"""A sentence by its bones: what shall happen, to what, under which conditions; each part read on its own.
+
+Where no grammar reads a sentence whole, the word that says what shall happen ("must not be", "needs", "may only be …
+if") still parts it. What is done, who signs and each condition are read by the grammar in a sentence of their own; what
+it cannot read stands in quotes as it is said. No word is left out, and what the parts mean together must be a sentence
+that reads back as the same rule.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import takewhile
+from typing import TypeAlias
+
+from apps.policies.language.bones.asked import Grammar, Spent
+from apps.policies.language.bones.clause import parted
+from apps.policies.language.bones.fleshed import read_back, rule_of
+from apps.policies.language.bones.several import sentences
+from apps.policies.language.lexer import straight
+from apps.policies.language.lexicon import Lexicon
+from apps.policies.language.teach import lesson
+from apps.policies.rule import Rule
+
+Reads: TypeAlias = Callable[[str], Rule | None]
+
+
+def by_its_bones(text: str, lexicon: Lexicon, read: Reads | None = None) -> Iterator[Rule]:
+    """What a sentence can mean by its bones, the likeliest first. `read`: one of several sentences by itself."""
+    plain = straight(text).strip().rstrip(".").strip()
+    if not lexicon.open or '"' in plain or _vague(plain):
+        return
+    grammar = Grammar(lexicon)
+    with suppress(Spent):
+        if read:
+            yield from _in_parts(plain, grammar, read)
+        for bones, pieces in parted(plain):
+            if rule := rule_of(bones, pieces, grammar):
+                yield rule
+
+
+def _vague(text: str) -> bool:
+    """Whether it says what no rule can mean; what it says in words that only need a limit is asked for elsewhere."""
+    taught = lesson(text)
+    return bool(taught and not taught[1].endswith("22:00 to 06:00."))
+
+
+def _in_parts(text: str, grammar: Grammar, read: Reads) -> Iterator[Rule]:
+    for parts in sentences(text):
+        rules = list(takewhile(bool, map(read, parts)))
+        if len(rules) == len(parts):
+            clauses = dict.fromkeys(clause for rule in rules if rule for clause in rule.clauses)
+            if rule := read_back(tuple(clauses), grammar):
+                yield rule
+
+
+__all__ = ["by_its_bones"]

@@ -1,0 +1,42 @@
+"""The grammar, asked for one part of a sentence at a time, each in the plainest sentence that can hold it."""
+
+from apps.policies.language.errors import NotUnderstood
+from apps.policies.language.lexicon import Lexicon
+from apps.policies.language.reading import Stuck, read, read_openly
+from apps.policies.language.stricter import stricter
+from apps.policies.rule import Clause, Rule
+
+TRIES = 3
+MOST = 30  # questions about one sentence; what is not read by then is refused
+
+
+class Spent(Exception):
+    """Too much was asked about one sentence."""
+
+
+class Grammar:
+    """What the grammar says of texts; of each once, and of so many at most."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.known: dict[str, Rule | None] = {}
+
+    def meaning(self, text: str) -> Rule | None:
+        """The one rule that a text means; None for none or several. Raises Spent."""
+        if text not in self.known:
+            if len(self.known) >= MOST:
+                raise Spent
+            self.known[text] = self._read(text)
+        return self.known[text]
+
+    def clause(self, text: str) -> Clause | None:
+        """The meaning of a text that is one clause. Raises Spent."""
+        rule = self.meaning(text)
+        return rule.clauses[0] if rule and len(rule.clauses) == 1 else None
+
+    def _read(self, text: str) -> Rule | None:
+        try:
+            rules = stricter(read(text, self.lexicon, TRIES))
+        except (Stuck, NotUnderstood):
+            rules = stricter(read_openly(text, self.lexicon, TRIES))
+        return rules[0] if len(rules) == 1 else None

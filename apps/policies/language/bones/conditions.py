@@ -1,0 +1,168 @@
+"""Conditions and narrowings in words, as the grammar reads them; in words of their own where it reads none."""
+
+import re
+from collections.abc import Iterable
+
+from apps.policies.inflect import singular
+from apps.policies.language.bones.asked import Grammar
+from apps.policies.language.render import noun
+from apps.policies.language.render_words import listed
+from apps.policies.rule import AnyOf, Attribute, Clause, Condition, EveryOf, Has, Tagged, negated
+
+QUANTIFIED = re.compile(
+    r"\b(?:not|never|no|none|any|every|all|unless|except|only|than|nor|neither|whatever|whoever|least|most|more|less|"
+    r"over|under|above|below|exceed\w*|up to|within|per|each|first|once|twice|same|another|other|approv\w*|sign-?off|"
+    r"permission|authori[sz]\w*)\b|\d|[%$€£]", re.IGNORECASE
+)  # fmt: skip
+RELATIVE = re.compile(
+    r"(?:(?:to|for|from|of|by|with|on|in|against) (?:the |an? |any |all )?(?P<whom>[\w -]+) )?(?:that|which|"
+    r"who) (?P<said>.+)",
+    re.IGNORECASE,
+)
+PREPOSITION = re.compile(
+    r"(?:by|on|in|from|for|to|of|under|through|via|at|into|with|against|as|using|involving|containing|belonging to|"
+    r"affecting|touching) (?:the |an? )?(?P<said>.+)", re.IGNORECASE
+)  # fmt: skip
+IS = re.compile(
+    r"(?P<of>.+?) (?:is|are|was|were|has been|have been|had been|is being|are being)(?P<not> not| no longer|"
+    r" never| not yet)?"
+    r"(?: already| still| currently)? (?P<said>.+)", re.IGNORECASE
+)  # fmt: skip
+HAS = re.compile(r"(?P<of>.+?) (?:has|have|had|holds?)(?P<not> no| not| never| not yet)? (?P<said>.+)", re.IGNORECASE)
+DONE = re.compile(
+    r"(?P<of>(?:the |an? |its |their )?[\w'-]+(?: [\w'-]+)?) (?P<said>(?:[a-z]+ed\b(?: .+)?|[a-z]+[^s\W]s .+))"
+)  # a finite verb: "agreed in writing", "processes personal data"
+PARTICIPLE = re.compile(r"(?:[a-z-]+ed|made|taken|given|sent|held|kept|known|paid|sold|bought)(?: .+)?")
+THAT_IS = re.compile(r"^(?:that|which|who) (?:is|are|was|were|has been|have been) ", re.IGNORECASE)
+NOBODY = re.compile(
+    r"(?:it|they|this|that|these|those|nobody|someone|somebody|anyone|anybody|everyone|everybody|no one|we|you|there|"
+    r"everything|something|nothing|anything)\b.*", re.IGNORECASE
+)  # fmt: skip
+JUDGES = re.compile(
+    r"\b(?:feels?|seems?|looks?|appears?|sounds?|thinks?|believes?|minds?|likes?|wants?|wishes|knows?|considers?|finds?|"
+    r"deems?|trusts?|hopes?|expects?|intends?|plans?)\b", re.IGNORECASE
+)  # fmt: skip
+MOST_WORDS = 7
+SAME = tuple(
+    (re.compile(words, re.IGNORECASE), said)
+    for words, said in (
+        ((r"\b(?:longer|deeper|higher|greater|larger|bigger|heavier|older) than (?=(?:[$€£]|\d|one|two|three|half|"
+         r"net))"), "more than "),
+        (r"\b(?:shorter|lower|smaller|lighter) than (?=(?:[$€£]|\d|one|two|three|half|net))", "less than "),
+        ((r"^(\d+|\w+) (hours?|days?|weeks?|months?|years?) (?:have passed |has passed )?(?:after|from|"
+         r"since) (?:the )?([\w' -]+)$"),
+         r'the age of "\3" is at least \1 \2'),
+        ((r"^(?:at|on|upon) (?:the )?(?:written |express |explicit )?request (?:of|by|"
+         r"from) (.+)$"), r'if it was asked for by "\1"'),
+        ((r"^(if|when|where|once)? ?(?:an? |the )?(.+?) (?:has|have|had)? ?(?:asked for|requested) (?:it|this|them|"
+         r"that)$"),
+         r'\1 it was asked for by "\2"'),
+    )
+)  # fmt: skip
+LETTERS = re.compile(r"[\w' -]+")
+
+
+def narrowed(found: Clause, mods: Iterable[str], grammar: Grammar, *, loosens: bool) -> list[Condition] | None:
+    """The conditions of a clause with what narrows it; None where one of them cannot be read."""
+    conditions = [found.condition] if found.condition else []
+    for mod in mods:
+        told = _narrowing(found, mod, grammar, loosens=loosens)
+        if told is None:
+            return None
+        conditions += told
+    return conditions
+
+
+def _narrowing(found: Clause, mod: str, grammar: Grammar, *, loosens: bool) -> list[Condition] | None:
+    """What narrows a deed; read narrowly where it loosens."""
+    nouns, mod = listed((noun(target) for target in found.targets), "and"), worded(mod)
+    for said in (mod, THAT_IS.sub("", mod)):
+        for text in _frames(nouns, said, loosens=loosens):
+            told = grammar.clause(text)
+            if told and told.targets == found.targets and told.condition:
+                return [told.condition]
+    if relative := RELATIVE.fullmatch(mod):
+        of = singular((relative["whom"] or nouns).split(" ")[-1])
+        if told_of := _all_stated(of, relative["said"]):
+            return told_of
+    if QUANTIFIED.search(mod) or len(mod.split()) > MOST_WORDS or not LETTERS.fullmatch(mod):
+        return _cut(found, mod, grammar, loosens=loosens)
+    if about := PREPOSITION.fullmatch(mod):
+        return [Tagged(family="kind", names=(about["said"],))]
+    return [Attribute(of="record", values=(mod,))] if PARTICIPLE.fullmatch(mod) else None
+
+
+def _frames(nouns: str, mod: str, *, loosens: bool) -> tuple[str, ...]:
+    if loosens:
+        return f"{nouns} {mod} need no approval.", f"{nouns} need no approval {mod}."
+    return f"{nouns} {mod} need one person.", f"{nouns} need one person {mod}."
+
+
+def _all_stated(of: str, said: str) -> list[Condition] | None:
+    """`customers who have accepted the offer and signed the form`: both."""
+    first, *more = re.split(r",? and ", said)
+    word = re.match(r"(?:is|are|has|have|was|were)\b", said)
+    found = [
+        stated(f"the {of} {part}") for part in (first, *(f"{word.group()} {each}" if word else each for each in more))
+    ]
+    return [each for each in found if each] if all(found) else None
+
+
+def _cut(found: Clause, mod: str, grammar: Grammar, *, loosens: bool) -> list[Condition] | None:
+    """Two narrowings in a row."""
+    for mark in re.finditer(
+        r" (?=(?:that|which|who|with|without|by|on|in|from|for|to|within|during|at|over|above|outside|between|"
+        r"after|unless)\b)",
+        mod,
+    ):
+        one, two = mod[: mark.start()], mod[mark.end() :]
+        if " " not in one or not (first := _narrowing(found, one, grammar, loosens=loosens)):
+            continue
+        if second := _narrowing(found, two, grammar, loosens=loosens):
+            return [*first, *second]
+    return None
+
+
+def worded(text: str) -> str:
+    """In words that the grammar knows."""
+    for words, said in SAME:
+        text = words.sub(said, text)
+    return text.strip()
+
+
+def condition(text: str, core: str, grammar: Grammar, *, so: bool, lead: str = "when") -> Condition | None:
+    """A condition, or an exception turned round, of a core such as `never refund`."""
+    text = worded(text)
+    for how in dict.fromkeys(("when" if so else "unless", lead)):
+        told = grammar.clause(f"{core} {how} {text}.")
+        if told and told.condition:
+            return told.condition
+    for word, said in ((" or ", AnyOf), (" and ", EveryOf)):
+        parts = re.split(rf",?{word}", text)
+        if len(parts) > 1 and "either" not in text.casefold():
+            told_of = [condition(part, core, grammar, so=so) for part in parts]
+            if all(told_of):
+                join = said if so else (EveryOf if said is AnyOf else AnyOf)
+                return join(of=tuple(each for each in told_of if each))
+    free = stated(text)
+    return free if free is None or so else negated(free)
+
+
+def stated(text: str) -> Condition | None:
+    """`the item was defective`: what is said of something, in words of its own; None where these could say a limit."""
+    for shape, had in ((IS, False), (HAS, True), (DONE, False)):
+        found = shape.fullmatch(text)
+        if not found:
+            continue
+        of, said, turned = found["of"], found["said"], bool(found.groupdict().get("not"))
+        if QUANTIFIED.search(f"{of} {said}") or len(text.split()) > MOST_WORDS + 3 or not LETTERS.fullmatch(text):
+            return None
+        if NOBODY.fullmatch(of) or JUDGES.search(said):
+            return None
+        perfect = not had
+        if had and re.match(r"(?:been|already|since|\w+ed|given|agreed|opted|taken|made|sent|shown|gone|left)\b", said):
+            perfect, said = True, said.removeprefix("been ").removeprefix("already ")
+        subject = re.sub(r"^(?:the|an?|his|her|its|their|that|this|all) ", "", of.casefold())
+        test: Attribute | Has = Attribute(of=subject, values=(said,)) if perfect else Has(of=subject, what=said)
+        return negated(test) if turned else test
+    return None
