@@ -77,9 +77,6 @@ def test_a_text_that_the_model_wrote_lets_nothing() -> None:
     "sentence",
     [
         "Refunds to customers who have complained more than twice need a manager.",
-        "Refunds may be issued without human involvement.",
-        "Orders from customers with overdue balances over $1,000 need Finance.",
-        "Amendments extending the term beyond 36 months need Legal.",
         "Leave requests need the manager; longer ones need HR.",
     ],
 )
