@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from apps.policies.language.acts import Acts, finished
+from apps.policies.language.build_joins import InBrackets, defined
 from apps.policies.language.build_limits import amounts
 from apps.policies.language.build_names import Nodes
 from apps.policies.language.build_steps import StepBuilder
@@ -146,6 +147,7 @@ class DoingBuilder(TailBuilder):
         acts, *parts = [part for part in found if part is not None]
         if any(not isinstance(part, Cond | OrElse | AndAlso | Who) for part in parts):
             raise TypeError(f"A part of the sentence would be lost: {parts}")
+        acts, parts = defined(acts, parts)
         nothing_leans([*acts[-1].conds[-1:], *parts])
         conds = gathered([part for part in parts if not isinstance(part, Who)])
         _no_split_share(conds)
@@ -163,6 +165,9 @@ class DoingBuilder(TailBuilder):
 
     def doing_tail(self, found: Nodes) -> Any:
         return found[0]
+
+    def in_brackets(self, found: Nodes) -> Cond:
+        return InBrackets(*found[0]) if isinstance(found[0], Cond) else found[0]
 
     def thing_tail(self, found: Nodes) -> Any:
         return found[0]

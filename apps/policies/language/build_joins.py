@@ -1,6 +1,7 @@
 """Conditions joined by and, or, and commas."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from apps.policies.language.acts import Acts
 from apps.policies.language.meaning import Cond
@@ -8,10 +9,29 @@ from apps.policies.rule import (
     AnyOf,
     Condition,
     EveryOf,
+    IsDeed,
     Tagged,
 )
 
 OWN = "record"
+
+
+class InBrackets(Cond):
+    """What stands in brackets behind a name: it says what an adjective before it means."""
+
+    __slots__ = ()
+
+
+def defined(acts: Acts, parts: Sequence[Any]) -> tuple[Acts, list[Any]]:
+    """`bulk deletions (100 records or more)`: those that are bulk, or that many; where that loosens, both."""
+    brackets = [part for part in parts if isinstance(part, InBrackets)]
+    kinds = [each for each in acts[0].conds if isinstance(each.condition, Tagged) and each.condition.family == "kind"]
+    if len(brackets) != 1 or len(acts) != 1 or len(kinds) != 1:
+        return acts, list(parts)
+    either, both = (joined([*kinds, *brackets], join) for join in (AnyOf, EveryOf))
+    others = [part for part in parts if part is not brackets[0]]
+    kept = tuple(each for each in acts[0].conds if each is not kinds[0])
+    return (acts[0].model_copy(update={"conds": kept}),), [*others, either._replace(narrow=both.condition)]
 
 
 def cond(test: Condition) -> Cond:
@@ -28,6 +48,10 @@ def joined(conds: Sequence[Cond], join: type[EveryOf | AnyOf]) -> Cond:
 def _flat(conditions: Iterable[Condition], join: type[EveryOf | AnyOf]) -> Condition:
     """Joined in one level; what is said twice counts once."""
     parts = dict.fromkeys(part for each in conditions for part in (each.of if isinstance(each, join) else (each,)))
+    deeds = [part for part in parts if isinstance(part, IsDeed)]
+    if join is AnyOf and len(deeds) > 1:  # the action is one of all these
+        one = IsDeed(targets=tuple(dict.fromkeys(target for each in deeds for target in each.targets)))
+        parts = dict.fromkeys(one if part is deeds[0] else part for part in parts if part not in deeds[1:])
     return join(of=tuple(parts)) if len(parts) > 1 else next(iter(parts))
 
 

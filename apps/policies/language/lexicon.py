@@ -37,11 +37,17 @@ class Lexicon:
             self._learn(phrase, terminal, value)
         for name, terminal, value in _names(vocabulary):
             self._name(name, terminal, value)
-        self.listed = frozenset(vocabulary.categories)  # the kinds of deed that are this workspace's own
+        self.listed = frozenset(
+            filter(self._own, vocabulary.categories)
+        )  # the kinds of deed that are this workspace's own
         for name in vocabulary.categories:
             self.quoted.setdefault(name.casefold(), {})["OPEN_NAME"] = name
         self.longest = max(map(len, self.phrases))
         self.words = frozenset(word for phrase in self.phrases for word in phrase)
+
+    def _own(self, name: str) -> bool:
+        """Whether its name is no other word for a known kind: expense claims are expenses."""
+        return self.phrases.get(words_of(name), {}).get("N_BARE", name) == name
 
     def _learn(self, phrase: str, terminal: str, value: object) -> None:
         meanings = self.phrases.setdefault(words_of(phrase), {})

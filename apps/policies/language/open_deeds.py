@@ -66,6 +66,8 @@ def _as_state(token: Spoken) -> Spoken:
     kinds, text = token.meanings.keys(), token.piece.text.casefold()
     own = bool(kinds & DONE_BESIDES) and all(_content(kind) or kind in DONE_BESIDES for kind in kinds)
     whole = "VALUE" in kinds and " " in text  # opted out
+    if "_FORBIDDEN" in kinds and (done := done_by(text)):
+        return _besides(token, {"DONE": done})  # users may be blocked
     return _besides(token, {"PARTICIPLE": text}) if (own or whole) and _turns(text) else token
 
 

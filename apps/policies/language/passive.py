@@ -37,6 +37,7 @@ SPREAD = frozenset(KEPT) | frozenset(
     ).split()
 )
 OUTGOING = ("messages", "shares", "exports", "uploads")  # how data may leave
+LOOKED_INTO = frozenset("record file document chart folder dossier attachment report mailbox message email".split())
 MOVED = frozenset({"raised"})  # prices are raised otherwise than invoices
 HALTED = frozenset(
     (
@@ -88,7 +89,10 @@ def _targets(things: Sequence[Any] | Unlisted, done: Spoken) -> list[Target]:
         raise refuse("There is a phrase for this kind of action.", done)
     if not things and str(done).casefold() in LEAVING:
         return [Target(deed=deed) for deed in OUTGOING]
-    return [Target(deed=_usual(done), objects=tuple(things))]
+    looked_into = str(done).casefold() == "opened" and any(
+        normal(each).split(" ")[-1] in LOOKED_INTO for each in things
+    )
+    return [Target(deed="read" if looked_into else _usual(done), objects=tuple(things))]
 
 
 def _freely(thing: str, done: Spoken) -> str:

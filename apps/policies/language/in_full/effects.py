@@ -16,6 +16,6 @@ def in_known_words(said: Said) -> tuple[str, ...]:
     """The sentence with the words of effect that the grammar knows; what lets, only where nothing is denied."""
     if '"' in said.text:
         return ()
-    text = reworded(reworded(said.text, "deny"), "ask")
+    text = reworded(reworded(reworded(said.text, "void"), "deny"), "ask")
     text = text if NEGATIVE.search(text) else reworded(text, "let")
     return (text,) if text != said.text else ()

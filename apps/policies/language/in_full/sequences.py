@@ -27,7 +27,9 @@ Order = tuple[str, str | Callable[[re.Match[str]], str]]
 def _doing(found: re.Match[str]) -> str:
     """`what is sent to candidates` → sending what to candidates; the words as they stand where that is none."""
     doing, rest = done_by(found["done"].casefold()), found["rest"] or ""
-    return f"{doing} {found['what']}{rest} need approval from {found['who']}" if doing else found[0]
+    what = found["what"]
+    what = what[0].lower() + what[1:] if what[1:2].islower() else what
+    return f"{doing} {what}{rest} need approval from {found['who']}" if doing else found[0]
 
 
 ORDERS: tuple[Order, ...] = (
