@@ -119,9 +119,10 @@ def begins_no_deed(name: str) -> bool:
     """Whether a kind of deed of its own is written without quotes: "audits", but not "hiring decisions"."""
     first, *others = name.split()
     parted = any(word in PARTICLES for word in others)  # "handing out keys"
+    doing = bool(others) and first.endswith("ing")  # "make correcting prescriptions" would be read as a making
     return (
         plain(name)
-        and not parted
+        and not (parted or doing)
         and unmistakable(first, also="VG")
         and (not others or unmistakable(others[-1], also="N"))
     )

@@ -88,7 +88,7 @@ def _narrowing(found: Clause, mod: str, grammar: Grammar, *, loosens: bool) -> l
     if QUANTIFIED.search(mod) or len(mod.split()) > MOST_WORDS or not LETTERS.fullmatch(mod):
         return _cut(found, mod, grammar, loosens=loosens)
     if about := PREPOSITION.fullmatch(mod):
-        return [Tagged(family="kind", names=(about["said"],))]
+        return [Tagged(family="kind", names=tuple(re.split(r", (?:or |and )?| or ", about["said"])))]
     return [Attribute(of="record", values=(mod,))] if PARTICIPLE.fullmatch(mod) else None
 
 
