@@ -22,13 +22,13 @@ SMALL = frozenset(
     "a an the of to for on in with from by at into and or our their its your his her all any each".split()
 )
 SAME = (  # words for one doing or one thing, beside those for one kind of deed
-    "update change modify adjust alter edit amend touch",
+    "update change modify adjust alter edit amend touch correct revise rectify mark",
     "create add make new register insert",
     "delete remove erase purge drop wipe destroy",
     "read view search query lookup browse", "vendor supplier", "licence license", "customer client",
     "employee staff worker", "salary wage",
     "owner ownership", "laptop notebook", "repo repository", "db database", "org organisation organization",
-    "contact", "offer", "public", "international abroad overseas",
+    "photograph photo picture", "contact", "offer", "public", "international abroad overseas",
 )  # fmt: skip
 FILLERS = "fee cost term action activity case decision item operation process request thing transaction work"
 MAKING = (
@@ -54,7 +54,7 @@ def _lemmas(text: str) -> frozenset[str]:
 
 
 def words(text: str) -> tuple[str, ...]:
-    plain = text.replace("'s", "").replace("’s", "")
+    plain = text.replace("'s", "").replace("’s", "").replace("e-mail", "email").replace("E-mail", "email")
     return tuple(word for word in map(str.casefold, WORD.findall(plain)) if word not in SMALL)
 
 

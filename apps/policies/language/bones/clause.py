@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from apps.policies.language.bones.conditions import NAMING
 from apps.policies.language.bones.pivots import PIVOTS, Bones
 from apps.policies.rule import Effect
 
@@ -13,12 +14,12 @@ LEADS = re.compile(
     r"without|between|from|on|in|within|until|after|before|at)\b", re.IGNORECASE
 )  # fmt: skip
 TAILS = re.compile(
-    r",? (?P<how>unless|except (?:if|when|where|in case)|except(?: for| in| on| to| by| with)?|other than|apart from|"
-    r"excluding|with the exception of|if|when|whenever|where|as long as|so long as|provided(?: that)?|"
-    r"on condition that|"
-    r"once|while|until|in case) (?P<what>.+)$", re.IGNORECASE
-)  # fmt: skip
-EXCEPTIONS = ("unless", "except", "other than", "apart from", "excluding", "with the exception", "until")
+    r"[,;]? (?P<how>(?:this|it|that) does not apply (?:to|for|if|when)|unless|except (?:if|when|where|in case)|"
+    r"except(?: for| in| on| to| by| with)?|other than|apart from|excluding|with the exception of|if|when|whenever|"
+    r"where|as long as|so long as|provided(?: that)?|on condition that|once|while|until|in case) (?P<what>.+)$",
+    re.IGNORECASE,
+)
+EXCEPTIONS = ("unless", "until", *NAMING)
 
 
 @dataclass(frozen=True)

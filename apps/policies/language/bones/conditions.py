@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from apps.policies.inflect import singular
 from apps.policies.language.bones.asked import Grammar
+from apps.policies.language.bones.own import own
 from apps.policies.language.render import noun
 from apps.policies.language.render_words import listed
 from apps.policies.rule import AnyOf, Attribute, Clause, Condition, EveryOf, Has, Tagged, negated
@@ -42,6 +43,7 @@ JUDGES = re.compile(
     r"\b(?:feels?|seems?|looks?|appears?|sounds?|thinks?|believes?|minds?|likes?|wants?|wishes|knows?|considers?|finds?|"
     r"deems?|trusts?|hopes?|expects?|intends?|plans?)\b", re.IGNORECASE
 )  # fmt: skip
+NAMING = ("except", "other than", "apart from", "excluding", "with the exception", "this does", "it does", "that does")
 MOST_WORDS = 7
 SAME = tuple(
     (re.compile(words, re.IGNORECASE), said)
@@ -88,8 +90,9 @@ def _narrowing(found: Clause, mod: str, grammar: Grammar, *, loosens: bool) -> l
     if QUANTIFIED.search(mod) or len(mod.split()) > MOST_WORDS or not LETTERS.fullmatch(mod):
         return _cut(found, mod, grammar, loosens=loosens)
     if about := PREPOSITION.fullmatch(mod):
-        return [Tagged(family="kind", names=tuple(re.split(r", (?:or |and )?| or ", about["said"])))]
-    return [Attribute(of="record", values=(mod,))] if PARTICIPLE.fullmatch(mod) else None
+        names = tuple(re.split(r", (?:or )?| or ", about["said"]))
+        return [Tagged(family="kind", names=names)] if all(map(own, names)) else None
+    return [Attribute(of="record", values=(mod,))] if PARTICIPLE.fullmatch(mod) and own(mod) else None
 
 
 def _frames(nouns: str, mod: str, *, loosens: bool) -> tuple[str, ...]:
@@ -144,8 +147,20 @@ def condition(text: str, core: str, grammar: Grammar, *, so: bool, lead: str = "
             if all(told_of):
                 join = said if so else (EveryOf if said is AnyOf else AnyOf)
                 return join(of=tuple(each for each in told_of if each))
-    free = stated(text)
+    free = stated(text) or (_kind(text) if lead.startswith(NAMING) else None)
     return free if free is None or so else negated(free)
+
+
+def _kind(text: str) -> Condition | None:
+    """What an exception names: "accounts in collections"."""
+    said = re.sub(r"^(?:for |in |on |to )?(?:the |an? )?", "", text)
+    short = own(said) and len(said.split()) <= MOST_WORDS and LETTERS.fullmatch(said) and not QUANTIFIED.search(said)
+    return Tagged(family="kind", names=(said,)) if short else None
+
+
+def _plainly(said: str) -> str:
+    """Without the words that only say since when."""
+    return re.sub(r"^(?:been|already|since|still|currently|both) ", "", said)
 
 
 def stated(text: str) -> Condition | None:
@@ -157,7 +172,7 @@ def stated(text: str) -> Condition | None:
         of, said, turned = found["of"], found["said"], bool(found.groupdict().get("not"))
         if QUANTIFIED.search(f"{of} {said}") or len(text.split()) > MOST_WORDS + 3 or not LETTERS.fullmatch(text):
             return None
-        if NOBODY.fullmatch(of) or JUDGES.search(said):
+        if NOBODY.fullmatch(of) or JUDGES.search(said) or not own(of.removeprefix("all ")) or not own(_plainly(said)):
             return None
         perfect = not had
         if had and re.match(r"(?:been|already|since|\w+ed|given|agreed|opted|taken|made|sent|shown|gone|left)\b", said):

@@ -9,6 +9,7 @@ from apps.policies.deed_words import DEEDS
 from apps.policies.inflect import ODD_PAST, gerund
 from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.conditions import narrowed
+from apps.policies.language.bones.own import own
 from apps.policies.rule import Clause, Condition, Effect, Need, Target
 from apps.policies.told.likely import free
 
@@ -34,6 +35,7 @@ VERBS_BESIDES = frozenset(
     "accept offer confirm resolve escalate acknowledge open view read post sign promise discuss".split()
 )
 MOST_PARTS = 6
+NO_DEED = frozenset("make let have get be do go keep allow permit".split())
 TURNS = re.compile(
     r"\b(?:may|must|shall|should|can|could|cannot|never|not|nobody|needs?|requires?|unless|except|only)\b",
     re.IGNORECASE,
@@ -112,7 +114,7 @@ ENDS_IN_E = frozenset(
 
 def deeds(what: str, verb: str, rest: str, grammar: Grammar, *, loosens: bool = False) -> tuple[Deed, ...]:
     """What is done to what, each of several things by itself; nothing where one of them cannot be read."""
-    if TURNS.search(what):
+    if TURNS.search(what) or verb in NO_DEED:
         return ()
     what = ALL.sub("", what, count=1) if ALL.match(what) else what
     for head, mods in _split(what):
@@ -190,7 +192,13 @@ def _done(head: str, verb: str, grammar: Grammar, *, loosens: bool) -> Clause | 
     ):
         return found
     name = f"{gerund(verb)} {head}" if verb else head
-    if FREELY.search(name) or MARKS.search(f" {head}") or len(name.split()) > MOST_WORDS or AND.search(name):
+    if (
+        not own(name)
+        or FREELY.search(name)
+        or MARKS.search(f" {head}")
+        or len(name.split()) > MOST_WORDS
+        or AND.search(name)
+    ):
         return None
     return grammar.clause(f'Never make "{name.casefold()}".')
 
