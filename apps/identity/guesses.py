@@ -10,7 +10,6 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth import authenticate
-from django.contrib.auth.backends import BaseBackend
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models.functions import Now
@@ -36,8 +35,8 @@ class TooMany(Refused):
 SAID = "There were too many guesses at this password. Wait a quarter of an hour, then try again."
 
 
-class Counting(BaseBackend):
-    """The first that Django asks: it knows nobody, and ends the asking where there were too many guesses."""
+class Counting:
+    """The first that Django asks: it knows nobody (so it has no `get_user`), and ends the asking in time."""
 
     def authenticate(self, request: HttpRequest | None, username: str | None = None, **_said: Any) -> None:
         if request is None or username is None:

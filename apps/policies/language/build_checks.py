@@ -7,6 +7,7 @@ from apps.policies.language.build_effects import EffectBuilder
 from apps.policies.language.build_joins import joined
 from apps.policies.language.build_names import Nodes, refuse
 from apps.policies.language.build_signers import approval_of
+from apps.policies.language.errors import TakenOver
 from apps.policies.language.meaning import Approval, Cond, Doing, Shape, Shapes, Who, turned
 from apps.policies.language.things import REVIEWS
 from apps.policies.rule import Effect, EveryOf, Extra
@@ -52,7 +53,7 @@ class CheckBuilder(EffectBuilder):
         conds = [each for each in needed if isinstance(each, Cond)]
         extras = tuple(each for each in needed if isinstance(each, Extra))
         if not conds and (not extras or not asked) and {extra.kind for extra in extras} <= {"give"}:
-            raise refuse("This is a list of one sort.")
+            raise TakenOver("This is a list of one sort.")
         if not asked:
             owed = (Shape(Effect.OWE, doing, extras=extras),) if extras else ()
             return (*(_unless(doing, cond) for cond in conds), *owed)

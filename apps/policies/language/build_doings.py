@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from apps.policies.language.acts import Acts, finished
+from apps.policies.language.acts import Act, Acts, finished
 from apps.policies.language.build_joins import InBrackets, defined
 from apps.policies.language.build_limits import amounts
 from apps.policies.language.build_names import Nodes
@@ -135,6 +135,12 @@ class TailBuilder(StepBuilder):
         return Tail("capped", self.total_money([[(op, money)], *(part for part in parts if isinstance(part, Per))]))
 
 
+def _named(act: Act) -> tuple[Cond, ...]:
+    """A deed whose name says what somebody does, as a condition: "amendments extending the term"."""
+    does = act.unlisted and any(word.endswith("ing") for word in act.target.deed.split(" ")[1:])
+    return (Cond(Tagged(family="kind", names=(act.target.deed,))),) if does else ()
+
+
 def _with_what_follows(found: Nodes) -> Cond:
     """`unless it is under 100 USD on weekdays`: both; behind an "or" it might belong to either."""
     if len(found) > 1 and isinstance(found[0].condition, AnyOf):
@@ -150,8 +156,7 @@ class DoingBuilder(TailBuilder):
         if any(not isinstance(part, Cond | OrElse | AndAlso | Who) for part in parts):
             raise TypeError(f"A part of the sentence would be lost: {parts}")
         acts, parts = defined(acts, parts)
-        named = Cond(Tagged(family="kind", names=(acts[-1].target.deed,)))
-        nothing_leans([*([named] if acts[-1].unlisted else ()), *acts[-1].conds[-1:], *parts])
+        nothing_leans([*_named(acts[-1]), *acts[-1].conds[-1:], *parts])
         conds = gathered([part for part in parts if not isinstance(part, Who)])
         _no_split_share(conds)
         agents = tuple(agent for part in parts if isinstance(part, Who) for agent in part.agents)

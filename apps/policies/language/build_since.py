@@ -1,5 +1,7 @@
 """How long something has been so, how long ago it was done, and to what it brings a figure."""
 
+import re
+
 from apps.policies.language.build_ages import age
 from apps.policies.language.build_joins import OWN, cond
 from apps.policies.language.build_limits import count_of, unit_of
@@ -9,6 +11,7 @@ from apps.policies.language.meaning import Cond
 from apps.policies.language.words import WORDS
 from apps.policies.rule import Op
 
+PLURAL = re.compile(r"\w+[^s\W]s")
 JOINTS = frozenset(WORDS["JOINT"])
 BRINGS = frozenset(
     "bring brings bringing take takes taking push pushes pushing leave leaves leaving put puts putting drive drives "
@@ -21,6 +24,8 @@ class SinceBuilder(StateBuilder):
         """`inactive for 14 days`, `open for more than a week`"""
         phrase, *parts = found
         if phrase.partition(" ")[0].casefold() in JOINTS:
+            raise refuse("Say what has lasted so long.", phrase.begins)
+        if PLURAL.fullmatch(phrase):  # "contract terms longer than 36 months": their length, no state of theirs
             raise refuse("Say what has lasted so long.", phrase.begins)
         op = parts[0] if isinstance(parts[0], Op) else Op.AT_LEAST
         number, unit = parts[-2:]

@@ -16,3 +16,7 @@ class NotUnderstood(Invalid):
 
     def at(self, pointer: int) -> "NotUnderstood":
         return NotUnderstood(str(self), pointer=pointer, expected=self.expected, better=self.better)
+
+
+class TakenOver(NotUnderstood):
+    """A reading that others take over: said only where there is no other refusal."""

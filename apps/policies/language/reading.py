@@ -18,7 +18,7 @@ from lark.exceptions import UnexpectedEOF, UnexpectedToken
 from lark.lexer import Lexer, LexerState
 
 from apps.policies.language.build import RuleBuilder
-from apps.policies.language.errors import NotUnderstood
+from apps.policies.language.errors import NotUnderstood, TakenOver
 from apps.policies.language.lexer import Cuts, Kinds, Spoken, straight, tokens
 from apps.policies.language.lexicon import Lexicon
 from apps.policies.language.open_deeds import opened, plainest
@@ -186,7 +186,7 @@ def _rules(tree: Any, end: int) -> tuple[Rule, ...]:
     reading = _Reading(RuleBuilder())
     rules = reading.of(tree)
     if not rules:
-        why = reading.refusals[0]
+        why = next((each for each in reading.refusals if not isinstance(each, TakenOver)), reading.refusals[0])
         raise why if why.pointer >= 0 else why.at(end)
     return tuple(rules)
 

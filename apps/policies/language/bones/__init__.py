@@ -6,6 +6,7 @@ it cannot read stands in quotes as it is said. No word is left out, and what the
 that reads back as the same rule.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import takewhile
@@ -17,16 +18,18 @@ from apps.policies.language.bones.fleshed import read_back, rule_of
 from apps.policies.language.bones.several import sentences
 from apps.policies.language.lexer import straight
 from apps.policies.language.lexicon import Lexicon
+from apps.policies.language.slips import slip
 from apps.policies.language.teach import lesson
 from apps.policies.rule import Rule
 
+ENDINGS = ("ed", "wn", "ing")  # "handed" is no slip for "handled"
 Reads: TypeAlias = Callable[[str], Rule | None]
 
 
 def by_its_bones(text: str, lexicon: Lexicon, read: Reads | None = None) -> Iterator[Rule]:
     """What a sentence can mean by its bones, the likeliest first. `read`: one of several sentences by itself."""
     plain = straight(text).strip().rstrip(".").strip()
-    if not lexicon.open or '"' in plain or _vague(plain):
+    if not lexicon.open or '"' in plain or _vague(plain) or _slipped(plain, lexicon):
         return
     grammar = Grammar(lexicon)
     with suppress(Spent):
@@ -35,6 +38,13 @@ def by_its_bones(text: str, lexicon: Lexicon, read: Reads | None = None) -> Iter
         for bones, pieces in parted(plain):
             if rule := rule_of(bones, pieces, grammar):
                 yield rule
+
+
+def _slipped(text: str, lexicon: Lexicon) -> bool:
+    """Whether a word is a slip of the keyboard, which no name of one's own may hide."""
+    said = {word.casefold() for word in re.findall(r"[A-Za-z]+", text)}
+    unknown = (word for word in said if word not in lexicon.words and not word.endswith(ENDINGS))
+    return any(slip(word, lexicon.words) for word in unknown)
 
 
 def _vague(text: str) -> bool:

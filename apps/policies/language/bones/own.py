@@ -5,7 +5,10 @@ from apps.policies.language.open_deeds import JOINS
 WITHIN = frozenset("a an the of in on for to with by at from into via through under off out up down back".split())
 JOINING = JOINS - WITHIN
 NAMES_IN_LY = frozenset("supply reply assembly anomaly family daily weekly monthly quarterly yearly early".split())
-BESIDES = frozenset("well really truly please everybody everyone somebody someone anybody anyone agrees agree".split())
+BESIDES = frozenset(
+    "well really truly please everybody everyone somebody someone anybody anyone agrees agree somehow anyhow things "
+    "thing stuff".split()
+)
 
 
 def own(text: str) -> bool:
