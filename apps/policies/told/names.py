@@ -29,6 +29,8 @@ SORTS_OF_PLACE = tuple(
 NOTHING = ("0", "no", "none", "false")
 SHORT = {"prod": "production", "dev": "development", "testing": "test", "preprod": "pre production"}
 
+CHANNELS = frozenset(("email", "e-mail", "mail", "chat", "phone", "telephone", "fax", "sms", "text message", "letter"))
+
 
 def tagged(test: Tagged, asked: Asked) -> Told:
     around = asked.around
@@ -49,6 +51,8 @@ def tagged(test: Tagged, asked: Asked) -> Told:
         return noted
     if test.family == "kind" and (so := _freely(test.names, asked)):
         return so
+    if test.family == "kind" and CHANNELS & set(map(normal, test.names)):
+        return Told.UNKNOWN  # no list of kinds says over what it was sent
     return Told.UNKNOWN if listed is None and not argued else Told.NO
 
 

@@ -44,6 +44,9 @@ JUDGES = re.compile(
     r"deems?|trusts?|hopes?|expects?|intends?|plans?)\b", re.IGNORECASE
 )  # fmt: skip
 NAMING = ("except", "other than", "apart from", "excluding", "with the exception", "this does", "it does", "that does")
+CLAUSE = re.compile(
+    r"\b(?:unless|until|if|when|while|once|except|provided|as long as|without|before|after|where)\b", re.IGNORECASE
+)
 MOST_WORDS = 7
 SAME = tuple(
     (re.compile(words, re.IGNORECASE), said)
@@ -112,7 +115,9 @@ def _all_stated(of: str, said: str) -> list[Condition] | None:
 
 
 def _cut(found: Clause, mod: str, grammar: Grammar, *, loosens: bool) -> list[Condition] | None:
-    """Two narrowings in a row."""
+    """Two narrowings in a row; what stands in a clause belongs to that, and is not cut off it."""
+    if CLAUSE.search(mod):
+        return None
     for mark in re.finditer(
         r" (?=(?:that|which|who|with|without|by|on|in|from|for|to|within|during|at|over|above|outside|between|"
         r"after|unless)\b)",
