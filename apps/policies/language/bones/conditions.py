@@ -6,15 +6,12 @@ from collections.abc import Iterable
 from apps.policies.inflect import singular
 from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.own import own
+from apps.policies.language.bones.stated import LETTERS, MOST_WORDS, QUANTIFIED, stated
+from apps.policies.language.bones.wording import worded
 from apps.policies.language.render import noun
 from apps.policies.language.render_words import listed
-from apps.policies.rule import AnyOf, Attribute, Clause, Condition, EveryOf, Has, Tagged, negated
+from apps.policies.rule import AnyOf, Attribute, Clause, Condition, EveryOf, Tagged, negated
 
-QUANTIFIED = re.compile(
-    r"\b(?:not|never|no|none|any|every|all|unless|except|only|than|nor|neither|whatever|whoever|least|most|more|less|"
-    r"over|under|above|below|exceed\w*|up to|within|per|each|first|once|twice|same|another|other|approv\w*|sign-?off|"
-    r"permission|authori[sz]\w*)\b|\d|[%$€£]", re.IGNORECASE
-)  # fmt: skip
 RELATIVE = re.compile(
     r"(?:(?:to|for|from|of|by|with|on|in|against) (?:the |an? |any |all )?(?P<whom>[\w -]+) )?(?:that|which|"
     r"who) (?P<said>.+)",
@@ -24,47 +21,12 @@ PREPOSITION = re.compile(
     r"(?:by|on|in|from|for|to|of|under|through|via|at|into|with|against|as|using|involving|containing|belonging to|"
     r"affecting|touching) (?:the |an? )?(?P<said>.+)", re.IGNORECASE
 )  # fmt: skip
-IS = re.compile(
-    r"(?P<of>.+?) (?:is|are|was|were|has been|have been|had been|is being|are being)(?P<not> not| no longer|"
-    r" never| not yet)?"
-    r"(?: already| still| currently)? (?P<said>.+)", re.IGNORECASE
-)  # fmt: skip
-HAS = re.compile(r"(?P<of>.+?) (?:has|have|had|holds?)(?P<not> no| not| never| not yet)? (?P<said>.+)", re.IGNORECASE)
-DONE = re.compile(
-    r"(?P<of>(?:the |an? |its |their )?[\w'-]+(?: [\w'-]+)?) (?P<said>(?:[a-z]+ed\b(?: .+)?|[a-z]+[^s\W]s .+))"
-)  # a finite verb: "agreed in writing", "processes personal data"
 PARTICIPLE = re.compile(r"(?:[a-z-]+ed|made|taken|given|sent|held|kept|known|paid|sold|bought)(?: .+)?")
 THAT_IS = re.compile(r"^(?:that|which|who) (?:is|are|was|were|has been|have been) ", re.IGNORECASE)
-NOBODY = re.compile(
-    r"(?:it|they|this|that|these|those|nobody|someone|somebody|anyone|anybody|everyone|everybody|no one|we|you|there|"
-    r"everything|something|nothing|anything)\b.*", re.IGNORECASE
-)  # fmt: skip
-JUDGES = re.compile(
-    r"\b(?:feels?|seems?|looks?|appears?|sounds?|thinks?|believes?|minds?|likes?|wants?|wishes|knows?|considers?|finds?|"
-    r"deems?|trusts?|hopes?|expects?|intends?|plans?)\b", re.IGNORECASE
-)  # fmt: skip
 NAMING = ("except", "other than", "apart from", "excluding", "with the exception", "this does", "it does", "that does")
 CLAUSE = re.compile(
     r"\b(?:unless|until|if|when|while|once|except|provided|as long as|without|before|after|where)\b", re.IGNORECASE
 )
-MOST_WORDS = 7
-SAME = tuple(
-    (re.compile(words, re.IGNORECASE), said)
-    for words, said in (
-        ((r"\b(?:longer|deeper|higher|greater|larger|bigger|heavier|older) than (?=(?:[$€£]|\d|one|two|three|half|"
-         r"net))"), "more than "),
-        (r"\b(?:shorter|lower|smaller|lighter) than (?=(?:[$€£]|\d|one|two|three|half|net))", "less than "),
-        ((r"^(\d+|\w+) (hours?|days?|weeks?|months?|years?) (?:have passed |has passed )?(?:after|from|"
-         r"since) (?:the )?([\w' -]+)$"),
-         r'the age of "\3" is at least \1 \2'),
-        ((r"^(?:at|on|upon) (?:the )?(?:written |express |explicit )?request (?:of|by|"
-         r"from) (.+)$"), r'if it was asked for by "\1"'),
-        ((r"^(if|when|where|once)? ?(?:an? |the )?(.+?) (?:has|have|had)? ?(?:asked for|requested) (?:it|this|them|"
-         r"that)$"),
-         r'\1 it was asked for by "\2"'),
-    )
-)  # fmt: skip
-LETTERS = re.compile(r"[\w' -]+")
 
 
 def narrowed(found: Clause, mods: Iterable[str], grammar: Grammar, *, loosens: bool) -> list[Condition] | None:
@@ -131,13 +93,6 @@ def _cut(found: Clause, mod: str, grammar: Grammar, *, loosens: bool) -> list[Co
     return None
 
 
-def worded(text: str) -> str:
-    """In words that the grammar knows."""
-    for words, said in SAME:
-        text = words.sub(said, text)
-    return text.strip()
-
-
 def condition(text: str, core: str, grammar: Grammar, *, so: bool, lead: str = "when") -> Condition | None:
     """A condition, or an exception turned round, of a core such as `never refund`."""
     text = worded(text)
@@ -161,28 +116,3 @@ def _kind(text: str) -> Condition | None:
     said = re.sub(r"^(?:for |in |on |to )?(?:the |an? )?", "", text)
     short = own(said) and len(said.split()) <= MOST_WORDS and LETTERS.fullmatch(said) and not QUANTIFIED.search(said)
     return Tagged(family="kind", names=(said,)) if short else None
-
-
-def _plainly(said: str) -> str:
-    """Without the words that only say since when."""
-    return re.sub(r"^(?:been|already|since|still|currently|both) ", "", said)
-
-
-def stated(text: str) -> Condition | None:
-    """`the item was defective`: what is said of something, in words of its own; None where these could say a limit."""
-    for shape, had in ((IS, False), (HAS, True), (DONE, False)):
-        found = shape.fullmatch(text)
-        if not found:
-            continue
-        of, said, turned = found["of"], found["said"], bool(found.groupdict().get("not"))
-        if QUANTIFIED.search(f"{of} {said}") or len(text.split()) > MOST_WORDS + 3 or not LETTERS.fullmatch(text):
-            return None
-        if NOBODY.fullmatch(of) or JUDGES.search(said) or not own(of.removeprefix("all ")) or not own(_plainly(said)):
-            return None
-        perfect = not had
-        if had and re.match(r"(?:been|already|since|\w+ed|given|agreed|opted|taken|made|sent|shown|gone|left)\b", said):
-            perfect, said = True, said.removeprefix("been ").removeprefix("already ")
-        subject = re.sub(r"^(?:the|an?|his|her|its|their|that|this|all) ", "", of.casefold())
-        test: Attribute | Has = Attribute(of=subject, values=(said,)) if perfect else Has(of=subject, what=said)
-        return negated(test) if turned else test
-    return None

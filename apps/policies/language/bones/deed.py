@@ -2,39 +2,32 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import NamedTuple
 
-from apps.policies.deed_words import DEEDS
-from apps.policies.inflect import ODD_PAST, gerund
+from apps.policies.inflect import gerund
 from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.conditions import narrowed
 from apps.policies.language.bones.own import own
+from apps.policies.language.bones.verbs import verbs
 from apps.policies.rule import Clause, Condition, Effect, Need, Target
 from apps.policies.told.likely import free
 
-ALL = re.compile(
-    r"(?:every|all|any|each|an?|the|our|such|no)(?: single| further| new)?(?: of the)? (?=\w)", re.IGNORECASE
-)
-MARKS = re.compile(
-    r" (?=(?:that|which|who|whose|where|with|without|by|on|in|from|for|to|of|under|within|during|through|via|at|"
-    r"into|between|"
-    r"outside|over|above|below|exceeding|worth|greater|more|less|older|newer|longer|up to|after|before|against|"
-    r"per|as|than|"
-    r"belonging|containing|affecting|touching|involving|flagged|marked|labelled|linked|listed|made|booked|taken|"
-    r"attached|"
-    r"submitted|given|exceeding|processed|using|beyond|following|upon|when|while)\b)", re.IGNORECASE
-)  # fmt: skip
+ALL = re.compile(r"(?:every|all|any|each|an?|the|our|such)(?: single| further| new)?(?: of the)? (?=\w)", re.IGNORECASE)
+MARK_WORDS = (
+    "that, which, who, whose, where, with, without, by, on, in, from, for, to, of, under, within, during, through, "
+    "via, at, into, between, outside, over, above, below, exceeding, worth, greater, more, less, older, newer, longer, "
+    "up to, after, before, against, per, as, than, belonging, containing, affecting, touching, involving, flagged, "
+    "marked, labelled, linked, listed, made, booked, taken, attached, submitted, given, processed, using, beyond, "
+    "following, upon, when, while"
+).split(", ")
+MARKS = re.compile(rf" (?=(?:{'|'.join(MARK_WORDS)})\b)", re.IGNORECASE)
 HELD = re.compile(r"(?:of|than|per|more|less|to)\b", re.IGNORECASE)
-VERBS = {past: verb for verb, past in ODD_PAST.items()}
 FREELY = re.compile(
     r"\b(?:not|never|no|none|any|every|all|unless|except|only|than|nor|neither|whatever|least|most)\b|\d", re.IGNORECASE
 )
 MOST_WORDS = 5
-VERBS_BESIDES = frozenset(
-    "accept offer confirm resolve escalate acknowledge open view read post sign promise discuss".split()
-)
 MOST_PARTS = 6
+DOES = frozenset({Effect.AUTO, Effect.DENY, Effect.ASK})
 NO_DEED = frozenset("make let have get be do go keep allow permit".split())
 TURNS = re.compile(
     r"\b(?:may|must|shall|should|can|could|cannot|never|not|nobody|needs?|requires?|unless|except|only)\b",
@@ -48,70 +41,6 @@ class Deed(NamedTuple):
     conditions: tuple[Condition, ...] = ()
 
 
-def verb_of(done: str) -> str:
-    """`shipped` → ship, `sent` → send, `written off` → write off."""
-    first, _, more = done.casefold().partition(" ")
-    return f"{VERBS.get(first) or _regular(first)} {more}".strip()
-
-
-def _regular(done: str) -> str:
-    if done.endswith("ied"):
-        return f"{done[:-3]}y"
-    stem = done.removesuffix("ed")
-    if stem == done:
-        return done
-    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "sl":
-        return stem[:-1]
-    soft = stem.endswith(
-        (
-            "at",
-            "iv",
-            "ov",
-            "id",
-            "ar",
-            "ur",
-            "uc",
-            "ng",
-            "dg",
-            "us",
-            "as",
-            "os",
-            "iz",
-            "yz",
-            "eas",
-            "ag",
-            "rg",
-            "lv",
-            "rv",
-            "il",
-            "at",
-            "ut",
-            "ak",
-            "ir",
-            "or",
-            "ot",
-            "et",
-            "it",
-            "in",
-            "op",
-            "ap",
-        )
-    )
-    return (
-        f"{stem}e"
-        if (soft and f"{stem}e" in ENDS_IN_E)
-        or stem.endswith(("at", "iv", "ov", "uc", "dg", "iz", "lv", "rv", "rg", "us", "eas"))
-        else stem
-    )
-
-
-ENDS_IN_E = frozenset(
-    "share store delete update create approve move remove archive merge change charge schedule release close schedule "
-    "file rename purge restore execute invite issue provide use disclose expose publish include quote waive reuse name "
-    "make take raise dispose reassure configure ensure rotate promote revoke".split()
-)
-
-
 def deeds(what: str, verb: str, rest: str, grammar: Grammar, *, loosens: bool = False) -> tuple[Deed, ...]:
     """What is done to what, each of several things by itself; nothing where one of them cannot be read."""
     if TURNS.search(what) or verb in NO_DEED:
@@ -119,7 +48,7 @@ def deeds(what: str, verb: str, rest: str, grammar: Grammar, *, loosens: bool = 
     what = ALL.sub("", what, count=1) if ALL.match(what) else what
     for head, mods in _split(what):
         found = _each_done(head, verb, grammar, loosens=loosens)
-        told = [narrowed(each, [*mods, *_mods(rest)], grammar, loosens=loosens) for each in found]
+        told = [narrowed(each, [*mods, *([rest] if rest else [])], grammar, loosens=loosens) for each in found]
         if found and all(each is not None for each in told):
             return _together(Deed(one.targets, tuple(each or ())) for one, each in zip(found, told, strict=True))
     return ()
@@ -145,62 +74,34 @@ def _each_done(head: str, verb: str, grammar: Grammar, *, loosens: bool) -> tupl
 
 
 def _split(what: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The whole; then what stands before each mark, the last one first, and what narrows it behind."""
     yield what, ()
-    marks = [
-        found.start()
-        for found in MARKS.finditer(what)
-        if not HELD.match(what[found.end() :]) or _alone(what, found.start())
-    ]
-    for at in reversed(marks):
-        yield what[:at], tuple(_mods(what[at:]))
+    for mark in reversed([found.start() for found in MARKS.finditer(what) if _parts(what, found.start())]):
+        yield what[:mark], (what[mark:].strip(),)
 
 
-def _alone(what: str, at: int) -> bool:
-    return what[at:].casefold().startswith((" of ", " to ", " more than", " less than")) and not what[
-        :at
-    ].casefold().endswith((" more", " less", " up"))
-
-
-def _mods(rest: str) -> list[str]:
-    rest = rest.strip()
-    if not rest:
-        return []
-    return [rest]
-
-
-@cache
-def verbs() -> frozenset[str]:
-    """The first word of each verb phrase that a deed is known by."""
-    return frozenset(verb.split(" ")[0] for kind in DEEDS for verb in (kind.verb, *kind.also_verbs)) | VERBS_BESIDES
+def _parts(what: str, at: int) -> bool:
+    """Whether a mark stands by itself: "of", but not that of "more than", "up to"."""
+    held = HELD.match(what[at:].lstrip())
+    return not held or not what[:at].casefold().endswith((" more", " less", " up"))
 
 
 def _done(head: str, verb: str, grammar: Grammar, *, loosens: bool) -> Clause | None:
+    """The deed as the grammar reads it, narrowly where it loosens; else by its own name."""
     said = f"{verb} {head}" if verb else head
-    found = (
-        grammar.clause(f"Agents may {said} without asking." if verb else f"{said} need no approval.")
-        if loosens
-        else None
-    )
-    if verb:
-        found = found or grammar.clause(f"Never {said}.")
-    else:
-        found = found or grammar.clause(f"{said[:1].upper()}{said[1:]} need one person.")
-    if (
-        found
-        and found.effect in (Effect.AUTO, Effect.DENY, Effect.ASK)
-        and (not found.needs or found.needs == (Need(people=1),))
-    ):
+    found = _let(said, grammar, verb=bool(verb)) if loosens else None
+    found = found or grammar.clause(f"Never {said}." if verb else f"{said[:1].upper()}{said[1:]} need one person.")
+    if found and found.effect in DOES and found.needs in ((), (Need(people=1),)):
         return found
     name = f"{gerund(verb)} {head}" if verb else head
-    if (
-        not own(name)
-        or FREELY.search(name)
-        or MARKS.search(f" {head}")
-        or len(name.split()) > MOST_WORDS
-        or AND.search(name)
-    ):
-        return None
-    return grammar.clause(f'Never make "{name.casefold()}".')
+    return grammar.clause(f'Never make "{name.casefold()}".') if _names(name) else None
 
 
-__all__ = ["Deed", "deeds", "verb_of"]
+def _let(said: str, grammar: Grammar, *, verb: bool) -> Clause | None:
+    return grammar.clause(f"Agents may {said} without asking." if verb else f"{said} need no approval.")
+
+
+def _names(name: str) -> bool:
+    """Whether a deed can be called so: a few words of one's own, none of which marks, counts or joins."""
+    short = len(name.split()) <= MOST_WORDS
+    return short and own(name) and not (FREELY.search(name) or MARKS.search(name) or AND.search(name))

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from apps.policies.language.bones import words
 from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.clause import Piece
-from apps.policies.language.bones.conditions import condition, narrowed, worded
-from apps.policies.language.bones.deed import Deed, deeds, verb_of
+from apps.policies.language.bones.conditions import condition, narrowed
+from apps.policies.language.bones.deed import Deed, deeds
 from apps.policies.language.bones.pivots import Bones
+from apps.policies.language.bones.verbs import verb_of
+from apps.policies.language.bones.wording import worded
 from apps.policies.language.render import render
 from apps.policies.rule import Clause, Condition, Effect, EveryOf, Need, Rule, negated
 

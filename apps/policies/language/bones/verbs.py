@@ -1,0 +1,40 @@
+"""The verb of a participle, as it stands behind "never": shipped → ship, sent → send, written off → write off."""
+
+from functools import cache
+
+from apps.policies.deed_words import DEEDS
+from apps.policies.inflect import ODD_PAST
+
+VERBS = {past: verb for verb, past in ODD_PAST.items()}
+SILENT_E = ("at", "iv", "ov", "uc", "dg", "iz", "lv", "rv", "rg", "us", "eas")  # create, receive, remove, reduce …
+NO_E = frozenset("treat repeat format heat seat float chat focus".split())
+WITH_E = frozenset(
+    "share store delete update create approve move remove archive merge change charge schedule release close file "
+    "rename purge restore execute invite issue provide use disclose expose publish include quote waive reuse name make "
+    "take raise dispose reassure configure ensure rotate promote revoke".split()
+)
+BESIDES = frozenset(
+    "accept offer confirm resolve escalate acknowledge open view read post sign promise discuss".split()
+)
+
+
+def verb_of(done: str) -> str:
+    first, _, more = done.casefold().partition(" ")
+    return f"{VERBS.get(first) or _regular(first)} {more}".strip()
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """The first word of each verb phrase that a deed is known by."""
+    return frozenset(verb.split(" ")[0] for kind in DEEDS for verb in (kind.verb, *kind.also_verbs)) | BESIDES
+
+
+def _regular(done: str) -> str:
+    if done.endswith("ied"):
+        return f"{done[:-3]}y"
+    stem = done.removesuffix("ed")
+    if stem == done or stem in NO_E:
+        return stem
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "sl":
+        return stem[:-1]
+    return f"{stem}e" if f"{stem}e" in WITH_E or stem.endswith(SILENT_E) else stem
