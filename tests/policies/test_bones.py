@@ -3,8 +3,11 @@
 import pytest
 
 from apps.policies.language import NotUnderstood, parse, render
+from apps.policies.language.bones.verbs import verb_of
 from apps.policies.trying.vocabulary import vocabulary_of
 
+PAST = (("disabled", "disable"), ("added", "add"), ("shipped", "ship"), ("sent", "send"), ("written off", "write off"),
+        ("reduced", "reduce"), ("discussed", "discuss"), ("carried", "carry"), ("erased", "erase"), ("lent", "lend"))  # fmt: skip
 WORDS = vocabulary_of([], {})
 READ = (
     ("No brochures for minors are printed unless the Brand team has agreed.",
@@ -56,3 +59,8 @@ def test_a_sentence_that_denies_is_never_read_as_one_that_lets() -> None:
     for denied in ("No {} may be printed by phone.", "Nobody may print {} by phone.", "{} are never printed by phone."):
         rule = parse(denied.format("brochures"), WORDS)
         assert {clause.effect.value for clause in rule.clauses} == {"deny"}
+
+
+@pytest.mark.parametrize(("participle", "verb"), PAST)
+def test_a_participle_leads_back_to_its_verb(participle: str, verb: str) -> None:
+    assert verb_of(participle) == verb

@@ -3,11 +3,13 @@
 from functools import cache
 
 from apps.policies.deed_words import DEEDS
-from apps.policies.inflect import ODD_PAST
+from apps.policies.inflect import ODD_PAST, past
 
 VERBS = {past: verb for verb, past in ODD_PAST.items()}
-SILENT_E = ("at", "iv", "ov", "uc", "dg", "iz", "lv", "rv", "rg", "us", "eas")  # create, receive, remove, reduce …
-NO_E = frozenset("treat repeat format heat seat float chat focus".split())
+SILENT_E = tuple(  # behind these a verb ends in e: create, receive, reduce, disable, replace, erase …
+    "at iv ov av uc ac ec ic oc nc rc dg rg ng iz yz lv rv us as is os ns rs bl gl dl pl tl ib".split()
+)
+NO_E = frozenset("treat repeat format heat seat float chat focus bring hang belong wrong".split())
 WITH_E = frozenset(
     "share store delete update create approve move remove archive merge change charge schedule release close file "
     "rename purge restore execute invite issue provide use disclose expose publish include quote waive reuse name make "
@@ -20,7 +22,12 @@ BESIDES = frozenset(
 
 def verb_of(done: str) -> str:
     first, _, more = done.casefold().partition(" ")
-    return f"{VERBS.get(first) or _regular(first)} {more}".strip()
+    return f"{VERBS.get(first) or _known().get(first) or _regular(first)} {more}".strip()
+
+
+@cache
+def _known() -> dict[str, str]:
+    return {past(verb): verb for verb in verbs()}
 
 
 @cache
