@@ -64,9 +64,10 @@ class Spending:
             self.rows.add(tables.WINDOW, self._windows[begins][0], self.place.workspace, *begins, 0, 0)
         window, before = self._windows[begins]
         self._windows[begins] = (window, before + amount if used else before)
+        cap_then = max(cap.cap, before + amount)  # a busy day, for which people had raised the cap
         self.rows.add(
             tables.RESERVATION, uuid7(int(at.timestamp() * 1000)), self.place.workspace, holder, cap.budget, window,
-            amount, amount if used else 0, "spent" if used else "released", cap.cap, before + amount, at, at,
+            amount, amount if used else 0, "spent" if used else "released", cap_then, before + amount, at, at,
         )  # fmt: skip
 
     def _use(self, holder: UUID, kind: Kind, amount: int, at: datetime, by: By) -> None:
