@@ -1,6 +1,7 @@
 """What an organisation holds in all its workspaces: read there, written from its seat alone, and unknown to others."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -42,9 +43,8 @@ def test_none_but_the_seat_makes_or_changes_them() -> None:
         with scope.workspace(one.pk):
             assert Charter.objects.update(name="mine") == 0
             assert Charter.objects.all().delete()[0] == 0
-            _refused(lambda one=one: Charter.objects.create(  # type: ignore[misc]
-                organisation=one.organisation, version_id=one.pk, name="mine", sentences=[], rules=[]
-            ))  # fmt: skip
+            mine = {"organisation": one.organisation, "version_id": one.pk, "name": "mine"}
+            _refused(partial(Charter.objects.create, **mine, sentences=[], rules=[]))
     with scope.workspace(seat.pk):
         assert Charter.objects.update(name="all_v2") == 1
         _refused(lambda: Charter.objects.update(organisation=stranger.organisation))

@@ -8,7 +8,8 @@ from apps.policies.language.in_full import in_full
 from apps.policies.language.lexicon import Lexicon
 from apps.policies.language.reading import Stuck, read, read_openly
 
-ENDS = re.compile(r"""(?<![.\s]\w)(?<!\bArt)(?<!\bNo)(?<!\bmax)(?<!\bmin)(?<!\bincl)[.;]\s+(?=["“(]?[A-Z#\d])""")
+NO_END = r"(?<![.\s]\w)(?<!\bArt)(?<!\bNo)(?<!\bmax)(?<!\bmin)(?<!\bincl)"  # what ends in a full stop and no sentence
+ENDS = re.compile(rf"""{NO_END}[.;]\s+(?=["“(]?[A-Z#\d])""")
 MOST = 4
 
 

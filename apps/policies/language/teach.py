@@ -8,6 +8,7 @@ VAGUE = (
     "A rule must be decidable: “{}” has no limit that can be checked. Write an amount, a number, a name or a field, "
     "such as over 500 USD."
 )
+WHEN = "“{}” begins and ends when? Write from 22:00 to 06:00."
 NOT_ALWAYS = re.compile(
     r"(?:\bnot|n't|\bno)\b[^.;,\"]*?(?<!\w)(always|every time|each time|in (?:all|every) cases?)\b", re.IGNORECASE
 )
@@ -22,7 +23,7 @@ LESSONS: tuple[tuple[str, str], ...] = (
      "“{}” means another day each day; write a date, such as until 31 December 2027."),
     (r"will (?:be|probably|likely)|might|is going to|expected to|likely",
      "“{}” speaks of what nobody can know yet; say what is so when the action is proposed."),
-    (r"(?:at )?night|overnight", "“{}” begins and ends when? Write from 22:00 to 06:00."),
+    (r"(?:at )?night|overnight", WHEN),
     (r"agents? should|you should|you must|ignore|act as",
      "“{}” speaks to a model. A rule says what may be done and who signs."),
     (r"not sure|maybe|consider|think about", VAGUE),
@@ -43,6 +44,12 @@ def not_always(text: str) -> tuple[int, str] | None:
     found = NOT_ALWAYS.search(text)
     said = f"“{found[1]}” behind “not” can mean never, or not each time. Say in which cases." if found else ""
     return (found.start(1), said) if found else None
+
+
+def undecidable(text: str) -> bool:
+    """Whether the first such word says what no rule can mean, rather than a time that can be given."""
+    found = [(match.start(), says) for words, says in LESSONS if (match := _find(words, text))]
+    return bool(found) and min(found)[1] != WHEN
 
 
 def lesson(text: str) -> tuple[int, str] | None:

@@ -19,7 +19,7 @@ from apps.policies.language.bones.several import sentences
 from apps.policies.language.lexer import straight
 from apps.policies.language.lexicon import Lexicon
 from apps.policies.language.slips import slip
-from apps.policies.language.teach import lesson
+from apps.policies.language.teach import undecidable
 from apps.policies.rule import Rule
 
 ENDINGS = ("ed", "wn", "ing")  # "handed" is no slip for "handled"
@@ -29,7 +29,7 @@ Reads: TypeAlias = Callable[[str], Rule | None]
 def by_its_bones(text: str, lexicon: Lexicon, read: Reads | None = None) -> Iterator[Rule]:
     """What a sentence can mean by its bones, the likeliest first. `read`: one of several sentences by itself."""
     plain = straight(text).strip().rstrip(".").strip()
-    if not lexicon.open or '"' in plain or _vague(plain) or _slipped(plain, lexicon):
+    if not lexicon.open or '"' in plain or undecidable(plain) or _slipped(plain, lexicon):
         return
     grammar = Grammar(lexicon)
     with suppress(Spent):
@@ -45,12 +45,6 @@ def _slipped(text: str, lexicon: Lexicon) -> bool:
     said = {word.casefold() for word in re.findall(r"[A-Za-z]+", text)}
     unknown = (word for word in said if word not in lexicon.words and not word.endswith(ENDINGS))
     return any(slip(word, lexicon.words) for word in unknown)
-
-
-def _vague(text: str) -> bool:
-    """Whether it says what no rule can mean; what it says in words that only need a limit is asked for elsewhere."""
-    taught = lesson(text)
-    return bool(taught and not taught[1].endswith("22:00 to 06:00."))
 
 
 def _in_parts(text: str, grammar: Grammar, read: Reads) -> Iterator[Rule]:

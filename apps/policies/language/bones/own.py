@@ -1,10 +1,10 @@
 """Whether words of one's own can stand in a rule as they are said."""
 
-from apps.policies.language.open_deeds import JOINS
+from apps.policies.language.open_deeds import JOINS, NAMES_IN_LY
 
 WITHIN = frozenset("a an the of in on for to with by at from into via through under off out up down back".split())
 JOINING = JOINS - WITHIN
-NAMES_IN_LY = frozenset("supply reply assembly anomaly family daily weekly monthly quarterly yearly early".split())
+IN_LY = NAMES_IN_LY | frozenset("daily weekly monthly quarterly yearly early".split())
 BESIDES = frozenset(
     "well really truly please everybody everyone somebody someone anybody anyone agrees agree somehow anyhow things "
     "thing stuff".split()
@@ -18,4 +18,4 @@ def own(text: str) -> bool:
 
 
 def _joins(word: str) -> bool:
-    return word in JOINING or word in BESIDES or (word.endswith("ly") and word not in NAMES_IN_LY)
+    return word in JOINING or word in BESIDES or (word.endswith("ly") and word not in IN_LY)

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
-ENDS = re.compile(r"""(?<![.\s]\w)(?<!\bNo)(?<!\bmax)(?<!\bmin)(?<!\bincl)(?:\.|;)\s+(?=["“(]?[A-Za-z])""")
+from apps.policies.language.sentences import NO_END
+
+ENDS = re.compile(rf"""{NO_END}[.;]\s+(?=["“(]?[A-Za-z])""")
 LEANS = re.compile(
     r"\b(?:that|this|those|these|it|they|them|its|otherwise|exceptions?|else|above|beyond|below|over|more|less|"
     r"longer|shorter|"

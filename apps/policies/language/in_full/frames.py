@@ -1,8 +1,6 @@
 """Other orders of the same words: by no one but Finance, are sent only after …, nobody except Finance may …"""
 
-import re
-
-from apps.policies.language.in_full.said import Said
+from apps.policies.language.in_full.said import Said, in_order
 
 BUT = r"(?:but|except|other than|besides|apart from|outside)(?: for)?"
 NOBODY = r"(?:nobody|no one|noone|none)"
@@ -51,10 +49,5 @@ ORDERS: tuple[tuple[str, str], ...] = (
 
 
 def reordered(said: Said) -> tuple[str, ...]:
-    """The sentence in the order that the grammar knows; what stands in quotes is nobody's order of words."""
-    if '"' in said.text:
-        return ()
-    text = said.text
-    for words, order in ORDERS:
-        text = re.sub(words, order, text, flags=re.IGNORECASE)
-    return (text,) if text != said.text else ()
+    """The sentence in the order that the grammar knows."""
+    return in_order(said, ORDERS)

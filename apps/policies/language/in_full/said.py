@@ -1,7 +1,9 @@
 """A sentence as its tokens, of which parts can be said again elsewhere."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from apps.policies.language.lexer import Spoken, tokens
 from apps.policies.language.lexicon import Lexicon
@@ -14,6 +16,9 @@ CONDITIONS = frozenset("_WHEN _UNLESS _ONLY_IF _UNTIL _EXCEPT".split())
 BREAKS = frozenset({",", ";", "."})
 JOINERS = frozenset({"and", "but", "while", "whereas", "yet"})
 PRONOUNS = frozenset("it they these this those".split())
+
+
+Order: TypeAlias = str | Callable[[re.Match[str]], str]  # what stands in its place
 
 
 @dataclass(frozen=True)
@@ -48,3 +53,13 @@ def said(text: str, lexicon: Lexicon) -> Said:
     while found and found[-1].piece.text == ".":
         found.pop()
     return Said(text, tuple(found))
+
+
+def in_order(said: Said, orders: Iterable[tuple[str, Order]]) -> tuple[str, ...]:
+    """The sentence with each pattern in its order; nothing where it stays. What stands in quotes is nobody's order."""
+    if '"' in said.text:
+        return ()
+    text = said.text
+    for words, order in orders:
+        text = re.sub(words, order, text, flags=re.IGNORECASE)
+    return (text,) if text != said.text else ()

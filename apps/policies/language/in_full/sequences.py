@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from apps.policies.language.in_full.said import Said
+from apps.policies.language.in_full.said import Said, in_order
 from apps.policies.language.open_deeds import done_by
 
 MUST = r"(?:must|has to|have to|needs to|need to|should|shall|will|is to|are to)"
@@ -110,10 +110,5 @@ ORDERS: tuple[Order, ...] = (
 
 
 def in_sequence(said: Said) -> tuple[str, ...]:
-    """The sentence in that order; what stands in quotes is nobody's order of words."""
-    if '"' in said.text:
-        return ()
-    text = said.text
-    for words, order in ORDERS:
-        text = re.sub(words, order, text, flags=re.IGNORECASE)
-    return (text,) if text != said.text else ()
+    """The sentence in that order."""
+    return in_order(said, ORDERS)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 PIECE = re.compile(r"<([A-Z_]+)>")
@@ -12,8 +12,12 @@ ORDER = re.compile(r'"(.*)" => "(.*)"')
 def reworded(text: str, sort: str) -> str:
     """The text with each wording of this sort said in the known way, one after the other."""
     for words, order in _orders()[sort]:
-        text = words.sub(lambda found, order=order: order.format(**dict(_parts(found))), text)  # type: ignore[misc]
+        text = words.sub(partial(_said, order), text)
     return text
+
+
+def _said(order: str, found: re.Match[str]) -> str:
+    return order.format(**dict(_parts(found)))
 
 
 def _parts(found: re.Match[str]) -> Iterator[tuple[str, str]]:
