@@ -133,6 +133,13 @@ def test_what_cannot_be_decided_is_refused_in_words_that_teach(text: str, place:
     assert text[refused.value.pointer :].startswith(place)
 
 
+@pytest.mark.parametrize("text", ["Never delete invoices.", "Never delete barges.", "Nobody may update invoices."])
+def test_what_a_workspace_has_not_is_pointed_at_itself(text: str) -> None:
+    with pytest.raises(NotUnderstood, match="not known here|does not fit here") as refused:
+        parse(text, Vocabulary())
+    assert text[refused.value.pointer :] in ("invoices.", "barges.")
+
+
 def test_a_name_that_is_also_a_word_is_never_guessed() -> None:
     shop = SHOP.model_copy(update={"groups": {"Approval": "g-1"}})
     with pytest.raises(NotUnderstood, match="two ways"):

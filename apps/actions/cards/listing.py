@@ -72,10 +72,12 @@ def listing(viewer: Viewer, sought: Sought, where: Where) -> Listing:
     here = f"{reverse('actions', args=[viewer.workspace.slug])}?{sought.query}"
     found, pager, looked = _found(viewer.workspace.pk, sought, where, here)
     agents = dict(Agent.objects.order_by("name").values_list("pk", "name"))
-    hands = _by_hand(found)
+    proposed = _proposed(found)
+    hands = _by_hand(proposed)
     who = [hands.get(one.proposal_id) or agents.get(one.agent_id, "An agent") for one in found]
+    hrefs = [_href(one, one.proposal_id in proposed, viewer.workspace.slug) for one in found]
     return Listing(
-        tuple(_row(one, name, viewer.workspace.slug) for one, name in zip(found, who, strict=True)), pager,
+        tuple(_row(*one) for one in zip(found, who, hrefs, strict=True)), pager,
         tuple(Choice(state.value, STATES[state].words, state == sought.state) for state in State),
         tuple(Choice(ids.say("agent", pk), name, ids.say("agent", pk) == sought.agent) for pk, name in agents.items()),
         tuple(Choice(name, name, name == sought.tool) for name in sorted(shelf.tools())), looked,
@@ -144,19 +146,28 @@ def _narrowed(found: QuerySet[Action], sought: Sought) -> QuerySet[Action]:
     return found
 
 
-def _by_hand(actions: Sequence[Action]) -> dict[UUID, str]:
+def _proposed(actions: Sequence[Action]) -> dict[UUID, UUID | None]:
+    """The proposals of these, with who did it by hand. A read has none: it stands in its run."""
+    found = Proposal.objects.filter(pk__in={one.proposal_id for one in actions})
+    return {pk: asker if by_hand else None for pk, asker, by_hand in found.values_list("pk", "asker_id", "by_hand")}
+
+
+def _by_hand(proposed: dict[UUID, UUID | None]) -> dict[UUID, str]:
     """The people who did these by hand, by proposal."""
-    own = Proposal.objects.filter(pk__in={one.proposal_id for one in actions}, by_hand=True)
-    asked = dict(own.values_list("pk", "asker_id"))
+    asked = {pk: asker for pk, asker in proposed.items() if asker}
     people = Names.of(asked.values()).people if asked else {}
     return {proposal: people.get(asker, "Somebody") for proposal, asker in asked.items()}
 
 
-def _row(one: Action, who: str, place: str) -> Row:
-    href = f"{reverse('proposal', args=[place, ids.say('proposal', one.proposal_id)])}#action-{one.position}"
-    return Row(
-        href, one.title, one.risk, one.tool, who, STATES[State(one.state)], one.created_at,
-    )  # fmt: skip
+def _href(one: Action, proposed: bool, place: str) -> str:
+    """Where it is shown: on its proposal; a read in its run, by whose id it goes."""
+    if not proposed:
+        return reverse("run", args=[place, ids.say("run", one.proposal_id)])
+    return f"{reverse('proposal', args=[place, ids.say('proposal', one.proposal_id)])}#action-{one.position}"
+
+
+def _row(one: Action, who: str, href: str) -> Row:
+    return Row(href, one.title, one.risk, one.tool, who, STATES[State(one.state)], one.created_at)
 
 
 def sought(said: dict[str, str]) -> Sought:

@@ -196,6 +196,11 @@ def _number(plain: str, lexicon: Lexicon) -> Meanings:
     return found | ({"NUMBER": int(plain)} if plain.isdigit() else {})
 
 
+def unknown(token: Spoken) -> Spoken:
+    """The same word as one that nothing knows."""
+    return _spoken({}, token.piece.start, token.piece.end, token.piece.text, token.words)
+
+
 def _spoken(meanings: Meanings, start: int, end: int, text: str, words: int = 1) -> Spoken:
     token = Spoken(Kinds(meanings), text, start_pos=start, end_pos=end)
     token.meanings = meanings

@@ -19,7 +19,7 @@ from lark.lexer import Lexer, LexerState
 
 from apps.policies.language.build import RuleBuilder
 from apps.policies.language.errors import NotUnderstood, TakenOver
-from apps.policies.language.lexer import Cuts, Kinds, Spoken, straight, tokens
+from apps.policies.language.lexer import Cuts, Kinds, Spoken, straight, tokens, unknown
 from apps.policies.language.lexicon import Lexicon
 from apps.policies.language.open_deeds import opened, plainest
 from apps.policies.rule import Rule
@@ -49,7 +49,23 @@ def read(text: str, lexicon: Lexicon, tries: int = MOST_CUTS) -> tuple[Rule, ...
 
 def explained(text: str, lexicon: Lexicon) -> tuple[Rule, ...]:
     """The same; where it is stuck it says all that would have gone on from there."""
-    return _rules(_parsed(tokens(straight(text), lexicon), foreseen=False), _end(text))
+    spoken = tokens(straight(text), lexicon)
+    try:
+        return _rules(_parsed(spoken, foreseen=False), _end(text))
+    except Stuck as stuck:
+        raise _where(spoken, stuck) from None
+
+
+def _where(spoken: list[Spoken], stuck: Stuck) -> Stuck:
+    """Where only *whose* would go on, a word of no list was taken for a name: it is amiss itself."""
+    at = next((n for n, token in enumerate(spoken) if token is stuck.before), None)
+    if at is None or stuck.expected != {"_WHOSE"}:
+        return stuck
+    try:
+        _parsed([*spoken[:at], unknown(spoken[at]), *spoken[at + 1 :]], foreseen=False)
+    except Stuck as nearer:
+        return nearer
+    return stuck
 
 
 def read_openly(text: str, lexicon: Lexicon, tries: int = MOST_CUTS) -> tuple[Rule, ...]:
