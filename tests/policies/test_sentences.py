@@ -135,7 +135,7 @@ def test_what_cannot_be_decided_is_refused_in_words_that_teach(text: str, place:
 
 @pytest.mark.parametrize("text", ["Never delete invoices.", "Never delete barges.", "Nobody may update invoices."])
 def test_what_a_workspace_has_not_is_pointed_at_itself(text: str) -> None:
-    with pytest.raises(NotUnderstood, match="not known here|does not fit here") as refused:
+    with pytest.raises(NotUnderstood, match=r"not known here|does not fit here") as refused:
         parse(text, Vocabulary())
     assert text[refused.value.pointer :] in ("invoices.", "barges.")
 
