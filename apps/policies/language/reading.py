@@ -1,7 +1,7 @@
 """Every reading of a text, or why there is none: lexer, parser and builder put together.
 
 The parser is told what comes next, so that it tries only what can begin with it. Where it is stuck it is asked again
-without that, for then it can say what would have gone on.
+without that for the one word, for then it can say what would have gone on.
 """
 
 import re
@@ -51,9 +51,18 @@ def explained(text: str, lexicon: Lexicon) -> tuple[Rule, ...]:
     """The same; where it is stuck it says all that would have gone on from there."""
     spoken = tokens(straight(text), lexicon)
     try:
-        return _rules(_parsed(spoken, foreseen=False), _end(text))
+        return _rules(_parsed(spoken), _end(text))
     except Stuck as stuck:
-        raise _where(spoken, stuck) from None
+        raise _where(spoken, _at_large(spoken, stuck)) from None
+
+
+def _at_large(spoken: list[Spoken], stuck: Stuck) -> Stuck:
+    """The same place, with all that would have gone on from there."""
+    try:
+        _parsed(spoken, unforeseen=stuck.token)
+    except Stuck as wider:
+        return wider
+    return stuck
 
 
 def _where(spoken: list[Spoken], stuck: Stuck) -> Stuck:
@@ -61,10 +70,11 @@ def _where(spoken: list[Spoken], stuck: Stuck) -> Stuck:
     at = next((n for n, token in enumerate(spoken) if token is stuck.before), None)
     if at is None or stuck.expected != {"_WHOSE"}:
         return stuck
+    nearer = [*spoken[:at], unknown(spoken[at]), *spoken[at + 1 :]]
     try:
-        _parsed([*spoken[:at], unknown(spoken[at]), *spoken[at + 1 :]], foreseen=False)
-    except Stuck as nearer:
-        return nearer
+        _parsed(nearer)
+    except Stuck as before:
+        return _at_large(nearer, before)
     return stuck
 
 
@@ -96,7 +106,7 @@ def _cut_otherwise(
             break
         tried, cuts = waiting[at]
         try:
-            return _parsed(tried, foreseen=True)
+            return _parsed(tried)
         except Stuck as stuck:
             first = first or stuck
             waiting += [(seen(tokens(text, lexicon, more), lexicon), more) for more in _cuts(tried, stuck, cuts)]
@@ -111,11 +121,14 @@ def _cuts(spoken: list[Spoken], stuck: Stuck, cuts: Cuts) -> Iterator[Cuts]:
             yield {**cuts, token.piece.start: token.words - 1}
 
 
-def _parsed(spoken: list[Spoken], *, foreseen: bool) -> Any:
+NOWHERE = object()
+
+
+def _parsed(spoken: list[Spoken], unforeseen: object = NOWHERE) -> Any:
+    """The tree. `unforeseen`: the token, None for the end, at which everything is tried."""
     parser = copy(_parser())
     ahead = _Ahead(spoken)
-    if foreseen:
-        parser.predictions = _Foreseen(parser.predictions, _firsts(), ahead)
+    parser.predictions = _Foreseen(parser.predictions, _firsts(), ahead, unforeseen)
     try:
         return parser.parse(ahead, "start")
     except UnexpectedToken as stuck:
@@ -143,12 +156,16 @@ class _Ahead:
 class _Foreseen(dict[Any, Any]):
     """For each symbol the rules that can begin with the next token; those that can be empty always."""
 
-    def __init__(self, all_rules: dict[Any, Any], firsts: dict[Any, frozenset[str] | None], ahead: _Ahead) -> None:
+    def __init__(
+        self, all_rules: dict[Any, Any], firsts: dict[Any, frozenset[str] | None], ahead: _Ahead, unforeseen: object
+    ) -> None:
         super().__init__()
-        self.all_rules, self.firsts, self.ahead = all_rules, firsts, ahead
+        self.all_rules, self.firsts, self.ahead, self.unforeseen = all_rules, firsts, ahead, unforeseen
         self.known: dict[tuple[Any, int], list[Any]] = {}
 
     def __getitem__(self, origin: Any) -> list[Any]:
+        if self.ahead.next is self.unforeseen:
+            return cast("list[Any]", self.all_rules[origin])
         key = (origin, id(self.ahead.next))
         if key not in self.known:
             self.known[key] = [rule for rule in self.all_rules[origin] if self._fits(self.firsts[rule])]
