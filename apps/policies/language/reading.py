@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 from pathlib import Path
 from typing import Any, TypeAlias, cast
@@ -29,6 +29,8 @@ MOST_CUTS = 9
 NO_CUTS: Cuts = {}
 MOST_READINGS = 256
 TOO_MANY = "This can be read in too many ways; write shorter sentences."
+NOTHING: frozenset[str] = frozenset()
+NOWHERE = object()
 TERMINAL = re.compile(r"\b_?[A-Z][A-Z_]+\b")
 
 
@@ -121,14 +123,11 @@ def _cuts(spoken: list[Spoken], stuck: Stuck, cuts: Cuts) -> Iterator[Cuts]:
             yield {**cuts, token.piece.start: token.words - 1}
 
 
-NOWHERE = object()
-
-
 def _parsed(spoken: list[Spoken], unforeseen: object = NOWHERE) -> Any:
     """The tree. `unforeseen`: the token, None for the end, at which everything is tried."""
     parser = copy(_parser())
     ahead = _Ahead(spoken)
-    parser.predictions = _Foreseen(parser.predictions, _firsts(), ahead, unforeseen)
+    parser.predictions = _Foreseen(parser.predictions, ahead, unforeseen)
     try:
         return parser.parse(ahead, "start")
     except UnexpectedToken as stuck:
@@ -156,26 +155,26 @@ class _Ahead:
 class _Foreseen(dict[Any, Any]):
     """For each symbol the rules that can begin with the next token; those that can be empty always."""
 
-    def __init__(
-        self, all_rules: dict[Any, Any], firsts: dict[Any, frozenset[str] | None], ahead: _Ahead, unforeseen: object
-    ) -> None:
+    def __init__(self, all_rules: dict[Any, Any], ahead: _Ahead, unforeseen: object) -> None:
         super().__init__()
-        self.all_rules, self.firsts, self.ahead, self.unforeseen = all_rules, firsts, ahead, unforeseen
-        self.known: dict[tuple[Any, int], list[Any]] = {}
+        self.all_rules, self.ahead, self.unforeseen = all_rules, ahead, unforeseen
 
-    def __getitem__(self, origin: Any) -> list[Any]:
-        if self.ahead.next is self.unforeseen:
-            return cast("list[Any]", self.all_rules[origin])
-        key = (origin, id(self.ahead.next))
-        if key not in self.known:
-            self.known[key] = [rule for rule in self.all_rules[origin] if self._fits(self.firsts[rule])]
-        return self.known[key]
-
-    def _fits(self, first: frozenset[str] | None) -> bool:
-        if first is None:
-            return True
+    def __getitem__(self, origin: Any) -> Any:
         token = self.ahead.next
-        return token is not None and not first.isdisjoint(cast("Kinds", token.type).terminals)
+        if token is self.unforeseen:
+            return self.all_rules[origin]
+        return _beginning(origin, cast("Kinds", token.type).terminals if token else NOTHING)
+
+
+@lru_cache(maxsize=1 << 18)
+def _beginning(origin: Any, terminals: frozenset[str]) -> tuple[Any, ...]:
+    """The rules of a symbol that can begin with one of these, or be empty."""
+    firsts = _firsts()
+    return tuple(
+        rule
+        for rule in _parser().predictions[origin]
+        if (first := firsts[rule]) is None or not first.isdisjoint(terminals)
+    )
 
 
 class _Given(Lexer):
