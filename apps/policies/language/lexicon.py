@@ -33,6 +33,7 @@ class Lexicon:
         self.named: dict[str, tuple[str, ...]] = {}  # terminal → the workspace's names, for error messages
         self.open = vocabulary.open
         self.currency = vocabulary.currency
+        self.own = frozenset(group.id for group in vocabulary.named("groups"))
         for phrase, terminal, value in fixed(vocabulary):
             self._learn(phrase, terminal, value)
         for name, terminal, value in _names(vocabulary):
@@ -51,6 +52,8 @@ class Lexicon:
 
     def _learn(self, phrase: str, terminal: str, value: object) -> None:
         meanings = self.phrases.setdefault(words_of(phrase), {})
+        if isinstance(value, Named) and value.id in self.own:
+            meanings[terminal] = value  # who is called so here, whoever is so elsewhere
         known = meanings.setdefault(terminal, value)
         if isinstance(known, tuple) and isinstance(value, tuple):
             meanings[terminal] = tuple(dict.fromkeys((*known, *value)))
@@ -72,7 +75,7 @@ class Lexicon:
             self._learn(f"{name}'s", terminal, value)
             self._learn(f"{singular(name)}'s", terminal, value)
             self._learn(f"{name}s'", terminal, value)
-        if terminal == "GROUP" and not name.casefold().endswith(("team", "group", "s")):
+        if terminal == "GROUP" and not name.casefold().endswith(("team", "group")):
             self._learn(f"{name} team", terminal, value)
             self._learn(f"{name} department", terminal, value)
         if terminal == "AGENT" and not name.casefold().endswith("agent"):
@@ -90,6 +93,7 @@ def _made(vocabulary: str) -> Lexicon:
     return Lexicon(Vocabulary.model_validate_json(vocabulary))
 
 
+@lru_cache(maxsize=1 << 16)
 def words_of(phrase: str) -> Words:
     """A phrase as the lexer sees it: folded, without articles."""
     spaced = tuple(re.findall(rf"'(?:s|re)\b|{WORD}|\d+(?:[-:]\d+)*|\S", phrase.casefold()))

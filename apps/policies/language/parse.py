@@ -1,6 +1,5 @@
 """Sentence → rule, or a refusal that says where, what was expected, and what may have been meant."""
 
-from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from apps.policies.language import counted
@@ -10,15 +9,14 @@ from apps.policies.language.in_full import in_full
 from apps.policies.language.lexer import straight
 from apps.policies.language.lexicon import Lexicon, lexicon
 from apps.policies.language.near import nearest
+from apps.policies.language.plainest import plainest
 from apps.policies.language.reading import Stuck, explained, read, read_openly
 from apps.policies.language.render import render
 from apps.policies.language.sentences import each_in_full
 from apps.policies.language.stricter import stricter
 from apps.policies.language.teach import lesson, not_always
 from apps.policies.language.words import WORDS
-from apps.policies.rule import Rule, tests_in
-from apps.policies.terms import Listed
-from apps.policies.told.asked import normal
+from apps.policies.rule import Rule
 from apps.policies.vocabulary import Vocabulary
 
 MOST_EXPECTED = 8
@@ -74,7 +72,7 @@ def parse(text: str, vocabulary: Vocabulary) -> Rule:
         rules = _read(text, words)
     except Stuck as stuck:
         raise _explained(text, words, stuck) from None
-    rules = stricter(_objects_first(rules, vocabulary))
+    rules = stricter(plainest(rules, vocabulary))
     if len(rules) > 1:
         readings = tuple(map(render, rules))
         raise NotUnderstood(f"This can be read in two ways: “{readings[0]}” or “{readings[1]}”", expected=readings)
@@ -114,18 +112,6 @@ def _one(text: str, words: Lexicon) -> Rule | None:
 def _single(rules: tuple[Rule, ...]) -> Rule | None:
     said = stricter(rules)
     return said[0] if len(said) == 1 else None
-
-
-def _objects_first(rules: Sequence[Rule], vocabulary: Vocabulary) -> tuple[Rule, ...]:
-    """A name that is an object's here is no list's: "updates to Customer" go to no list of customers."""
-    known = set(map(normal, vocabulary.objects))
-    plain = tuple(rule for rule in rules if not any(normal(name) in known for name in _lists(rule)))
-    return plain or tuple(rules)
-
-
-def _lists(rule: Rule) -> Iterator[str]:
-    tests = (test for clause in rule.clauses for test in tests_in(clause.condition))
-    return (test.list for test in tests if isinstance(test, Listed))
 
 
 def _explained(text: str, words: Lexicon, stuck: Stuck) -> NotUnderstood:

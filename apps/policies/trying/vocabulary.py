@@ -24,9 +24,9 @@ def vocabulary_of(actions: Iterable[Mapping[str, Any]], own: Mapping[str, Any] |
     more: dict[str, Any] = {}
     for action in actions:
         _bring(action, more)
-    found = SAMPLE
-    for given in (more, *(action.get("vocabulary") for action in actions if isinstance(action, Mapping)), own):
-        found = _with(found, given or {})
+    found = _with(SAMPLE, more)
+    for given in (*(action.get("vocabulary") for action in actions if isinstance(action, Mapping)), own):
+        found = _with(found, given or {}, renamed=True)
     return found
 
 
@@ -56,8 +56,8 @@ def _plurals(value: Any) -> list[str]:
     return [name for name in names if name.endswith("s")]
 
 
-def _with(words: Vocabulary, given: Mapping[str, Any]) -> Vocabulary:
-    """With these names as well; what stands there already keeps its id."""
+def _with(words: Vocabulary, given: Mapping[str, Any], *, renamed: bool = False) -> Vocabulary:
+    """With these names as well. `renamed`: who stands there already is called as here, and keeps no other id."""
     changed: dict[str, Any] = {}
     for kind, names in given.items():
         if kind not in Vocabulary.model_fields:
@@ -66,10 +66,7 @@ def _with(words: Vocabulary, given: Mapping[str, Any]) -> Vocabulary:
         now = getattr(words, kind)
         if isinstance(now, dict):
             added = dict(names) if isinstance(names, Mapping) else {name: name for name in names}
-            changed[kind] = {
-                **{n: i for n, i in added.items() if n.casefold() not in {k.casefold() for k in now}},
-                **now,
-            }
+            changed[kind] = _over(now, added) if renamed else _over(added, now)
         elif isinstance(now, tuple) and kind not in ("domains", "workdays"):
             known = {name.casefold() for name in now}
             changed[kind] = (*now, *(name for name in dict.fromkeys(names) if name.casefold() not in known))
@@ -79,3 +76,9 @@ def _with(words: Vocabulary, given: Mapping[str, Any]) -> Vocabulary:
         return Vocabulary.model_validate(words.model_dump() | changed)
     except ValidationError as why:
         raise Invalid(f"The vocabulary cannot be read: {why.errors()[0]['msg']}") from None
+
+
+def _over(names: Mapping[str, str], stronger: Mapping[str, str]) -> dict[str, str]:
+    """Both, where one that is called alike in both is the stronger's."""
+    taken = {name.casefold() for name in stronger}
+    return {**{name: which for name, which in names.items() if name.casefold() not in taken}, **stronger}

@@ -1,0 +1,52 @@
+"""Of readings that mean the same by other names, the one that says it plainest."""
+
+from collections.abc import Iterator, Sequence
+
+from apps.policies.rule import AnyOf, Attribute, Condition, EveryOf, Listed, Not, Rule, Tagged, tests_in
+from apps.policies.told.asked import normal
+from apps.policies.vocabulary import Vocabulary
+
+
+def plainest(rules: Sequence[Rule], vocabulary: Vocabulary) -> tuple[Rule, ...]:
+    return _objects_first(_fields_first(rules), vocabulary)
+
+
+def _objects_first(rules: Sequence[Rule], vocabulary: Vocabulary) -> tuple[Rule, ...]:
+    """A name that is an object's here is no list's and no label's: "updates to Customer" go to no list of customers."""
+    known = set(map(normal, vocabulary.objects))
+    plain = tuple(rule for rule in rules if not any(normal(name) in known for name in _named(rule)))
+    return plain or tuple(rules)
+
+
+def _named(rule: Rule) -> Iterator[str]:
+    for clause in rule.clauses:
+        for test in tests_in(clause.condition):
+            if isinstance(test, Listed):
+                yield test.list
+            elif isinstance(test, Tagged) and test.family == "label":
+                yield from test.names
+
+
+def _fields_first(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The "status" of the "invoice" is no field of the name "status of invoice"."""
+    return tuple(rule for rule in rules if (parted := _parted(rule)) == rule or parted not in rules)
+
+
+def _parted(rule: Rule) -> Rule:
+    clauses = (c.model_copy(update={"condition": c.condition and _in_parts(c.condition)}) for c in rule.clauses)
+    return rule.model_copy(update={"clauses": tuple(clauses)})
+
+
+def _in_parts(condition: Condition) -> Condition:
+    if isinstance(condition, EveryOf | AnyOf):
+        return condition.model_copy(update={"of": tuple(map(_in_parts, condition.of))})
+    if isinstance(condition, Not):
+        return Not(test=_in_parts(condition.test))
+    return _field_of(condition) if isinstance(condition, Attribute) and not condition.name else condition
+
+
+def _field_of(whole: Attribute) -> Attribute:
+    field, of, record = whole.of.partition(" of ")
+    if not of:
+        record, of, field = whole.of.partition("'s ")
+    return whole.model_copy(update={"of": record, "name": field}) if of else whole
