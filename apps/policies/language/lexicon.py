@@ -11,7 +11,7 @@ from apps.policies.language.words import (
     ARTICLES,
     STRUCTURAL,
 )
-from apps.policies.rule import Named
+from apps.policies.rule import RELATION, Named
 from apps.policies.vocabulary import Vocabulary
 
 WORD = r"[^\W\d_]\w*(?:[-'._]\w+)*"  # as the lexer cuts it
@@ -33,7 +33,6 @@ class Lexicon:
         self.named: dict[str, tuple[str, ...]] = {}  # terminal → the workspace's names, for error messages
         self.open = vocabulary.open
         self.currency = vocabulary.currency
-        self.own = frozenset(group.id for group in vocabulary.named("groups"))
         for phrase, terminal, value in fixed(vocabulary):
             self._learn(phrase, terminal, value)
         for name, terminal, value in _names(vocabulary):
@@ -52,7 +51,7 @@ class Lexicon:
 
     def _learn(self, phrase: str, terminal: str, value: object) -> None:
         meanings = self.phrases.setdefault(words_of(phrase), {})
-        if isinstance(value, Named) and value.id in self.own:
+        if isinstance(value, Named) and _by_relation(meanings.get(terminal)):
             meanings[terminal] = value  # who is called so here, whoever is so elsewhere
         known = meanings.setdefault(terminal, value)
         if isinstance(known, tuple) and isinstance(value, tuple):
@@ -81,6 +80,10 @@ class Lexicon:
         if terminal == "AGENT" and not name.casefold().endswith("agent"):
             self._learn(f"{name} agent", terminal, value)
             self._learn(f"agent {name}", terminal, value)
+
+
+def _by_relation(value: object) -> bool:
+    return isinstance(value, Named) and value.id.startswith(RELATION)
 
 
 def lexicon(vocabulary: Vocabulary) -> Lexicon:

@@ -21,11 +21,11 @@ engineer, senior engineer, staff engineer, engineering manager, engineering lead
 database administrator, SRE, DevOps, platform team, release manager, change manager, change advisory board, CAB, emergency CAB, ECAB,
 incident commander, incident manager, security officer, security engineer, security team, network team, database team, data protection officer,
 privacy officer, compliance officer, risk officer, maintainer, QA, quality assurance, product manager, product owner,
-project manager, program manager, account manager, account executive, office manager, HR business partner, HR manager, recruiter, supervisor,
+program manager, office manager, HR business partner, HR manager, recruiter, supervisor,
 support agent, support rep, support representative, customer service, customer service rep, sales rep, sales representative, tier 1, tier 2, tier 3, tier 1 agent, tier 2 agent, senior agent,
 intern, contractor, employee, accountant, senior accountant, bookkeeper, analyst, AP clerk, AP manager, AR manager, buyer, procurement manager, purchasing manager, line of business owner,
 admin, administrator, system administrator, workspace admin, domain admin, Finance team, Legal counsel, counsel, partner, store manager, shift lead, shift manager, warehouse manager,
-service desk, help desk, IT manager, IT director, security lead, developer, senior developer, lead developer, architect, data steward, pharmacist, underwriter, claims manager, claims adjuster, fraud team,
+service desk, help desk, IT manager, IT director, security lead, developer, senior developer, lead developer, architect, pharmacist, underwriter, claims manager, claims adjuster, fraud team,
 Trust and Safety, Revenue Operations, RevOps, deal desk, pricing committee, Credit, credit manager, Collections, Facilities, Travel, executive, executive assistant, investment committee, M&A, Investor Relations,
 """)
 CONNECTORS = _names("""
