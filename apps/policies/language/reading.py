@@ -127,7 +127,7 @@ def _parsed(spoken: list[Spoken], unforeseen: object = NOWHERE) -> Any:
     """The tree. `unforeseen`: the token, None for the end, at which everything is tried."""
     parser = copy(_parser())
     ahead = _Ahead(spoken)
-    parser.predictions = _Foreseen(parser.predictions, ahead, unforeseen)
+    parser.predictions = _Foreseen(ahead, unforeseen)
     try:
         return parser.parse(ahead, "start")
     except UnexpectedToken as stuck:
@@ -153,16 +153,23 @@ class _Ahead:
 
 
 class _Foreseen(dict[Any, Any]):
-    """For each symbol the rules that can begin with the next token; those that can be empty always."""
+    """For each symbol its rules that can begin with the next token or be empty: once at each place, then none."""
 
-    def __init__(self, all_rules: dict[Any, Any], ahead: _Ahead, unforeseen: object) -> None:
+    def __init__(self, ahead: _Ahead, unforeseen: object) -> None:
         super().__init__()
-        self.all_rules, self.ahead, self.unforeseen = all_rules, ahead, unforeseen
+        self.ahead, self.unforeseen = ahead, unforeseen
+        self.place: object = self
+        self.foreseen: set[Any] = set()
 
     def __getitem__(self, origin: Any) -> Any:
         token = self.ahead.next
+        if token is not self.place:
+            self.place, self.foreseen = token, set()
+        if origin in self.foreseen:
+            return ()
+        self.foreseen.add(origin)
         if token is self.unforeseen:
-            return self.all_rules[origin]
+            return _rules_of()[origin]
         return _beginning(origin, cast("Kinds", token.type).terminals if token else NOTHING)
 
 
@@ -171,10 +178,17 @@ def _beginning(origin: Any, terminals: frozenset[str]) -> tuple[Any, ...]:
     """The rules of a symbol that can begin with one of these, or be empty."""
     firsts = _firsts()
     return tuple(
-        rule
-        for rule in _parser().predictions[origin]
-        if (first := firsts[rule]) is None or not first.isdisjoint(terminals)
+        rule for rule in _rules_of()[origin] if (first := firsts[rule]) is None or not first.isdisjoint(terminals)
     )
+
+
+@cache
+def _rules_of() -> dict[Any, tuple[Any, ...]]:
+    """Each symbol's own rules. The parser would foretell those of all that they begin with as well, and again."""
+    return {
+        origin: tuple(dict.fromkeys(rule for rule in rules if rule.origin == origin))
+        for origin, rules in _parser().predictions.items()
+    }
 
 
 class _Given(Lexer):
