@@ -9,7 +9,7 @@ from apps.policies.language.acts import Act, adjectives, as_done, only_reads, ta
 from apps.policies.language.build_carved import Carved, CarvedBuilder, waived
 from apps.policies.language.build_names import Nodes, rest
 from apps.policies.language.build_steps import followed
-from apps.policies.language.careful import careful
+from apps.policies.language.careful import careful, refuse_two_measures
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import (
     AT_END,
@@ -20,6 +20,7 @@ from apps.policies.language.meaning import (
     Shapes,
     Tail,
 )
+from apps.policies.language.parties import whatever_moves, whoever_gets, without_the_obvious
 from apps.policies.language.precedence import OrElse, all_of
 from apps.policies.language.step_bounds import Step
 from apps.policies.rule import (
@@ -31,16 +32,6 @@ from apps.policies.rule import (
     Rule,
     Target,
 )
-from apps.policies.told.asked import normal
-
-MONEY_MOVES = frozenset({"refunds", "charges", "payments", "reimbursements", "credits", "payouts", "wire transfers"})
-BUYERS = frozenset({"customer", "client", "buyer", "user", "guest", "member", "subscriber"})
-OWN_PARTIES = {
-    "refunds": BUYERS,
-    "credits": BUYERS,
-    "charges": BUYERS,
-    "reimbursements": frozenset({"employee", "traveller", "traveler", "staff member", "team member", "claimant"}),
-}  # to whom money goes by the very deed
 
 
 class RuleBuilder(CarvedBuilder):
@@ -195,18 +186,6 @@ def _always(what: str) -> Shapes:
     return (_made(Clause.model_validate(clause)),)
 
 
-def _whatever_moves(target: Target) -> Target:
-    """What is refunded or paid is not what the tool calls its object: what restricts holds for whatever it is."""
-    return target.model_copy(update={"objects": ()}) if target.deed in MONEY_MOVES and target.objects else target
-
-
-def _whoever_gets(target: Target) -> Target:
-    """Customers are who gets refunds, and no object that is refunded."""
-    own = OWN_PARTIES.get(target.deed, frozenset())
-    whoever = target.objects and own.issuperset(map(normal, target.objects))
-    return target.model_copy(update={"objects": ()}) if whoever else target
-
-
 def _clause(shape: Shape) -> Clause:
     if shape.made:
         return shape.made
@@ -221,7 +200,9 @@ def _clause(shape: Shape) -> Clause:
     acts = as_done(doing.acts)
     conds = (*adjectives(acts, loosens=loosens), *doing.conds)
     found = targets(acts, loosens=loosens)
-    found = tuple(dict.fromkeys(map(_whoever_gets if loosens else _whatever_moves, found)))
+    found = tuple(dict.fromkeys(map(whoever_gets if loosens else whatever_moves, found)))
+    conds = without_the_obvious(conds, found)
+    refuse_two_measures([cond.condition for cond in conds])
     for deed in {deed for cond in conds for deed in cond.deeds}:
         if deed not in {target.deed for target in found}:
             raise NotUnderstood("This speaks of another amount than that of what is done; say “the amount”.")

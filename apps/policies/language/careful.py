@@ -1,11 +1,27 @@
 """Conditions in their one order, and read narrowly where they loosen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from apps.core.money import Money
 from apps.policies.language.build_limits import LIMIT_FITS, every, in_order
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.rule import Amount, AnyOf, Condition, Effect, EveryOf, Fields, Not, Op, Recipients, RiskIs, tests_in
+from apps.policies.rule import (
+    Amount,
+    AnyOf,
+    Condition,
+    Effect,
+    EveryOf,
+    Fields,
+    Not,
+    Number,
+    Op,
+    Recipients,
+    RiskIs,
+    Share,
+    tests_in,
+)  # fmt: skip
+
+WHOLE = 10_000  # a hundred per cent
 
 
 def careful(parts: Iterable[Condition], effect: Effect | None) -> Condition | None:
@@ -69,3 +85,10 @@ def _narrow(condition: Condition) -> Condition:
     if isinstance(condition, Recipients) and condition.which == "inside":
         return Recipients(which="only inside")
     return condition
+
+
+def refuse_two_measures(tests: Sequence[Condition]) -> None:
+    """`5% or more over the order` compares once; a per cent beside a comparison would be another's."""
+    shared = any(isinstance(test, Share) and test.percent == WHOLE for test in tests)
+    if shared and any(isinstance(test, Number) and test.what == "percent" for test in tests):
+        raise NotUnderstood("Say of what the per cent are.")

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from apps.policies.language.bones.asked import Grammar, Spent
 from apps.policies.language.bones.clause import parted
 from apps.policies.language.bones.fleshed import read_back, rule_of
+from apps.policies.language.bones.leaning import leaning, parted_where_it_leans
 from apps.policies.language.bones.several import sentences
 from apps.policies.language.lexer import straight
 from apps.policies.language.lexicon import Lexicon
@@ -54,6 +55,11 @@ def _in_parts(text: str, grammar: Grammar, read: Reads) -> Iterator[Rule]:
             clauses = dict.fromkeys(clause for rule in rules if rule for clause in rule.clauses)
             if rule := read_back(tuple(clauses), grammar):
                 yield rule
+    for one, two in parted_where_it_leans(text):
+        before = read(one)
+        more = leaning(before, two, grammar) if before else None
+        if before and more and (rule := read_back((*before.clauses, more), grammar)):
+            yield rule
 
 
 __all__ = ["by_its_bones"]

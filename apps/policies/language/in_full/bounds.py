@@ -13,6 +13,10 @@ DASHES = frozenset({"-", "–", "—"})
 TO = DASHES | {"to", "and"}
 BEGINS = frozenset({"between", "from"})
 UPWARDS = frozenset("upwards up onwards".split())
+LOWER = frozenset("smaller lower lesser cheaper".split())
+HIGHER = frozenset("larger higher bigger greater".split())
+ONES = frozenset("one ones amount amounts sum sums value values".split())
+OTHERS = frozenset({"all others", "others", "rest", "everything else", "anything else"})
 ANY = frozenset({"any amount", "unlimited", "without limit", "unlimited amounts", "any value", "no limit"})
 
 
@@ -36,6 +40,7 @@ class Bounds:
     high: tuple[str, Figure] | None = None
     beyond: bool = False  # "above that": from where the row before ends
     below: bool = False  # "everything below"
+    others: bool = False  # "all others": whatever the other rows leave
     case: str = ""  # in place of ends: "when the risk is high"
 
     @property
@@ -109,9 +114,21 @@ def _phrase(said: Said, at: int) -> tuple[int, Bounds] | None:
     words = " ".join(said.word(n) for n in (at, at + 1)).strip()
     if said.word(at) in ANY or words in ANY:
         return at + (1 if said.word(at) in ANY else 2), Bounds(beyond=True)
+    if words in ("all other", "any other") and said.word(at + 2) in ONES:
+        return at + 3, Bounds(others=True)
+    if said.word(at) in OTHERS or words in OTHERS:
+        return at + (1 if said.word(at) in OTHERS else 2), Bounds(others=True)
+    if said.word(at) in LOWER or said.word(at) in HIGHER:
+        return _ones(said, at + 1), Bounds(below=said.word(at) in LOWER, beyond=said.word(at) in HIGHER)
     if words in ("everything below", "anything below", "all below", "everything under", "anything under"):
         return None if figure_at(said, at + 2) else (at + 2, Bounds(below=True))
     return None
+
+
+def _ones(said: Said, at: int) -> int:
+    """Where `smaller ones` ends, and `any larger raise` where that was raised before."""
+    before = {said.word(n)[:4] for n in range(at - 1) if len(said.word(n)) > 3}
+    return at + (said.word(at) in ONES or said.word(at)[:4] in before)
 
 
 def _risk(said: Said, at: int) -> tuple[int, Bounds] | None:
@@ -136,7 +153,12 @@ def _range(said: Said, at: int) -> tuple[int, Bounds] | None:
         second = figure_at(said, end + 1)
         if second:
             return second[0], _of([("at least", low), ("up to", second[1])])
-    if said.can(end, ("_OR_ABOVE",)) or said.word(end) in UPWARDS or said.word(end) == "+":
+    if (
+        said.can(end, ("_OR_ABOVE",))
+        or said.word(end) in UPWARDS
+        or (said.word(end) == "on" and said.word(at - 1) == "from")
+        or said.word(end) == "+"
+    ):
         return end + 1, _of([("at least", low)])
     if said.can(end, ("_OR_BELOW",)):
         return end + 1, _of([("up to", low)])
@@ -167,8 +189,18 @@ def settled(rows: list[Bounds], besides: frozenset[int]) -> list[Bounds]:
     if len(units) > 1:
         return []
     rows = [row.in_unit(*units) if units else row for row in rows]
+    rows = [_what_is_left(row, rows) if row.others else row for row in rows]
+    if any(row.others for row in rows):
+        return []
     found = [_settled(row, rows, besides) for row in rows]
     return found if all(each.fits for each in found) else []
+
+
+def _what_is_left(row: Bounds, rows: list[Bounds]) -> Bounds:
+    """Beyond the others where these begin at the bottom, below where they end at the top."""
+    low = any(each.high and not each.low for each in rows)
+    high = any(each.low and not each.high for each in rows)
+    return row if low == high else replace(row, others=False, beyond=low, below=high)
 
 
 def _settled(row: Bounds, rows: list[Bounds], besides: frozenset[int]) -> Bounds:

@@ -89,12 +89,24 @@ def _stands(said: Said, first: Clause, clause: Clause) -> bool:
 def _with_things(said: Said, first: Clause, clause: Clause, subject: str) -> str:
     """The clause with "them", "ones" and "those" replaced by what the first one speaks of."""
     begin, end = clause.begin, clause.end
+    if done := _done_to_one(said, first, clause):
+        return done
     for at in range(begin, clause.predicate):
         if said.word(at) == "them":
             return f"{said.part(begin, at)} {subject} {said.part(at + 1, end)}".strip()
         if said.word(at) in STANDING_IN and said.word(at - 1) not in COMPARED:
             return f"{said.part(begin, at)} {_noun(said, first, whole=at == begin)} {said.part(at + 1, end)}".strip()
     return said.part(begin, end)
+
+
+def _done_to_one(said: Said, first: Clause, clause: Clause) -> str:
+    """`deleting an invoice …; voiding one`: another doing to such a thing."""
+    at = clause.predicate - 1
+    doing = said.word(first.begin).endswith("ing") and said.word(at - 1).endswith("ing") and at - 1 == clause.begin
+    if not doing or said.word(at) not in ("one", "ones", "it", "them"):
+        return ""
+    thing = said.part(first.begin + 1, first.predicate)
+    return f"{said.part(clause.begin, at)} {thing} {said.part(clause.predicate, clause.end)}"
 
 
 def _noun(said: Said, first: Clause, *, whole: bool) -> str:

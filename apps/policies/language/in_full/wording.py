@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
 
+from apps.policies.inflect import singular
+from apps.policies.language.bones.verbs import verb_of
+
 PIECE = re.compile(r"<([A-Z_]+)>")
 ORDER = re.compile(r'"(.*)" => "(.*)"')
 
@@ -25,10 +28,24 @@ def _parts(found: re.Match[str]) -> Iterator[tuple[str, str]]:
     for name, part in found.groupdict(default="").items():
         begins = name.startswith("what") and found.start(name) == 0 and part[1:2].islower()
         yield name, part[:1].lower() + part[1:] if begins else part
+        if name == "done":
+            yield "verb", verb_of(part)
+        elif name == "does":
+            yield "verb", singular(part)
+
+
+def pattern(words: str) -> re.Pattern[str]:
+    """A pattern of these pieces."""
+    return re.compile(_filled(words, _said_orders()[0]), re.IGNORECASE)
+
+
+def _orders() -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    return _said_orders()[1]
 
 
 @cache
-def _orders() -> dict[str, list[tuple[re.Pattern[str], str]]]:
+def _said_orders() -> tuple[dict[str, str], dict[str, list[tuple[re.Pattern[str], str]]]]:
+    """The pieces, and the orders of each sort."""
     pieces: dict[str, str] = {}
     found: dict[str, list[tuple[re.Pattern[str], str]]] = {}
     for line in (Path(__file__).parent / "orders.txt").read_text().splitlines():
@@ -39,7 +56,7 @@ def _orders() -> dict[str, list[tuple[re.Pattern[str], str]]]:
             last = found.setdefault(line.strip("[]"), [])
         elif order := ORDER.fullmatch(line):
             last.append((re.compile(_filled(order[1], pieces), re.IGNORECASE), order[2]))
-    return found
+    return pieces, found
 
 
 def _filled(pattern: str, pieces: dict[str, str]) -> str:
