@@ -20,12 +20,14 @@ from apps.policies.language.meaning import (
     Shapes,
     Tail,
 )
+from apps.policies.language.open_deeds import VALUES, done_by
 from apps.policies.language.parties import whatever_moves, whoever_gets, without_the_obvious
 from apps.policies.language.precedence import OrElse, all_of
 from apps.policies.language.step_bounds import Step
 from apps.policies.rule import (
     ANYTHING,
     AnyOf,
+    Attribute,
     Clause,
     Effect,
     Extra,
@@ -141,6 +143,8 @@ def in_rows(tails: Sequence[Tail]) -> Iterator[Tail]:
     row: list[Cond | OrElse] = []
     before: Tail | None = None
     for tail in tails:
+        if tail.how == "when" and before and before.how == "unless":
+            raise NotUnderstood("Say “and” or “or” before this, or a sentence of its own.", pointer=AT_END)
         if tail.cond and tail.how in ("loosely", "loosely or"):
             if before and (before.how in ("unless", "only if", "but never") or _either(before)):
                 raise NotUnderstood("Say “and” or “or” before this, or a sentence of its own.", pointer=AT_END)
@@ -186,6 +190,14 @@ def _always(what: str) -> Shapes:
     return (_made(Clause.model_validate(clause)),)
 
 
+def _happens(cond: Cond) -> bool:
+    """Whether it says what is done, and not how something is: when a contract is terminated."""
+    test = cond.condition
+    if not isinstance(test, Attribute) or test.name or test.of == "record" or len(test.values) > 1:
+        return False
+    return bool(done_by(test.values[0].casefold().partition(" ")[0])) and test.values[0] not in VALUES
+
+
 def _clause(shape: Shape) -> Clause:
     if shape.made:
         return shape.made
@@ -194,6 +206,8 @@ def _clause(shape: Shape) -> Clause:
     doing, loosens = shape.doing, shape.effect is Effect.AUTO
     if shape.open_to and not doing.conds:
         raise NotUnderstood("Ask about what? Say for which actions, or when.", pointer=AT_END)
+    if shape.open_to and shape.effect is Effect.OWE and any(map(_happens, doing.conds)):
+        raise NotUnderstood("Say what is done: “for deletions of User, tell …”.", pointer=AT_END)
     named = dict.fromkeys(deed for cond in doing.conds for deed in cond.deeds)
     if shape.open_to and named:  # "when a refund exceeds 500 USD, tell Finance": of refunds
         doing = replace(doing, acts=tuple(Act(target=Target(deed=deed)) for deed in named))

@@ -82,6 +82,8 @@ class DenialBuilder(CapBuilder):
     def deny_other_deeds(self, found: Nodes) -> Shapes:
         """Only hotfixes may be deployed in a freeze: no other deployment may."""
         acts, *parts = found
+        if any(act.unlisted for act in acts):
+            raise NotUnderstood("Say of what kind they are: “never … unless …”.", pointer=acts[0].at)
         done = tuple(part for part in parts if isinstance(part, Spoken) and part.meaning("P_ANY"))
         wide = [*map(_wider, acts), *(act.target for act in passive_doing((), (), Done(done)).acts)]
         doing = Doing(tuple(Act(target=target) for target in dict.fromkeys(wide)))

@@ -20,21 +20,25 @@ from apps.policies.language.meaning import (
     Doing,
     Tail,
     Who,
+    Whose,
     through,
     turned,
     until,
 )
+from apps.policies.language.parties import OWN_PARTIES
 from apps.policies.language.passive import Done, passive_doing
 from apps.policies.language.precedence import AndAlso, OrElse, all_of, gathered
 from apps.policies.rule import (
     AnyOf,
     AskedBy,
+    Attribute,
     Count,
     Number,
     Share,
     Tagged,
     tests_in,
 )
+from apps.policies.told.asked import normal
 
 
 class TailBuilder(StepBuilder):
@@ -156,6 +160,7 @@ class DoingBuilder(TailBuilder):
         if any(not isinstance(part, Cond | OrElse | AndAlso | Who) for part in parts):
             raise TypeError(f"A part of the sentence would be lost: {parts}")
         acts, parts = defined(acts, parts)
+        _no_other_record(acts[-1], parts)
         nothing_leans([*_named(acts[-1]), *acts[-1].conds[-1:], *parts])
         conds = gathered([part for part in parts if not isinstance(part, Who)])
         _no_split_share(conds)
@@ -219,6 +224,14 @@ class DoingBuilder(TailBuilder):
 
     def askers(self, found: Nodes) -> Who:
         return Who(askers=(Cond(AskedBy(groups=found[0])),))
+
+
+def _no_other_record(act: Act, parts: Sequence[Any]) -> None:
+    """`customers whose status is blocked`: that of the customer, whatever is done to it."""
+    test = parts[0].condition if parts and isinstance(parts[0], Whose) else None
+    whoever = OWN_PARTIES.get(act.target.deed, frozenset())
+    if isinstance(test, Attribute) and test.name and whoever.issuperset(map(normal, act.target.objects or ("",))):
+        raise NotUnderstood("Say of what: “the status of the customer”.", pointer=AT_END)
 
 
 def _no_split_share(conds: Sequence[Cond]) -> None:

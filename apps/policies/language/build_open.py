@@ -3,7 +3,7 @@
 from typing import Any
 
 from apps.policies.deeds import KNOWN, THINGS
-from apps.policies.inflect import gerund
+from apps.policies.inflect import gerund, singular
 from apps.policies.language.acts import Act, Acts
 from apps.policies.language.build_changes import ChangeBuilder
 from apps.policies.language.build_names import Nodes, refuse, rest, word
@@ -25,6 +25,10 @@ MEASURES = frozenset(
     "limit limits band budget threshold cap price value allowance rate quota balance cost amount total estimate "
     "minimum maximum level range ceiling entitlement quote baseline".split()
 )
+SOMEBODY = frozenset(
+    "requester requestor asker applicant submitter initiator proposer approver signer author whoever".split()
+)  # who does it, and nothing that is done
+IS_SO = frozenset("know be stay remain have let seem want wish need".split())
 BEHIND = frozenset("open closed active inactive overdue pending outstanding due available".split())
 
 
@@ -55,6 +59,9 @@ class OpenBuilder(ChangeBuilder):
     def open_deed(self, found: Nodes) -> Acts:
         """`hiring decisions`: a kind that nobody listed, whole as it is said."""
         name = str(word(found[0], "OPEN_NAME"))
+        said = name.casefold().split(" ")
+        if not said[0].endswith("ing") and not SOMEBODY.isdisjoint(map(singular, (said[0], said[-1]))):
+            raise refuse("This names somebody, not what is done.", found[0])
         return (Act(target=Target(deed=name, connectors=rest(found)), unlisted=not isinstance(found[0], Spoken)),)
 
     def open_act(self, found: Nodes) -> Acts:
@@ -64,6 +71,8 @@ class OpenBuilder(ChangeBuilder):
         begins = found[0].begins
         if begins.meanings.keys() & NOUNS and not any(kind.startswith(DOINGS) for kind in begins.meanings):
             raise refuse("This names a thing, not what is done.", begins)
+        if found[0].casefold().partition(" ")[0] in IS_SO:
+            raise refuse("This names no action.", begins)
         return self.open_deed([gerund(str(found[0])), *found[1:]])
 
     def open_bare(self, found: Nodes) -> Acts:
@@ -78,6 +87,8 @@ class OpenBuilder(ChangeBuilder):
     def about(self, found: Nodes) -> Cond:
         """What narrows an action in words of its own: "for executives", "of an annual plan"."""
         _ends_in_a_thing(found)
+        if len(found) == 1 and isinstance(found[0], Spoken) and _only_given(found[0]):
+            raise refuse("Say it as “there is a …”.", found[0])
         phrase = " ".join(map(str, found))
         if lemmas(phrase) <= all_of(SAYS_NOTHING):
             raise refuse("Say which ones.", found[0])
@@ -120,6 +131,11 @@ class OpenBuilder(ChangeBuilder):
         """`a customer's first order`"""
         of, _, noun = found
         return self.bare([self.first_for([word(of, "RELATED")]), noun])
+
+
+def _only_given(said: Spoken) -> bool:
+    """Whether it is a reason or a receipt, and nothing that is done."""
+    return "GIVEN" in said.meanings and "N_BARE" not in said.meanings
 
 
 def _within(first: Spoken) -> str:

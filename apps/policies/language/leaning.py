@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.language.meaning import AT_END, Cond, Narrowing, Who
+from apps.policies.language.meaning import AT_END, Cond, Narrowing, Who, Whose
 from apps.policies.language.open_deeds import ODD, VALUES, done_by
 from apps.policies.language.words import WORDS
 from apps.policies.rule import (
@@ -38,6 +38,8 @@ OF_MONEY = frozenset(
 
 def nothing_leans(parts: Sequence[Any]) -> None:
     for one, two in pairwise(parts):
+        if isinstance(one, Cond) and isinstance(two, Whose):
+            raise NotUnderstood("Say of what: “the tier of the customer”.", pointer=AT_END)
         if isinstance(one, Cond) and _belongs(two, _phrase(one), had=_had(one), kind=isinstance(_test(one), Tagged)):
             raise NotUnderstood("What stands behind it belongs to it.", pointer=AT_END)
 

@@ -114,7 +114,7 @@ def _longest(pieces: list[Piece], at: int, lexicon: Lexicon, cuts: Cuts) -> tupl
     if (
         lexicon.open
         and not _measures(lexicon.phrases.get(folded[:1], {}))
-        and (named := open_name([piece.text for piece in pieces[at : at + min(most, 8)]], known, first=at == 0))
+        and (named := _named(pieces, at, most, known, lexicon.phrases.get(folded[:known], {})))
         and (_by_relation(named[1]) or not _mistaken(folded[: named[0]], lexicon))
     ):
         count, meanings = named
@@ -124,10 +124,28 @@ def _longest(pieces: list[Piece], at: int, lexicon: Lexicon, cuts: Cuts) -> tupl
         return _spoken(meanings, pieces[at].start, pieces[at + count - 1].end, text, count), count
     if known:
         return _spoken(
-            _with_single(lexicon, folded[:known]), here[0].start, here[known - 1].end, " ".join(folded[:known]), known
+            _called(_with_single(lexicon, folded[:known]), here[0].text),
+            here[0].start,
+            here[known - 1].end,
+            " ".join(folded[:known]),
+            known,
         ), known
     first = pieces[at]
     return _spoken(_single(first.text, lexicon), first.start, first.end, first.text), 1
+
+
+def _named(pieces: list[Piece], at: int, most: int, known: int, meanings: Meanings) -> tuple[int, Meanings] | None:
+    """Somebody who is named from here; by a word that means something else as well, the group alone."""
+    first = at == 0 or pieces[at - 1].text in (".", ";", ":")  # where a capital says nothing
+    words = [piece.text for piece in pieces[at : at + min(most, 8)]]
+    found = open_name(words, known, first=first, also=_function(meanings))
+    return (known, {"GROUP": found[1]["GROUP"]}) if found and found[0] == known and known else found
+
+
+def _function(meanings: Meanings) -> bool:
+    """Whether a phrase is the noun of a deed, after which a group can be called that does it: Pricing, Billing."""
+    known_thing = "OBJECT" in meanings or "CONNECTOR" in meanings
+    return not known_thing and ("CHANGEABLE" in meanings or any(kind.startswith(("N_", "G_")) for kind in meanings))
 
 
 def _mistaken(words: tuple[str, ...], lexicon: Lexicon) -> bool:
@@ -147,6 +165,12 @@ def _by_relation(meanings: Meanings) -> bool:
 def _measures(meanings: Meanings) -> bool:
     """Whether a word is a part of an amount or a date, so that no name of people begins with it."""
     return not MEASURES.isdisjoint(meanings)
+
+
+def _called(meanings: Meanings, text: str) -> Meanings:
+    """Without the group IT, where "it" is said."""
+    named = text.casefold() != "it" or text.isupper()
+    return meanings if named else {kind: said for kind, said in meanings.items() if kind != "GROUP"}
 
 
 def _with_single(lexicon: Lexicon, words: tuple[str, ...]) -> Meanings:

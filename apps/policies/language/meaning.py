@@ -28,6 +28,12 @@ class Narrowing(Cond):
     __slots__ = ()
 
 
+class Whose(Cond):
+    """`whose amount is over 50 USD`: said of the noun before it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Doing:
     """A verb phrase or a noun phrase, with all that stands in it."""

@@ -39,8 +39,11 @@ NEAR = frozenset("line direct current own department assigned responsible functi
 RELATED_HEADS = frozenset("manager supervisor owner head lead director boss sponsor buyer controller steward".split())
 
 
-def open_name(words: list[str], known: int, *, first: bool) -> tuple[int, Meanings] | None:
-    """How many words name somebody from here, more than are known, and what they can be; None for nobody."""
+def open_name(words: list[str], known: int, *, first: bool, also: bool = False) -> tuple[int, Meanings] | None:
+    """How many words name somebody from here, more than are known, and what they can be; None for nobody.
+
+    `also`: what is known can be the name of a group as well: Pricing, Legal Review.
+    """
     if (count := _agent(words, first=first)) > known:
         name = " ".join(words[:count])
         return count, {"AGENT": Named(id=name, name=name)}
@@ -48,7 +51,7 @@ def open_name(words: list[str], known: int, *, first: bool) -> tuple[int, Meanin
         name = _bare(" ".join(words[:count]))
         return count, {"GROUP": Named(id=f"{RELATION}{name}", name=name)}
     count = _length(words, first=first)
-    if count < max(known + 1, 1):
+    if count < max(known + 1, 1) and not (also and count == known):
         return None
     return count, anybody(_bare(" ".join(words[:count])))
 

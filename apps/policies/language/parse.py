@@ -85,15 +85,17 @@ def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
     try:
         return read(text, words)
     except (Stuck, NotUnderstood) as why:
-        wordings = (text, *in_full(text, words), *each_in_full(straight(text), words))
-        for fuller in wordings[1:]:
+        fuller = (text, *in_full(text, words))
+        wordings = (*fuller, *each_in_full(straight(text), words))
+        for wording in wordings[1:]:
             with suppress(Stuck, NotUnderstood):
-                return read(fuller, words)
+                return read(wording, words)
         for wording in wordings:
             if rules := read_openly(wording, words):
                 return rules
-        for rule in by_its_bones(text, words, lambda part: _one(part, words)):
-            return (rule,)
+        for wording in dict.fromkeys((text, fuller[-1])):
+            for rule in by_its_bones(wording, words, lambda part: _one(part, words)):
+                return (rule,)
         if isinstance(why, NotUnderstood):
             raise
     return explained(text, words)

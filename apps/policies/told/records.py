@@ -25,6 +25,7 @@ RANKS = (
     "tags",
     "group",
 )
+RANKING = frozenset(map(normal, RANKS[:-2]))
 RANKED = frozenset(map(normal, (
     "vip", "gold", "silver", "bronze", "platinum", "enterprise", "premium", "standard", "basic", "free", "trial", "pro",
     "business", "critical", "high", "medium", "low", "urgent", "internal", "external", "employee", "contractor",
@@ -36,9 +37,12 @@ Fields: TypeAlias = dict[str, Any]
 def attribute(test: Attribute, asked: Asked) -> Told:
     if test.of == OWN and normal(test.name) == "currency" and (moved := _currency(asked)):
         return known(moved in set(map(normal, test.values)))
+    if not test.name and normal(test.of) in RANKING:  # "the tier is gold": the field of that name
+        test = test.model_copy(update={"of": OWN, "name": test.of})
     fields, told = _fields(test.of, asked)
     if test.name:
-        return told if fields is None else _named(fields, test, set(map(normal, test.values)))
+        told = told if fields is None else _named(fields, test, set(map(normal, test.values)))
+        return _nearby(test, asked) if told is Told.UNKNOWN and test.of == OWN else told
     if told is Told.NONE:
         return told
     said = _said(fields, set(map(normal, test.values))) if fields else Told.UNKNOWN
@@ -99,6 +103,12 @@ def _named(fields: Fields, test: Attribute, wanted: set[str]) -> Told:
     if not found:
         return Told.UNKNOWN
     return Told.NONE if value is None else known(bool(_texts(value) & wanted))
+
+
+def _nearby(test: Attribute, asked: Asked) -> Told:
+    """`whose tier is gold`: where one alone of the records that it hangs on has such a field, that is meant."""
+    having = [fields for fields in asked.around.related.values() if fields and pick(fields, (test.name,))[0]]
+    return _named(having[0], test, set(map(normal, test.values))) if len(having) == 1 else Told.UNKNOWN
 
 
 def _said(fields: Fields, wanted: set[str]) -> Told:

@@ -16,6 +16,7 @@ from apps.policies.language.bones.asked import Grammar, Spent
 from apps.policies.language.bones.clause import parted
 from apps.policies.language.bones.fleshed import read_back, rule_of
 from apps.policies.language.bones.leaning import leaning, parted_where_it_leans
+from apps.policies.language.bones.otherwise import otherwise
 from apps.policies.language.bones.several import sentences
 from apps.policies.language.lexer import straight
 from apps.policies.language.lexicon import Lexicon
@@ -34,6 +35,8 @@ def by_its_bones(text: str, lexicon: Lexicon, read: Reads | None = None) -> Iter
         return
     grammar = Grammar(lexicon)
     with suppress(Spent):
+        if read and (rule := otherwise(plain, grammar, read)):
+            yield rule
         if read:
             yield from _in_parts(plain, grammar, read)
         for bones, pieces in parted(plain):

@@ -10,7 +10,9 @@ from apps.policies.language.bones.stated import LETTERS, MOST_WORDS, QUANTIFIED,
 from apps.policies.language.bones.wording import worded
 from apps.policies.language.render import noun
 from apps.policies.language.render_words import listed
-from apps.policies.rule import AnyOf, Attribute, Clause, Condition, EveryOf, Tagged, negated
+from apps.policies.language.things import RELATED
+from apps.policies.language.words import WORDS
+from apps.policies.rule import AnyOf, Attribute, Clause, Condition, EveryOf, Given, Says, Tagged, negated
 
 RELATIVE = re.compile(
     r"(?:(?:to|for|from|of|by|with|on|in|against) (?:the |an? |any |all )?(?P<whom>[\w -]+) )?(?:that|which|"
@@ -22,8 +24,16 @@ PREPOSITION = re.compile(
     r"affecting|touching) (?:the |an? )?(?P<said>.+)", re.IGNORECASE
 )  # fmt: skip
 PARTICIPLE = re.compile(r"(?:[a-z-]+ed|made|taken|given|sent|held|kept|known|paid|sold|bought)(?: .+)?")
+WORDING = r"(?:text|body|subject|message|wording|content)"
+SAYING = re.compile(
+    rf"(?:that mentions?|which mentions?|mentioning|(?:whose|where the|in which the) {WORDING} "
+    r"(?:mentions?|contains?|says?|includes?)) (?:the (?:words?|names?|phrases?) (?:of )?)?"
+    r"(?P<words>[\w -]+?(?:(?:, | or |, or )[\w -]+?)*)",
+    re.IGNORECASE,
+)
 THAT_IS = re.compile(r"^(?:that|which|who) (?:is|are|was|were|has been|have been) ", re.IGNORECASE)
 NAMING = ("except", "other than", "apart from", "excluding", "with the exception", "this does", "it does", "that does")
+PLACING = frozenset("for on in at from within outside".split())
 CLAUSE = re.compile(
     r"\b(?:unless|until|if|when|while|once|except|provided|as long as|without|before|after|where)\b", re.IGNORECASE
 )
@@ -48,16 +58,29 @@ def _narrowing(found: Clause, mod: str, grammar: Grammar, *, loosens: bool) -> l
             told = grammar.clause(text)
             if told and told.targets == found.targets and told.condition:
                 return [told.condition]
+    if says := SAYING.fullmatch(mod):
+        told = grammar.clause(f"Never email when the text contains {_quoted(says['words'])}.")
+        return [told.condition] if told and isinstance(told.condition, Says) else None
     if relative := RELATIVE.fullmatch(mod):
         of = singular((relative["whom"] or nouns).split(" ")[-1])
         if told_of := _all_stated(of, relative["said"]):
             return told_of
     if QUANTIFIED.search(mod) or len(mod.split()) > MOST_WORDS or not LETTERS.fullmatch(mod):
         return _cut(found, mod, grammar, loosens=loosens)
-    if about := PREPOSITION.fullmatch(mod):
+    about = PREPOSITION.fullmatch(mod)
+    if about and mod.startswith("with ") and about["said"].casefold() in WORDS["GIVEN"]:
+        return [Given(what=about["said"].casefold())]
+    if about:
         names = tuple(re.split(r", (?:or )?| or ", about["said"]))
-        return [Tagged(family="kind", names=names)] if all(map(own, names)) else None
+        named = all(own(name) and singular(name.casefold()) not in RELATED for name in names)
+        return [Tagged(family="kind", names=names)] if named else None
     return [Attribute(of="record", values=(mod,))] if PARTICIPLE.fullmatch(mod) and own(mod) else None
+
+
+def _quoted(words: str) -> str:
+    """`a lawsuit or a regulator` → "lawsuit" or "regulator"."""
+    each = (re.sub(r"^(?:an? |the |any )", "", word.strip()) for word in re.split(r",? or |, ", words))
+    return " or ".join(f'"{word}"' for word in each)
 
 
 def _frames(nouns: str, mod: str, *, loosens: bool) -> tuple[str, ...]:
@@ -107,8 +130,18 @@ def condition(text: str, core: str, grammar: Grammar, *, so: bool, lead: str = "
             if all(told_of):
                 join = said if so else (EveryOf if said is AnyOf else AnyOf)
                 return join(of=tuple(each for each in told_of if each))
-    free = stated(text) or (_kind(text) if lead.startswith(NAMING) else None)
+    free = _of_refunds(text, grammar, lead) or stated(text) or (_kind(text) if lead.startswith(NAMING) else None)
     return free if free is None or so else negated(free)
+
+
+def _of_refunds(text: str, grammar: Grammar, lead: str) -> Condition | None:
+    """What a preposition says of the action: for customers whose tier is gold; that of an exception may be left out."""
+    ways = (f"{lead} ",) if lead in PLACING else ("", "for ") if lead.startswith(NAMING) else ()
+    for way in ways:
+        told = grammar.clause(f"Refunds {way}{text} need one person.")
+        if told and told.condition and [target.deed for target in told.targets] == ["refunds"]:
+            return told.condition
+    return None
 
 
 def _kind(text: str) -> Condition | None:

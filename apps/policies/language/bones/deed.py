@@ -9,7 +9,7 @@ from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.conditions import narrowed
 from apps.policies.language.bones.own import own
 from apps.policies.language.bones.verbs import verbs
-from apps.policies.rule import Clause, Condition, Effect, Need, Target
+from apps.policies.rule import AnyOf, Clause, Condition, Effect, Need, Target, negated
 from apps.policies.told.likely import free
 
 ALL = re.compile(r"(?:every|all|any|each|an?|the|our|such)(?: single| further| new)?(?: of the)? (?=\w)", re.IGNORECASE)
@@ -40,6 +40,11 @@ class Deed(NamedTuple):
     targets: tuple[Target, ...]
     conditions: tuple[Condition, ...] = ()
 
+    def otherwise(self) -> "Deed":
+        """The same deed where not all of its conditions hold."""
+        turned = tuple(map(negated, self.conditions))
+        return self._replace(conditions=(AnyOf(of=turned),) if len(turned) > 1 else turned)
+
 
 def deeds(what: str, verb: str, rest: str, grammar: Grammar, *, loosens: bool = False) -> tuple[Deed, ...]:
     """What is done to what, each of several things by itself; nothing where one of them cannot be read."""
@@ -66,7 +71,7 @@ def _each_done(head: str, verb: str, grammar: Grammar, *, loosens: bool) -> tupl
     whole = _done(head, verb, grammar, loosens=loosens)
     if whole and (not verb or all(gerund(verb) in deed for deed in free(target.deed for target in whole.targets))):
         return (whole,)  # else the grammar took one of the things for a verb
-    parts = [part for part in AND.split(head) if part]
+    parts = [] if MARKS.search(head) else [part for part in AND.split(head) if part]
     if verb and any(part.split(" ")[0] in verbs() for part in parts[1:]):
         return ()  # "sign contracts or accept terms" does two things
     done = [_done(part, verb, grammar, loosens=loosens) for part in parts] if 1 < len(parts) < MOST_PARTS else []
@@ -91,10 +96,15 @@ def _done(head: str, verb: str, grammar: Grammar, *, loosens: bool) -> Clause | 
     said = f"{verb} {head}" if verb else head
     found = _let(said, grammar, verb=bool(verb)) if loosens else None
     found = found or grammar.clause(f"Never {said}." if verb else f"{said[:1].upper()}{said[1:]} need one person.")
-    if found and found.effect in DOES and found.needs in ((), (Need(people=1),)):
+    if found and found.effect in DOES and found.needs in ((), (Need(people=1),)) and not _bare(found, verb):
         return found
     name = f"{gerund(verb)} {head}" if verb else head
     return grammar.clause(f'Never make "{name.casefold()}".') if _names(name) else None
+
+
+def _bare(found: Clause, verb: str) -> bool:
+    """Whether the verb alone was taken for the deed, and its object for a state: "issue parking permits"."""
+    return bool(verb) and gerund(verb) in free(target.deed for target in found.targets)
 
 
 def _let(said: str, grammar: Grammar, *, verb: bool) -> Clause | None:

@@ -8,13 +8,15 @@ from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.clause import Piece
 from apps.policies.language.bones.conditions import condition, narrowed
 from apps.policies.language.bones.deed import Deed, deeds
+from apps.policies.language.bones.own import own
 from apps.policies.language.bones.pivots import Bones
 from apps.policies.language.bones.verbs import verb_of
 from apps.policies.language.bones.wording import worded
 from apps.policies.language.render import render
-from apps.policies.rule import Clause, Condition, Effect, EveryOf, Need, Rule, negated
+from apps.policies.rule import Clause, Condition, Effect, EveryOf, Need, Rule, Total, negated
 
 SIGNERS = ("{}", "approval from {}", "approval of {}", "one person from {}")
+MOST_WORDS = 5
 SAYS_WHEN = frozenset("if when once where after while until".split())
 NAME = re.compile(r"(?:the |an? )?(?P<name>[A-Za-z][\w&' -]*)")
 NO_NAME = re.compile(
@@ -29,9 +31,12 @@ def rule_of(bones: Bones, pieces: Sequence[Piece], grammar: Grammar) -> Rule | N
     verb = bones.verb or (verb_of(bones.done) if bones.done else "")
     rest = FREELY.sub("", bones.rest) if bones.effect is Effect.AUTO else bones.rest
     made: list[Clause] = []
-    for effect in (Effect.AUTO, Effect.DENY) if bones.only and bones.lets else (bones.effect,):
+    for effect in dict.fromkeys((Effect.AUTO, bones.effect)) if bones.lets else (bones.effect,):
         loosens = effect is Effect.AUTO
-        for done in deeds(bones.what, verb, rest, grammar, loosens=loosens):
+        for found in deeds(bones.what, verb, rest, grammar, loosens=loosens):
+            done = found if loosens or not bones.others else found.otherwise()
+            if bones.others and not done.conditions:
+                return None
             core = _clause(bones, effect, done, grammar)
             under = core and _under(core, done, pieces, grammar)
             if not under:
@@ -41,8 +46,10 @@ def rule_of(bones: Bones, pieces: Sequence[Piece], grammar: Grammar) -> Rule | N
 
 
 def _clause(bones: Bones, effect: Effect, done: Deed, grammar: Grammar) -> Clause | None:
-    if effect is Effect.ASK:
-        asked = _signers(bones.signers, grammar)
+    if bones.others and effect is Effect.ASK:
+        return Clause(effect=effect, targets=done.targets, needs=(Need(people=1),))
+    if bones.owed or effect is Effect.ASK:
+        asked = _owed(bones, grammar) if bones.owed else signed_by(bones.signers, grammar)
         return asked.model_copy(update={"targets": done.targets}) if asked else None
     plain = Clause(effect=effect, targets=done.targets)
     if not bones.only:
@@ -62,7 +69,8 @@ def _alone(only: str, plain: Clause, grammar: Grammar) -> Condition | None:
     return found
 
 
-def _signers(text: str, grammar: Grammar) -> Clause | None:
+def signed_by(text: str, grammar: Grammar) -> Clause | None:
+    """Refunds that these sign: who, how many, in which order; None where that cannot be read."""
     text = re.sub(r"(?: first|,)$", "", text.strip())
     text = re.sub(
         r" (?:has |have )?to (?:approve|sign(?: off)?|agree|authori[sz]e|confirm)(?: it| this| them|"
@@ -76,9 +84,28 @@ def _signers(text: str, grammar: Grammar) -> Clause | None:
         if found and found.effect is Effect.ASK and found.condition is None and found.targets[0].deed == "refunds":
             return found
     name = NAME.fullmatch(text)
-    if name and not NO_NAME.search(name["name"]) and len(text.split()) <= 5:
+    if name and not NO_NAME.search(name["name"]) and len(text.split()) <= MOST_WORDS:
         return grammar.clause(f'Refunds need one person from "{name["name"]}".')
     return None
+
+
+def _owed(bones: Bones, grammar: Grammar) -> Clause | None:
+    """What is owed for refunds, in words that the grammar knows or in quotes."""
+    for signers in SIGNERS:
+        found = grammar.clause(bones.owed.replace(bones.signers, signers.format(bones.signers)))
+        if found and found.effect is bones.effect and _owes(found):
+            return found
+        if not bones.signers:
+            break
+    said = re.fullmatch(r"For refunds, (?P<what>tell|ask for) (?:the |an? )?(?P<name>[A-Za-z][\w' -]*)\.", bones.owed)
+    if said and own(said["name"]) and not NO_NAME.search(said["name"]) and len(said["name"].split()) <= MOST_WORDS:
+        return grammar.clause(f'For refunds, {said["what"]} "{said["name"]}".')
+    return None
+
+
+def _owes(found: Clause) -> bool:
+    """Whether it owes something, or is a cap; a cap is all of its condition."""
+    return isinstance(found.condition, Total) or (found.condition is None and bool(found.extras or found.later_s))
 
 
 def _under(plain: Clause, done: Deed, pieces: Sequence[Piece], grammar: Grammar) -> Clause | None:
@@ -104,11 +131,16 @@ def _all(conditions: Sequence[Condition]) -> Condition | None:
 
 def _core(plain: Clause) -> str:
     """The clause without its condition, in a sentence that a condition can follow."""
-    bare = plain.model_copy(update={"condition": None, "extras": (), "needs": (Need(people=1),) if plain.needs else ()})
+    asks = bool(plain.needs or plain.extras)
+    plainly = {"condition": None, "extras": (), "later_s": 0, "needs": (Need(people=1),) if asks else ()}
+    bare = plain.model_copy(update=plainly | ({"effect": Effect.ASK} if asks else {}))
     return render(Rule(clauses=(bare,))).removesuffix(".")
 
 
 def read_back(clauses: Sequence[Clause], grammar: Grammar) -> Rule | None:
+    """The clauses as one rule, where their sentence reads back as the same."""
+    if not clauses:
+        return None
     said = render(Rule(clauses=tuple(clauses)))
     again = grammar.meaning(said)
     return again if again and render(again) == said else None

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from apps.policies.language.bones.owing import HAPPENS, LATER, OWED
+from apps.policies.language.bones.verbs import base
 from apps.policies.language.bones.words import (
     AGENTS,
     BEFORE,
@@ -12,6 +14,7 @@ from apps.policies.language.bones.words import (
     DONE,
     FORBIDDEN,
     FREELY,
+    IS,
     IS_NOT,
     MAY,
     MAY_NOT,
@@ -26,6 +29,7 @@ from apps.policies.language.bones.words import (
 )
 from apps.policies.rule import Effect
 
+OFTEN = {"once": "one", "twice": "two"}
 TURNED = re.compile(NO, re.IGNORECASE)
 ALONE = re.compile(FREELY, re.IGNORECASE)
 
@@ -41,37 +45,63 @@ class Bones(NamedTuple):
     signers: str = ""
     only: str = ""  # the condition under which alone it may be done
     lets: bool = False  # "may only": under that condition it is allowed as well
+    owed: str = ""  # the plainest sentence that owes the same
+    others: bool = False  # "only such": of the same sort all others
 
 
 class Pivot(NamedTuple):
     words: re.Pattern[str]
     effect: Effect
     lets: bool = False
+    owed: str = ""
+    others: bool = False
 
     def found(self, text: str) -> "Bones | None":
         match = self.words.match(text)
         if not match or (self.effect is Effect.AUTO and TURNED.search(ALONE.sub("", text))):
             return None
-        said = {name: (part or "").strip(" ,") for name, part in match.groupdict().items() if name != "who"}
-        what = said.pop("np")
+        parts = {name: (part or "").strip(" ,") for name, part in match.groupdict().items()}
+        what = parts.pop("np")
         begins = text.startswith(what) and what[1:2].islower()  # its capital is the sentence's
-        return Bones(self.effect, what[0].lower() + what[1:] if begins else what, lets=self.lets, **said)
+        parts["times"] = OFTEN.get(times := parts.get("times", "").removesuffix(" times"), times)
+        parts["verb"] = parts.get("verb") or base(parts.get("does", ""))
+        said = {name: part for name, part in parts.items() if name in Bones._fields}
+        owed = self.owed.format(**parts)
+        return Bones(self.effect, what[0].lower() + what[1:] if begins else what, lets=self.lets, owed=owed,
+                     others=self.others, **said)  # fmt: skip
 
 
-def _pivots(effect: Effect, *words: str, lets: bool = False) -> Iterable[Pivot]:
-    return tuple(Pivot(re.compile(f"^{each}$", re.IGNORECASE), effect, lets) for each in words)
+def _pivots(effect: Effect, *words: str, **more: Any) -> Iterable[Pivot]:
+    return tuple(Pivot(re.compile(f"^{each}$", re.IGNORECASE), effect, **more) for each in words)
 
 
 NP = r"(?P<np>.+?)"
 REST = r"(?P<rest>(?: .+)?)"
-IS = r"(?:is|are)(?: first)?"
 IT = r"(?: it| this| them| to it)?"
 SIGNERS = r"(?P<signers>.+)"
 SIGNERS_SHORT = r"(?P<signers>.+?)"
 UNLESS = r"(?:without|unless with|before|until)"
 TO_DECIDE = r"(?: for (?:approval|review|sign-?off|a decision|decision))?"
 BY = rf"{DONE}(?P<rest>(?: .+?)?)"
+TIMES = r"(?P<times>once|twice|[a-z]+ times|\d+ times)"
+PER = r"(?P<per>(?:an?|per|each|every|in an?|within an?|in any) .+)"
+CAPS = (
+    rf"{NP} (?:is|are|{MAY} be) {DONE}{REST} (?:at most|no more than|not more than|only) {TIMES} {PER}",
+    rf"{NP} {MAY_NOT} be {DONE}{REST} more than {TIMES} {PER}",
+    rf"no {NP} (?:is|are|{MAY} be) {DONE}{REST} more than {TIMES} {PER}",
+)
+SUGGESTS = r"(?:suggests?|proposes?|drafts?|recommends?|prepares?)"
+SUGGESTED = r"(?:suggested|proposed|drafted|recommended|prepared)"
 PIVOTS: tuple[Pivot, ...] = (
+    *_pivots(
+        Effect.SUGGEST,
+        rf"{AGENTS} (?:(?:may|can|{MUST}) )?{ONLY} (?:(?:may|can) )?{SUGGESTS} (?:to (?P<verb>[a-z-]+) )?{NP}",
+        rf"{NP} (?:is|are|(?:may|can|{MUST}) be) {ONLY} (?:be )?{SUGGESTED}(?: by {AGENTS})?",
+        rf"{NP} (?:may|can) {ONLY} be {SUGGESTED}(?: by {AGENTS})?",
+    ),
+    *_pivots(Effect.DENY, *CAPS, owed="Never refund more than {times} times {per}."),
+    *_pivots(Effect.AUTO, *LATER, owed="Refunds may run first and need {signers} within {span} afterwards."),
+    *(pivot for owed, words in OWED.items() for pivot in _pivots(Effect.OWE, *words, owed=owed)),
     *_pivots(
         Effect.DENY,
         rf"{NP} {MAY} {ONLY} be {BY} {SO}",
@@ -86,6 +116,19 @@ PIVOTS: tuple[Pivot, ...] = (
     ),
     *_pivots(
         Effect.ASK,
+        rf"{ONLY} {NP} {MAY} be {DONE} {FREELY}",
+        rf"{ONLY} {NP} (?:{IS}|{MUST} be) {DONE} {FREELY}",
+        lets=True,
+        others=True,
+    ),
+    *_pivots(
+        Effect.DENY,
+        rf"{ONLY} {NP} {MAY} be {DONE}",
+        rf"{ONLY} {NP} (?:{IS}|{MUST} be) {DONE}",
+        others=True,
+    ),
+    *_pivots(
+        Effect.ASK,
         rf"{NP} (?:{MUST} be|{IS}|gets?) (?:first )?{SIGNED} (?:by|with) {SIGNERS_SHORT},? {BEFORE}{REST}",
         rf"{NP} {NEED} {SIGNERS_SHORT},? {BEFORE}{REST}",
         rf"{NP} (?:{MUST} be|{IS}|gets?) (?:first )?{SIGNED} (?:by|with) {SIGNERS}",
@@ -97,7 +140,13 @@ PIVOTS: tuple[Pivot, ...] = (
         rf"(?:no|never) {NP} (?:(?:may|can|shall|must) be|{IS}) {DONE}{REST} {UNLESS} {CONSENT_BY}",
         rf"{NP} (?:{IS}|{MUST} be) (?:escalated|referred|routed|submitted|sent|passed) to {SIGNERS_SHORT}{TO_DECIDE}",
         rf"{NP} goe?s? (?:back )?to {SIGNERS_SHORT}{TO_DECIDE}",
-        rf"{SIGNERS_SHORT} {MUST} {SIGN} {NP}",
+        rf"to (?P<verb>[a-z-]+) {NP},? (?:{AGENTS} )?{NEED} {SIGNERS}",
+        rf"it (?:takes|needs|requires) {SIGNERS_SHORT} to (?P<verb>[a-z-]+) {NP}",
+        rf"{SIGNERS_SHORT} (?:is|are) (?:needed|required|necessary) to (?P<verb>[a-z-]+) {NP}",
+        rf"{NP} {MUST} (?:pass|go through|get past) (?P<signers>(?:the )?(?-i:[A-Z]).+)",
+        *(rf"{SIGNERS_SHORT} (?:both )?{MUST} {SIGN}{IT},? {happens}" for happens in HAPPENS[:2]),
+        *(rf"{happens}, {SIGNERS_SHORT} (?:both )?(?:{MUST} )?{SIGN}{IT}(?: first)?" for happens in HAPPENS),
+        rf"{SIGNERS_SHORT} {MUST} (?:[a-z]+(?: over| through)? and )?{SIGN} {NP}",
     ),
     *_pivots(
         Effect.DENY,
@@ -116,6 +165,7 @@ PIVOTS: tuple[Pivot, ...] = (
         rf"{NP} {MAY} be {DONE}(?: {FREELY})?{REST}(?: {FREELY})?",
         rf"{AGENTS} {MAY} (?:{FREELY} )?(?P<verb>[a-z-]+) {NP}(?: {FREELY})?",
         rf"{NP} {IS} {DONE} {FREELY}{REST}",
+        rf"{NP} (?:{MAY} )?(?:runs?|goes? (?:out|through|ahead)|proceeds?|happens?) (?:alone|{FREELY}){REST}",
         rf"{NP} (?:needs?|requires?) no {CONSENT}{REST}",
     ),
 )

@@ -25,6 +25,15 @@ def verb_of(done: str) -> str:
     return f"{VERBS.get(first) or _known().get(first) or _regular(first)} {more}".strip()
 
 
+def base(does: str) -> str:
+    """`deletes` → delete; a verb that ends in no s as it stands."""
+    if does in verbs() or not does.endswith("s"):
+        return does
+    if does.endswith("ies"):
+        return f"{does[:-3]}y"
+    return does[:-2] if does.endswith(("shes", "ches", "sses", "xes", "zzes", "oes")) else does[:-1]
+
+
 @cache
 def _known() -> dict[str, str]:
     return {past(verb): verb for verb in verbs()}

@@ -5,6 +5,7 @@ import re
 SAME = tuple(
     (re.compile(words, re.IGNORECASE), said)
     for words, said in (
+        (r"^of (?:the )?(?:kind|type|sort|category) (?=\w)", "of "),
         ((r"\b(?:longer|deeper|higher|greater|larger|bigger|heavier|older) than (?=(?:[$€£]|\d|one|two|three|half|"
          r"net))"), "more than "),
         (r"\b(?:shorter|lower|smaller|lighter) than (?=(?:[$€£]|\d|one|two|three|half|net))", "less than "),

@@ -9,6 +9,7 @@ MAY_NOT = (
     r"isn't to|"
     r"(?:are|is) (?:not|never)(?: allowed| permitted| supposed)? to|(?:may|must) under no circumstances)"
 )
+IS = r"(?:is|are)(?: first)?"
 IS_NOT = r"(?:(?:is|are|gets?|was|were)(?: not| never)|isn't|aren't|(?:do|does) not get)"
 MUST = r"(?:must|has to|have to|needs? to|shall|should|is to|are to|will)(?: always| first| also)?"
 MAY = r"(?:may|can|could)(?: still)?"

@@ -33,6 +33,7 @@ def _doing(found: re.Match[str]) -> str:
 
 
 ORDERS: tuple[Order, ...] = (
+    (rf"(?P<before>\b(?:approval|sign-?off|consent) of .+,? and,? {CASE},?) that of ", r"\g<before>, approval of "),
     (
         (
             rf"^(?:once|after|when) (?P<a>[^,;.]+?) (?:has|have) {AGREED}, (?P<b>[^,;.]+?) (?:{MUST} )?(?:also )?"
