@@ -52,7 +52,7 @@ READ = (
     ("A badge may be reprinted only with a reason.",
      ('Make "reprinting badge" without asking when there is a "reason"; never make "reprinting badge" unless there '
      'is a "reason".')),
-    ("No money is sent to anybody on the sanctions list.", 'Never send money when it goes to one of the "sanctions list".'),
+    ("No money is sent to anybody on the sanctions list.", 'Never make money movements when it goes to one of the "sanctions list".'),
 )  # fmt: skip
 REFUSED = (
     "Let the Archivist know.",

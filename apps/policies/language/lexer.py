@@ -121,7 +121,8 @@ def _longest(pieces: list[Piece], at: int, lexicon: Lexicon, cuts: Cuts) -> tupl
         text = " ".join(piece.text for piece in pieces[at : at + count])
         listed = {kind: name for kind, name in lexicon.quoted.get(text.casefold(), {}).items() if kind == "GROUP"}
         meanings = meanings | listed | (lexicon.phrases.get(folded[:count], {}) if count == known else {})
-        return _spoken(meanings, pieces[at].start, pieces[at + count - 1].end, text, count), count
+        said = text.casefold() if count == known else text
+        return _spoken(meanings, pieces[at].start, pieces[at + count - 1].end, said, count), count
     if known:
         return _spoken(
             _called(_with_single(lexicon, folded[:known]), here[0].text),
