@@ -3,7 +3,7 @@
 import pytest
 
 from apps.policies.language import NotUnderstood, parse, render
-from apps.policies.language.bones.verbs import verb_of
+from apps.policies.language.verbs import verb_of
 from apps.policies.trying.vocabulary import vocabulary_of
 
 PAST = (("disabled", "disable"), ("added", "add"), ("shipped", "ship"), ("sent", "send"), ("written off", "write off"),

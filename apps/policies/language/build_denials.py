@@ -20,7 +20,7 @@ from apps.policies.language.meaning import (
     Who,
     turned,
 )
-from apps.policies.language.passive import HALTED, SPREAD, Done, Unlisted, passive_doing
+from apps.policies.language.passive import OUTGOING, HALTED, SPREAD, Done, Unlisted, passive_doing
 from apps.policies.language.precedence import AndAlso, OrElse, gathered
 from apps.policies.rule import (
     ANYTHING,
@@ -120,7 +120,7 @@ class DenialBuilder(CapBuilder):
 
     def auto_passive_for(self, found: Nodes) -> Shapes:
         asked = Cond(AskedBy(groups=found[2]))
-        return (Shape(Effect.AUTO, passively(found[:2]), bare=True).when(asked),)
+        return (Shape(Effect.AUTO, passively_let(found[:2]), bare=True).when(asked),)
 
     def deny_passive_unless(self, found: Nodes) -> Shapes:
         halted = [word for word in found[1].words if str(word).casefold() in HALTED]
@@ -177,6 +177,13 @@ def passively(found: Nodes) -> Doing:
     if not things and _contents(conds) and not SPREAD.issuperset(str(word).casefold() for word in done.words):
         raise NotUnderstood("Say of which object: what a text contains is sent, shared or stored.")
     return replace(passive_doing(things, conds, done), agents=agents)
+
+
+def passively_let(found: Nodes) -> Doing:
+    """Sending reports is let by itself; it lets no share of them."""
+    doing = passively(found)
+    sent = tuple(act for act in doing.acts if act.target.deed not in OUTGOING)
+    return replace(doing, acts=sent or doing.acts)
 
 
 def _contents(conds: Sequence[Cond]) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from apps.policies.deeds import MOVES_MONEY
 from apps.policies.language.acts import Act
-from apps.policies.language.build_denials import DenialBuilder, by, passively
+from apps.policies.language.build_denials import DenialBuilder, by, passively, passively_let
 from apps.policies.language.build_limits import count_of, unit_of
 from apps.policies.language.build_names import Nodes, refuse
 from apps.policies.language.build_signers import approval_of
@@ -61,7 +61,7 @@ class EffectBuilder(DenialBuilder):
         return (shape, *(over.when(over_the(cap)) for cap in caps))
 
     def auto_passive(self, found: Nodes) -> Shapes:
-        return (Shape(Effect.AUTO, passively(found[:2]), bare=True).when(*found[2:]),)
+        return (Shape(Effect.AUTO, passively_let(found[:2]), bare=True).when(*found[2:]),)
 
     def ask_each(self, found: Nodes) -> Shapes:
         return (*self.ask(found[:2]), *self.ask(found[2:]))

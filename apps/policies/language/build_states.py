@@ -28,6 +28,8 @@ SAYS_HOW = frozenset(  # what is done without these is done freely: no such thin
 
 KEPT = re.compile(r" (?:on (?:file|record)|in (?:place|hand|force)|attached|available)$")
 
+NOTHING_NAMED = frozenset({OWN, "something", "anything", "someone", "anyone", "somebody", "anybody", "thing"})
+
 
 class Said(NamedTuple):
     """What is said of something, and whether it is denied."""
@@ -56,7 +58,7 @@ class StateBuilder(OpenBuilder):
     open_end = open_noun = open_joined
 
     def subject(self, found: Nodes) -> str:
-        if normal(" ".join(map(plain, found))) == OWN:
+        if normal(" ".join(map(plain, found))) in NOTHING_NAMED:
             raise NotUnderstood("Say which records.")
         return singular(" ".join(map(plain, found)))
 

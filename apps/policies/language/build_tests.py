@@ -105,6 +105,12 @@ class TestBuilder(OriginBuilder):
     def of_kind(self, found: Nodes) -> Cond:
         return cond(Tagged(family="kind", names=(word(found[0], "KIND_NAME"),)))
 
+    def marked_kind(self, found: Nodes) -> Cond:
+        """`marked urgent`; what is a class of the data here is no kind of deed."""
+        if "LABEL_NAME" in found[0].meanings:
+            raise refuse("This is a label.", found[0])
+        return self.of_kind(found)
+
     def labelled_freely(self, found: Nodes) -> Cond:
         """`rated as urgent`: a class of the data, or a kind of deed."""
         names = (word(found[0], "OPEN"),)

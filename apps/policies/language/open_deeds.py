@@ -129,6 +129,9 @@ def done_by(word: str) -> str:
     """`renewed` → renewing; empty for what is no participle."""
     if word in DOERS:
         return gerund(DOERS[word])
+    if " " in word:
+        first, _, more = word.partition(" ")
+        return f"{doing} {more}" if (doing := done_by(first)) else ""
     if word.endswith("ied") and len(word) > 4:
         return f"{word[:-3]}ying"
     return f"{word[:-2]}ing" if word.endswith("ed") and len(word) > 4 else ""

@@ -5,10 +5,11 @@ from contextlib import suppress
 from apps.policies.language import counted
 from apps.policies.language.bones import by_its_bones
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.language.in_full import in_full
+from apps.policies.language.in_full import foremost, in_full
 from apps.policies.language.lexer import straight
 from apps.policies.language.lexicon import Lexicon, lexicon
 from apps.policies.language.near import nearest
+from apps.policies.language.own_objects import of_the_object
 from apps.policies.language.plainest import plainest
 from apps.policies.language.reading import Stuck, explained, read, read_openly
 from apps.policies.language.render import render
@@ -72,7 +73,7 @@ def parse(text: str, vocabulary: Vocabulary) -> Rule:
         rules = _read(text, words)
     except Stuck as stuck:
         raise _explained(text, words, stuck) from None
-    rules = stricter(plainest(rules, vocabulary))
+    rules = stricter(of_the_object(plainest(rules, vocabulary)))
     if len(rules) > 1:
         readings = tuple(map(render, rules))
         raise NotUnderstood(f"This can be read in two ways: “{readings[0]}” or “{readings[1]}”", expected=readings)
@@ -82,6 +83,10 @@ def parse(text: str, vocabulary: Vocabulary) -> Rule:
 
 def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
     """The meanings of a sentence as it stands; where it has none, of the same said in full or with names of its own."""
+    first = foremost(text, words)
+    for wording in first:
+        with suppress(Stuck, NotUnderstood):
+            return read(wording, words)
     try:
         return read(text, words)
     except (Stuck, NotUnderstood) as why:
@@ -90,7 +95,7 @@ def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
         for wording in wordings[1:]:
             with suppress(Stuck, NotUnderstood):
                 return read(wording, words)
-        for wording in wordings:
+        for wording in (*first, *wordings):
             if rules := read_openly(wording, words):
                 return rules
         for wording in dict.fromkeys((text, fuller[-1])):
@@ -108,7 +113,7 @@ def _one(text: str, words: Lexicon) -> Rule | None:
             return _single(read(wording, words))
         if rules := read_openly(wording, words):
             return _single(rules)
-    return next(by_its_bones(text, words), None)
+    return next((rule for said in dict.fromkeys((wording, text)) for rule in by_its_bones(said, words)), None)
 
 
 def _single(rules: tuple[Rule, ...]) -> Rule | None:

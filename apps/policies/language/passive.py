@@ -39,6 +39,7 @@ SPREAD = frozenset(KEPT) | frozenset(
 OUTGOING = ("messages", "shares", "exports", "uploads")  # how data may leave
 TIMED = frozenset("scheduled planned timed arranged conducted".split())  # when it is done, not something else
 LOOKED_INTO = frozenset("record file document chart folder dossier attachment report mailbox message email".split())
+FILES = frozenset({"file", "files"})
 MOVED = frozenset({"raised"})  # prices are raised otherwise than invoices
 HALTED = frozenset(
     (
@@ -90,6 +91,11 @@ def _targets(things: Sequence[Any] | Unlisted, done: Spoken) -> list[Target]:
         raise refuse("There is a phrase for this kind of action.", done)
     if not things and str(done).casefold() in LEAVING:
         return [Target(deed=deed) for deed in OUTGOING]
+    if things and str(done).casefold() in LEAVING:
+        if set(map(normal, things)) <= FILES:
+            raise refuse("This is data of any kind.", done)
+        sent = [Target(deed=f"{done_by(str(done).casefold())} {normal(each)}") for each in things]
+        return sent + [Target(deed=deed, objects=tuple(things)) for deed in OUTGOING[1:]]
     looked_into = str(done).casefold() == "opened" and any(
         normal(each).split(" ")[-1] in LOOKED_INTO for each in things
     )

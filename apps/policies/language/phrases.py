@@ -40,6 +40,7 @@ def fixed(vocabulary: Vocabulary) -> Learnt:
         for phrase in phrases:
             yield from _as_used(phrase, terminal, _meant(terminal, phrase))
     yield from _numbers(vocabulary)
+    yield from _own_domains(vocabulary)
     yield from _known_things()
     yield from _reviews(vocabulary)
     yield from ((word, "P_ANY", ("write",)) for word in things.KEPT)
@@ -74,6 +75,15 @@ def _named_thing(terminal: str, phrase: str) -> str:
         return {"anyone": "recipient", "anybody": "recipient", "someone": "recipient", "people": "recipient",
                 "somebody": "recipient", "whoever": "recipient"}.get(phrase, singular(phrase))  # fmt: skip
     return phrase
+
+
+def _own_domains(vocabulary: Vocabulary) -> Learnt:
+    """`outside our own domains`; `outside acme.com`, where that is the only one."""
+    names = ("our own domains", *(vocabulary.domains if len(vocabulary.domains) == 1 else ()))
+    for terminal in ("OUTSIDE", "OUTSIDERS", "INSIDE", "INSIDERS"):
+        for head, ours, _ in (phrase.partition("our domains") for phrase in WORDS[terminal]):
+            for name in names if ours else ():
+                yield from _as_used(f"{head}{name}", terminal, f"{head}{ours}")
 
 
 def _numbers(vocabulary: Vocabulary) -> Learnt:

@@ -1,6 +1,6 @@
 """Of two readings that differ in breadth alone, the stricter one: "confidential files" are files, or any such data."""
 
-from apps.policies.rule import AnyOf, Clause, Condition, Effect, EveryOf, Listed, Not, Rule, Tagged
+from apps.policies.rule import AnyOf, Clause, Condition, Effect, EveryOf, Listed, Not, Rule, Tagged, Target
 
 
 def stricter(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
@@ -17,15 +17,20 @@ def _as_strict(rule: Rule, other: Rule) -> bool:
 
 
 def _clause(one: Clause, two: Clause) -> bool:
-    """The same but for its objects: what restricts names fewer, what lets names more of them."""
+    """The same but for its targets: what restricts names fewer objects, what lets names more of them."""
     same = _one_name(one) == _one_name(two).model_copy(update={"targets": one.targets})
     if not same or len(one.targets) != len(two.targets):
         return False
     narrow, wide = (one, two) if one.effect is Effect.AUTO else (two, one)
     return all(
-        inner == outer or inner.model_copy(update={"objects": ()}) == outer
+        inner == outer or inner.model_copy(update={"objects": ()}) == outer or _within(inner, outer)
         for inner, outer in zip(narrow.targets, wide.targets, strict=True)
     )
+
+
+def _within(inner: Target, outer: Target) -> bool:
+    """A change of a thing is one way to write to it."""
+    return inner.deed == "changes" and bool(inner.objects) and inner.model_copy(update={"deed": "write"}) == outer
 
 
 def _one_name(clause: Clause) -> Clause:

@@ -64,7 +64,7 @@ SAMPLE = Vocabulary(
     objects=OBJECTS,
     fields=_names("Status, Priority, Owner, Amount, Stage, Email, Phone, Address, Close date, Salary, Price, Role"),
     categories=CATEGORIES,
-    domains=("acme.com", "acme.example"),
+    domains=("acme.com",),
     currency="USD",
     open=True,
 )

@@ -8,7 +8,7 @@ from apps.policies.inflect import gerund
 from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.conditions import narrowed
 from apps.policies.language.bones.own import own
-from apps.policies.language.bones.verbs import verbs
+from apps.policies.language.verbs import verbs
 from apps.policies.rule import AnyOf, Clause, Condition, Effect, Need, Target, negated
 from apps.policies.told.likely import free
 

@@ -10,7 +10,7 @@ from apps.policies.language.bones.conditions import condition, narrowed
 from apps.policies.language.bones.deed import Deed, deeds
 from apps.policies.language.bones.own import own
 from apps.policies.language.bones.pivots import Bones
-from apps.policies.language.bones.verbs import verb_of
+from apps.policies.language.verbs import verb_of
 from apps.policies.language.bones.wording import worded
 from apps.policies.language.render import render
 from apps.policies.rule import Clause, Condition, Effect, EveryOf, Need, Rule, Total, negated

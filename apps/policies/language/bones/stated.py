@@ -21,7 +21,8 @@ DONE = re.compile(
 )  # a finite verb: "agreed in writing", "processes personal data"
 NOBODY = re.compile(
     r"(?:it|they|this|that|these|those|nobody|someone|somebody|anyone|anybody|everyone|everybody|no one|we|you|there|"
-    r"everything|something|nothing|anything)\b.*", re.IGNORECASE
+    r"everything|something|nothing|anything)\b.*|(?:the |an? )?(?:(?:same )?run|agent|asker|requester|approver|signer)",
+    re.IGNORECASE,
 )  # fmt: skip
 JUDGES = re.compile(
     r"\b(?:feels?|seems?|looks?|appears?|sounds?|thinks?|believes?|minds?|likes?|wants?|wishes|knows?|considers?|finds?|"

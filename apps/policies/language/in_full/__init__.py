@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator
 from apps.policies.language.in_full.apostrophes import without_apostrophes
 from apps.policies.language.in_full.asides import without_asides
 from apps.policies.language.in_full.caps import as_limits
+from apps.policies.language.in_full.consents import as_consent
+from apps.policies.language.in_full.doings import as_doings
 from apps.policies.language.in_full.effects import in_known_words
 from apps.policies.language.in_full.ellipsis import clauses_in_full
-from apps.policies.language.in_full.frames import reordered
+from apps.policies.language.in_full.frames import made_to, reordered
 from apps.policies.language.in_full.it import with_its_subject
 from apps.policies.language.in_full.matrix import matrix
+from apps.policies.language.in_full.runs import of_the_run
 from apps.policies.language.in_full.said import Said, said
 from apps.policies.language.in_full.sequences import in_sequence
 from apps.policies.language.in_full.tables import row
@@ -22,6 +25,9 @@ from apps.policies.language.lexicon import Lexicon
 
 STEPS: tuple[Callable[[Said], tuple[str, ...]], ...] = (
     without_apostrophes,
+    of_the_run,
+    as_doings,
+    as_consent,
     without_asides,
     as_limits,
     in_known_words,
@@ -32,6 +38,12 @@ STEPS: tuple[Callable[[Said], tuple[str, ...]], ...] = (
     with_its_subject,
     clauses_in_full,
 )
+
+
+def foremost(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The sentence in an order that says more than the one in which it stands, so that it is read in that order first."""
+    current = straight(text).strip()
+    return tuple(made for step in (as_doings, made_to) for made in step(said(current, lexicon)))
 
 
 def in_full(text: str, lexicon: Lexicon) -> Iterator[str]:

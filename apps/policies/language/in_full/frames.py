@@ -1,6 +1,8 @@
 """Other orders of the same words: by no one but Finance, are sent only after …, nobody except Finance may …"""
 
-from apps.policies.language.in_full.said import Said, in_order
+from apps.policies.inflect import gerund, singular
+from apps.policies.language.in_full.said import Order, Said, in_order
+from apps.policies.language.in_full.wording import reworded
 
 BUT = r"(?:but|except|other than|besides|apart from|outside)(?: for)?"
 NOBODY = r"(?:nobody|no one|noone|none)"
@@ -18,7 +20,7 @@ MUST = r"(?:must|has to|have to|needs to|need to|should|shall)"
 FORBIDDEN = r"(?:strictly )?(?:forbidden|prohibited|banned|not (?:allowed|permitted|possible))"
 AT_NO_TIME = r"(?:under no circumstances|at no time|in no case|on no account|never)"
 REQUIRED = r"(?:is|must be) (?:required|needed|obtained|given)"
-ORDERS: tuple[tuple[str, str], ...] = (
+ORDERS: tuple[tuple[str, Order], ...] = (
     (rf"^{NOBODY} {BUT} (?P<who>.+?) (?P<may>may|can|is allowed to|is permitted to) ", r"Only \g<who> may "),
     (rf" (?:{MAY_NOT}) be {DONE} by {ANYBODY} {BUT} ", r" may only be \g<done> by "),
     (rf" {MAY} be {DONE} by (?:{NOBODY} {BUT}|{ONLY}) ", r" may only be \g<done> by "),
@@ -43,11 +45,38 @@ ORDERS: tuple[tuple[str, str], ...] = (
     (r" by (?:an? )?(?:members?|people|persons?|someone|somebody|staff) (?:of|in|from) (?:the )?", " by "),
     (r"(?P<but>except(?: for)?|exception of|save for|apart from|excluding) (?:the )?(?:objects?|channels?) (?=[#\w])",
      r"\g<but> "),
+    (r"^(?P<lead>(?:[^;]*? )?)nothing (?:is|gets) (?=[a-z-]+(?:ed|en|ade|ent|aid|ut)\b)", r"\g<lead>nothing may be "),
+    (rf"^nothing (?:that|which) (?P<verb>[a-z]+) (?P<what>[^,;.]+?) (?:goes (?:through|out|ahead|live)|happens|proceeds|{BE} done|"
+     r"may proceed|(?:is|may be) carried out)(?= (?:without|unless|until|before)\b|\.?$)",
+     lambda found: f"No {gerund(singular(found['verb']))} {found['what']} may proceed"),
+    (r" may only (?P<do>(?:be )?[a-z-]+(?: (?:out|live|ahead))?) (?:once|after|when) (?=[^;.]* and [^;.]* (?:has|have) (?:approved|"
+     r"signed|agreed|authori[sz]ed))", r" may \g<do> only if "),
     (r" has signed off on (?:it|them|this|these)(?=\.?$)", " has signed off"),
     (r" has (approved|confirmed|agreed to|authori[sz]ed|reviewed) (?:it|them|this|these)(?=\.?$)", r" has \1"),
 )  # fmt: skip
 
 
+MADE_TO = (
+    (r"\b(?P<what>changes?|updates?|edits?|modifications?|alterations?|adjustments?|corrections?) (?P<be>(?:is|are)(?: not| never)?"
+     r"|(?:may|must|can|shall|should)(?: not| never| only)? be|cannot be) made (?P<to>(?:to|in|on) [^,;.]+?)"
+     r"(?=\.?$|,| (?:unless|until|without|outside|during|if|when|while|except|before|after|only)\b)",
+     lambda found: f"{found['what']} {found['to']} {_may(found['be'])} made"),
+)  # fmt: skip
+
+
+def _may(be: str) -> str:
+    return be if be.endswith("be") else "may not be" if "n" in be.split(" ", 1)[-1] else "may be"
+
+
+def made_to(said: Said) -> tuple[str, ...]:
+    """`no change is made to a database`: no change to a database, which may be one of its name."""
+    return in_order(said, MADE_TO)
+
+
 def reordered(said: Said) -> tuple[str, ...]:
     """The sentence in the order that the grammar knows."""
-    return in_order(said, ORDERS)
+    if '"' in said.text:
+        return ()
+    text = reworded(said.text, "order")
+    (ordered,) = in_order(Said(text, said.tokens), ORDERS) or (text,)
+    return (ordered,) if ordered != said.text else ()

@@ -1,0 +1,55 @@
+"""Of two readings the one that speaks of the thing itself: a branch that is protected is the one that is deleted."""
+
+from collections.abc import Sequence
+
+from apps.policies.rule import AnyOf, Attribute, Clause, Condition, EveryOf, Has, Not, Rule, tests_in
+from apps.policies.told.asked import normal
+
+OWN = "record"
+
+
+def of_the_object(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Without the rules of anything that hangs on such a thing, where another is of the thing itself."""
+    own = [_of_related(rule) for rule in rules]
+    found = tuple(rule for rule in rules if not any(other == rule for other in own if other)) or tuple(rules)
+    return tuple(rule for rule in found if not any(other is not rule and _nearer(other, rule) for other in found)) or found
+
+
+def _nearer(one: Rule, other: Rule) -> bool:
+    """The same, but that it says of a record named beside it what the other says of the action's own: of a customer in dispute."""
+    names = {test.of for clause in one.clauses for test in tests_in(clause.condition) if isinstance(test, Attribute | Has)}
+    return any(_of_record(other, name) == one for name in names - {OWN})
+
+
+def _of_record(rule: Rule, name: str) -> Rule:
+    return Rule(
+        clauses=tuple(
+            clause.model_copy(update={"condition": clause.condition and _related(clause.condition, name)})
+            for clause in rule.clauses
+        )
+    )
+
+
+def _of_related(rule: Rule) -> Rule | None:
+    """What a rule of an object's own state says where it is misread: of anything, and of such a record beside it."""
+    said = [_misread(clause) for clause in rule.clauses]
+    misread = Rule(clauses=tuple(said))
+    return misread if misread != rule else None
+
+
+def _misread(clause: Clause) -> Clause:
+    names = {name for target in clause.targets for name in target.objects}
+    if len(names) != 1 or clause.condition is None:
+        return clause
+    targets = tuple(target.model_copy(update={"objects": ()}) for target in clause.targets)
+    condition = _related(clause.condition, normal(*names))
+    return clause.model_copy(update={"targets": targets, "condition": condition}) if condition != clause.condition else clause
+
+
+def _related(condition: Condition, name: str) -> Condition:
+    if isinstance(condition, EveryOf | AnyOf):
+        return condition.model_copy(update={"of": tuple(_related(part, name) for part in condition.of)})
+    if isinstance(condition, Not):
+        return Not(test=_related(condition.test, name))
+    own = isinstance(condition, Attribute | Has) and condition.of == OWN
+    return condition.model_copy(update={"of": name}) if own else condition
