@@ -8,10 +8,12 @@ from apps.policies.language import NotUnderstood, parse, render
 from apps.policies.trying.answer import answer
 from apps.policies.trying.vocabulary import vocabulary_of
 
-WORDS = vocabulary_of([], {"groups": ["Legal", "CTO", "Data Stewards"], "labels": ["personal"], "domains": ["acme.com"]})
+WORDS = vocabulary_of(
+    [], {"groups": ["Legal", "CTO", "Data Stewards"], "labels": ["personal"], "domains": ["acme.com"]}
+)
 READ = (
     ("Unless Legal has agreed, no contract above 900 EUR is signed.", "Contracts over 900 EUR need one person from Legal."),
-    ("Until the CTO has signed off, no beta may go live.", 'Beta need one person from CTO.'),
+    ("Until the CTO has signed off, no beta may go live.", "Beta need one person from CTO."),
     ("Keys are never handed out before the CTO has approved it.", '"handing out keys" need one person from CTO.'),
     ("Once Legal has approved, an exception may be granted.", '"exception" need one person from Legal.'),
     ("Whenever a sluice is opened, ask the CTO.", '"opening sluice" need one person from CTO.'),
@@ -29,7 +31,7 @@ READ = (
      'Never pay unless the run has already done reads of "Invoice".'),
     ("Whoever signs off on a wire transfer must use a hardware key.", "For wire transfers, confirm with a security key."),
     ("Brochures may be sent without approval to people inside our own domains.",
-     'Make brochures without asking when every recipient is inside our domains.'),
+     "Make brochures without asking when every recipient is inside our domains."),
     ("Invoices may, without asking anyone, be voided in staging.", 'Make "voiding invoices" without asking when it is in "staging".'),
     ("A firewall change goes to Legal first and then to the CTO.",
      "Firewall rule changes need one person from Legal, then one person from CTO."),
@@ -41,7 +43,7 @@ READ = (
      'Disposal need two people when the "parcel" is "insured".'),
     ("Exports of more than 50 files take the approval of a data steward.",
      "Exports need one person from Data Stewards when more than 50 records change."),
-    ("Files labelled personal must not be exported.", 'Never export when it is labelled "personal".'),
+    ("Files labelled personal must not be exported.", 'Never export "File" when it is labelled "personal".'),
 )  # fmt: skip
 REFUSED = (
     "Unless it feels right, no lease is signed.",

@@ -20,7 +20,7 @@ from apps.policies.language.meaning import (
     Who,
     turned,
 )
-from apps.policies.language.passive import OUTGOING, HALTED, SPREAD, Done, Unlisted, passive_doing
+from apps.policies.language.passive import HALTED, OUTGOING, SPREAD, Done, Unlisted, passive_doing
 from apps.policies.language.precedence import AndAlso, OrElse, gathered
 from apps.policies.rule import (
     ANYTHING,

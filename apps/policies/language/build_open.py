@@ -15,9 +15,9 @@ from apps.policies.lemmas import HANDLING, MAKING, MAKING_THINGS, all_of, lemmas
 from apps.policies.rule import Share, Tagged, Target
 from apps.policies.told.likely import doings
 
-NOUNS = frozenset({"FIELD_NAME", "ATTRIBUTE", "OBJECT", "GROUP", "CONNECTOR", "PARTY"})
+NOUNS = frozenset({"_CHANGES", "FIELD_NAME", "ATTRIBUTE", "OBJECT", "GROUP", "CONNECTOR", "PARTY"})
 KINDS_OF = frozenset({"KIND_NAME", "LABEL_NAME", "PLACE_NAME", "VALUE_ADJ"})
-DOINGS = ("V_", "_CHANGE", "MAKE", "_MAKE")
+DOINGS = ("V_", "MAKE", "_MAKE")
 
 SAYS_NOTHING = (
     "data record information system service item thing file people person user other detail body text subject title"
@@ -70,7 +70,8 @@ class OpenBuilder(ChangeBuilder):
         if " " not in found[0] and lemmas(found[0]) <= all_of("read write create update delete"):
             raise NotUnderstood("Say what: anything, or an object such as Case.")
         begins = found[0].begins
-        if begins.meanings.keys() & (NOUNS | KINDS_OF) and not any(kind.startswith(DOINGS) for kind in begins.meanings):
+        doing = any(kind.startswith(DOINGS) or kind == "_CHANGE" for kind in begins.meanings)
+        if begins.meanings.keys() & (NOUNS | KINDS_OF) and not doing:
             raise refuse("This names a thing, not what is done.", begins)
         if found[0].casefold().partition(" ")[0] in IS_SO:
             raise refuse("This names no action.", begins)

@@ -17,6 +17,7 @@ from apps.policies.language.build_open import OpenBuilder, Phrase, plain
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import Cond, Tail, turned
 from apps.policies.language.open_deeds import ODD, done_by
+from apps.policies.language.words import WORDS
 from apps.policies.rule import Attribute, EveryOf, Given, Has, Tagged, Target
 from apps.policies.told.asked import normal
 
@@ -28,6 +29,7 @@ SAYS_HOW = frozenset(  # what is done without these is done freely: no such thin
 
 KEPT = re.compile(r" (?:on (?:file|record)|in (?:place|hand|force)|attached|available)$")
 
+LABELLING = frozenset(WORDS["LABELLED"])
 NOTHING_NAMED = frozenset({OWN, "something", "anything", "someone", "anyone", "somebody", "anybody", "thing"})
 
 
@@ -47,6 +49,8 @@ class StateBuilder(OpenBuilder):
         begins = [each.begins if isinstance(each, Phrase) else each for each in words]
         begun = next((each for each in begins if "MANNER" not in each.meanings), begins[0])
         parts = list(map(plain, words))
+        if " ".join(parts).casefold() in LABELLING or parts[0].casefold() in ("labelled", "labeled"):
+            raise refuse("Say as what.", begun)
         known = begun.meanings.get("VALUE") if len(parts) == 1 else None
         return Phrase(str(known or " ".join(parts)), begun)
 

@@ -14,6 +14,7 @@ from apps.policies.language.words import (
 from apps.policies.rule import RELATION, Named
 from apps.policies.vocabulary import Vocabulary
 
+AND_CO = re.compile(r"(?<=\w) ?& ?(?=\w)")  # "Trust & Safety" is as plain as Trust and Safety
 WORD = r"[^\W\d_]\w*(?:[-'._]\w+)*"  # as the lexer cuts it
 HARMLESS = frozenset(
     "RELATED EVENT FIGURE PARTY VALUE CHECK_NAME ATTRIBUTE LABEL_NAME KIND_NAME PLACE_NAME LIST_NAME COUNTED _RECORDS "
@@ -50,6 +51,8 @@ class Lexicon:
         return self.phrases.get(words_of(name), {}).get("N_BARE", name) == name
 
     def _learn(self, phrase: str, terminal: str, value: object) -> None:
+        if "email" in phrase:
+            self._learn(phrase.replace("email", "e-mail"), terminal, value)
         meanings = self.phrases.setdefault(words_of(phrase), {})
         if isinstance(value, Named) and _by_relation(meanings.get(terminal)):
             meanings[terminal] = value  # who is called so here, whoever is so elsewhere
@@ -105,8 +108,8 @@ def words_of(phrase: str) -> Words:
 
 def plain(name: str) -> bool:
     """Whether a name is understood without quotes."""
-    words = name.split()
-    return bool(words) and " ".join(words) == name and not words[0].isdigit() and all(map(_plain_word, words))
+    words = AND_CO.sub(" ", name).split()
+    return bool(words) and " ".join(name.split()) == name and not words[0].isdigit() and all(map(_plain_word, words))
 
 
 def unmistakable(name: str, *, also: str = "") -> bool:

@@ -2,22 +2,51 @@
 
 from collections.abc import Sequence
 
-from apps.policies.rule import AnyOf, Attribute, Clause, Condition, EveryOf, Has, Not, Rule, tests_in
+from apps.policies.rule import AnyOf, Attribute, Clause, Condition, EveryOf, Has, Not, Rule, Target, tests_in
 from apps.policies.told.asked import normal
+from apps.policies.told.likely import ANY_CHANGE
 
 OWN = "record"
+SURROUNDINGS = frozenset("environment system cloud network region country site zone tenant workspace channel".split())
 
 
 def of_the_object(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     """Without the rules of anything that hangs on such a thing, where another is of the thing itself."""
+    rules = _things_first(rules)
     own = [_of_related(rule) for rule in rules]
     found = tuple(rule for rule in rules if not any(other == rule for other in own if other)) or tuple(rules)
-    return tuple(rule for rule in found if not any(other is not rule and _nearer(other, rule) for other in found)) or found
+    return (
+        tuple(rule for rule in found if not any(other is not rule and _nearer(other, rule) for other in found)) or found
+    )
+
+
+def _things_first(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Changes to the production database are writes to it; to the production environment, changes there."""
+    written = {_at_large(rule): _objects(rule) for rule in rules if _objects(rule)}
+    changed = {rule for rule in rules if not _objects(rule)}
+    least = {rule for rule in changed if rule in written and written[rule] <= SURROUNDINGS}
+    most = {rule for rule in changed if rule in written} - least
+    return tuple(rule for rule in rules if rule not in most and not (_objects(rule) and _at_large(rule) in least))
+
+
+def _objects(rule: Rule) -> frozenset[str]:
+    return frozenset(normal(name) for clause in rule.clauses for target in clause.targets for name in target.objects)
+
+
+def _at_large(rule: Rule) -> Rule:
+    """What writes to a thing are where no thing is named: changes."""
+    clauses = []
+    for clause in rule.clauses:
+        targets = (Target(deed=ANY_CHANGE if each.deed == "write" else each.deed) for each in clause.targets)
+        clauses.append(clause.model_copy(update={"targets": tuple(targets)}))
+    return Rule(clauses=tuple(clauses))
 
 
 def _nearer(one: Rule, other: Rule) -> bool:
-    """The same, but that it says of a record named beside it what the other says of the action's own: of a customer in dispute."""
-    names = {test.of for clause in one.clauses for test in tests_in(clause.condition) if isinstance(test, Attribute | Has)}
+    """The same, but said of the record that is named beside it: refunds of a customer in dispute."""
+    names = {
+        test.of for clause in one.clauses for test in tests_in(clause.condition) if isinstance(test, Attribute | Has)
+    }
     return any(_of_record(other, name) == one for name in names - {OWN})
 
 
@@ -43,7 +72,11 @@ def _misread(clause: Clause) -> Clause:
         return clause
     targets = tuple(target.model_copy(update={"objects": ()}) for target in clause.targets)
     condition = _related(clause.condition, normal(*names))
-    return clause.model_copy(update={"targets": targets, "condition": condition}) if condition != clause.condition else clause
+    return (
+        clause.model_copy(update={"targets": targets, "condition": condition})
+        if condition != clause.condition
+        else clause
+    )
 
 
 def _related(condition: Condition, name: str) -> Condition:

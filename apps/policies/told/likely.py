@@ -24,6 +24,8 @@ BUILT_IN = frozenset({*KNOWN, ANYTHING, EVERYTHING_ELSE, TOOL, "write"})
 NARROWS = re.compile(r"\b(?:of|to|for|on|in|with|from)\b")
 OWNED = re.compile(r"\b[\w-]+(?:'s|s')\s+")  # "an employee's account" is an account
 ANY_CHANGE = "changes"  # of whatever: no name says more than that
+SET_UP = "firewall rule dns permission role setting configuration policy network route"
+CHANGED = all_of("change")
 CHANGE = frozenset({"change", "changes"})
 READING = "read export download list get fetch check"
 MATTER = "data record information entry master detail"  # of something: what is meant is the thing itself
@@ -98,6 +100,7 @@ def perhaps(
     }
     if verb in READS:
         return frozenset(found & READING_DEEDS)
+    found |= {deed for deed, kinds in _settings() for kind in kinds if any(kind <= name | CHANGED for name in said)}
     if not CHANGE.isdisjoint((*words(tool.rpartition(".")[2]), *words(obj))):
         found.add(ANY_CHANGE)
     return frozenset(found.union(*(MAY_BE.get(deed, ()) for deed in (*found, *categories))))
@@ -116,6 +119,14 @@ def _any_name(deed: str) -> Lemmas:
     known = KNOWN.get(deed)
     names = (known.nouns, *known.also_nouns, known.verb, *known.also_verbs) if known else ()
     return frozenset().union(*map(lemmas, (deed, *names)))
+
+
+@cache
+def _settings() -> tuple[tuple[str, tuple[Lemmas, ...]], ...]:
+    """The kinds that change how something is set up: making or deleting a rule changes it, too."""
+    return tuple(
+        (deed, kinds) for deed, kinds in _kinds() if deed.endswith("changes") and lemmas(deed) & all_of(SET_UP)
+    )
 
 
 @lru_cache(maxsize=4096)

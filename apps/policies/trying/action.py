@@ -32,6 +32,7 @@ ALSO = {
     "permission_change": ("changes_permissions",), "billing_change": ("changes_billing",),
 }  # fmt: skip
 NAMED = {also: name for name, others in ALSO.items() for also in others}
+RECORDS = frozenset("records rows files items entries documents".split())  # numbers that are the count
 FACTS = ("money", "recipients", "fields", "count")
 PLAIN = (
     "arguments", "record", "related", "labels", "kinds", "places", "text", "attachments", "at", "recipient_zone",
@@ -122,12 +123,18 @@ def _facts(said: Mapping[str, Any]) -> Facts:
         money=_fact(money, money_of),
         recipients=_fact(said.get("recipients", CannotTell()), lambda to: [str(each).lower() for each in to]),
         fields=_fact(said.get("fields", CannotTell()), list),
-        count=_fact(said.get("count", CannotTell()), int),
+        count=_fact(said.get("count", _counted(said.get("numbers"))), int),
         permission_change=_yes(said.get("permission_change", False)),
         billing_change=_yes(said.get("billing_change", False)),
         record=_fact(said.get("object", CannotTell()), lambda name: {"object": name, "id": "1"}),
         origins=said.get("origins") or {},
     )
+
+
+def _counted(numbers: Any) -> Any:
+    """How many records, where that is said by what they are called: so many files."""
+    named = {name: many for name, many in numbers.items() if name in RECORDS} if isinstance(numbers, Mapping) else {}
+    return next(iter(named.values())) if len(named) == 1 else CannotTell()
 
 
 def _fact(value: Any, read: Callable[[Any], Any]) -> Fact:

@@ -41,7 +41,7 @@ File, Folder, Record, User, Role, Group, Permission, Repository, Branch, Pull re
 Bucket, Secret, Key, API key, Token, Certificate, Password, Credential, Firewall rule, DNS record, Domain, Policy, Report, Dashboard, Dataset, Vendor, Supplier, Employee, Candidate, Job,
 Expense, Purchase order, Budget, Journal entry, Bank account, Card, Transaction, Transfer, Payee, Shipment, Inventory, Item, Coupon, Discount, Campaign, List, Audience, Post,
 Comment, Channel, Meeting, Event, Calendar, Project, Sprint, Epic, Page, Website, Backup, Log, Audit log, Alert, Incident, Monitor, Environment, Container, Image, Volume, Network, VPN, Device, Laptop,
-License, Customer record, Customer account, User account, Employee record, Vendor record, Production database, Patient record, Medical record, Loan, Claim, Policyholder, Booking, Reservation,
+License, Customer record, Customer account, User account, Employee record, Vendor record, Database, Patient record, Medical record, Loan, Claim, Policyholder, Booking, Reservation,
 Profile, Note, Attachment, Template, Workflow, Webhook, Integration, Feature flag, Variable, Config, Configuration, Setting, Bank detail, Payment method, Credit limit, Salary, Payslip, Timesheet, Benefit, Offer, Ad, Listing,
 Backlog, Status page, Mailbox, Distribution list, Admin account, Service account, Security group, Root account, Access key, Encryption key, Signing key, Storage bucket, Tag, Milestone, Pipeline, Build, Artifact, Package,
 Default branch, Main branch, Release branch, Retention policy, Backup policy, Monitoring, Audit logging, Logging, Alerting, Spreadsheet, Google Doc, Slide deck, Price list, Catalog, Catalogue, Warehouse, Stock level, Gift card balance, Loyalty point

@@ -34,6 +34,7 @@ TURNS = re.compile(
     re.IGNORECASE,
 )
 AND = re.compile(r", (?:and |or )?| and | or ")
+DOINGS = re.compile(r"(?P<doings>[a-z]+ing(?:, [a-z]+ing)*,? (?:and|or) [a-z]+ing) (?P<what>.+)", re.IGNORECASE)
 
 
 class Deed(NamedTuple):
@@ -44,6 +45,18 @@ class Deed(NamedTuple):
         """The same deed where not all of its conditions hold."""
         turned = tuple(map(negated, self.conditions))
         return self._replace(conditions=(AnyOf(of=turned),) if len(turned) > 1 else turned)
+
+
+def each_deed(what: str, verbs: tuple[str, ...], rest: str, grammar: Grammar, *, loosens: bool) -> tuple[Deed, ...]:
+    """What is done by each of several verbs to the same; nothing where one of them cannot be read."""
+    if gerunds := DOINGS.fullmatch(what):
+        found = [
+            deeds(f"{doing} {gerunds['what']}", "", rest, grammar, loosens=loosens)
+            for doing in AND.split(gerunds["doings"])
+        ]
+    else:
+        found = [deeds(what, verb, rest, grammar, loosens=loosens) for verb in verbs]
+    return _together(deed for each in found for deed in each) if all(found) else ()
 
 
 def deeds(what: str, verb: str, rest: str, grammar: Grammar, *, loosens: bool = False) -> tuple[Deed, ...]:

@@ -7,12 +7,12 @@ from apps.policies.language.bones import words
 from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.clause import Piece
 from apps.policies.language.bones.conditions import condition, narrowed
-from apps.policies.language.bones.deed import Deed, deeds
+from apps.policies.language.bones.deed import Deed, each_deed
 from apps.policies.language.bones.own import own
 from apps.policies.language.bones.pivots import Bones
-from apps.policies.language.verbs import verb_of
 from apps.policies.language.bones.wording import worded
 from apps.policies.language.render import render
+from apps.policies.language.verbs import verb_of
 from apps.policies.rule import Clause, Condition, Effect, EveryOf, Need, Rule, Total, negated
 
 SIGNERS = ("{}", "approval from {}", "approval of {}", "one person from {}")
@@ -23,17 +23,18 @@ NO_NAME = re.compile(
     r"\b(?:and|or|who|which|that|if|unless|when|approval|consent|sign-?off|permission|by|from|it|them|one|two|three|"
     r"first|then|reason|ticket|receipt|number|check\w*|agent|agents|with|before|after|in|within)\b|\d", re.IGNORECASE
 )  # fmt: skip
+OR = re.compile(r",? (?:or|and) |, ")
 FREELY = re.compile(rf" ?\b{words.FREELY}\b", re.IGNORECASE)
 
 
 def rule_of(bones: Bones, pieces: Sequence[Piece], grammar: Grammar) -> Rule | None:
     """The rule; None where one of its parts cannot be read, or they do not read back together."""
-    verb = bones.verb or (verb_of(bones.done) if bones.done else "")
+    verbs = tuple(map(verb_of, OR.split(bones.done))) if bones.done else tuple(OR.split(bones.verb))
     rest = FREELY.sub("", bones.rest) if bones.effect is Effect.AUTO else bones.rest
     made: list[Clause] = []
     for effect in dict.fromkeys((Effect.AUTO, bones.effect)) if bones.lets else (bones.effect,):
         loosens = effect is Effect.AUTO
-        for found in deeds(bones.what, verb, rest, grammar, loosens=loosens):
+        for found in each_deed(bones.what, verbs, rest, grammar, loosens=loosens):
             done = found if loosens or not bones.others else found.otherwise()
             if bones.others and not done.conditions:
                 return None

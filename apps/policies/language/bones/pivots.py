@@ -26,6 +26,7 @@ from apps.policies.language.bones.words import (
     SIGN,
     SIGNED,
     SO,
+    VERB,
 )
 from apps.policies.rule import Effect
 
@@ -112,6 +113,7 @@ PIVOTS: tuple[Pivot, ...] = (
     *_pivots(
         Effect.DENY,
         rf"{NP} (?:is|are|{MUST} be) {ONLY} {BY} {SO}",
+        rf"{NP} {MUST} {ONLY} be {BY} {SO}",
         rf"{NP} (?:is|are|{MUST} be) {BY} {ONLY} {SO}",
     ),
     *_pivots(
@@ -138,6 +140,7 @@ PIVOTS: tuple[Pivot, ...] = (
         rf"(?:has|have) (?:both )?{SIGNED}{IT}",
         rf"{NP} (?:{MAY_NOT} be|{IS_NOT}) {DONE}{REST} {UNLESS} {CONSENT_BY}",
         rf"(?:no|never) {NP} (?:(?:may|can|shall|must) be|{IS}) {DONE}{REST} {UNLESS} {CONSENT_BY}",
+        rf"{NP} (?:{IS}|(?:may|can|must)(?: only)? be) {DONE}{REST} (?:only )?with {CONSENT_BY}",
         rf"{NP} (?:{IS}|{MUST} be) (?:escalated|referred|routed|submitted|sent|passed) to {SIGNERS_SHORT}{TO_DECIDE}",
         rf"{NP} goe?s? (?:back )?to {SIGNERS_SHORT}{TO_DECIDE}",
         rf"to (?P<verb>[a-z-]+) {NP},? (?:{AGENTS} )?{NEED} {SIGNERS}",
@@ -155,15 +158,15 @@ PIVOTS: tuple[Pivot, ...] = (
         rf"{NP} {MAY_NOT} be {DONE}{REST}",
         rf"{NP} {IS_NOT} {DONE}{REST}",
         rf"{NP} {FORBIDDEN}{REST}",
-        rf"(?:do not|don't|never) (?P<verb>[a-z-]+) {NP}",
-        rf"we (?:do not|don't|never|will not|won't) (?P<verb>[a-z-]+) {NP}",
-        rf"{AGENTS} {MAY_NOT} (?P<verb>[a-z-]+) {NP}",
-        rf"{NOBODY} (?:may|can|shall|should|must) (?P<verb>[a-z-]+) {NP}",
+        rf"(?:do not|don't|never) {VERB} {NP}",
+        rf"we (?:do not|don't|never|will not|won't) {VERB} {NP}",
+        rf"{AGENTS} {MAY_NOT} {VERB} {NP}",
+        rf"{NOBODY} (?:may|can|shall|should|must) {VERB} {NP}",
     ),
     *_pivots(
         Effect.AUTO,
         rf"{NP} {MAY} be {DONE}(?: {FREELY})?{REST}(?: {FREELY})?",
-        rf"{AGENTS} {MAY} (?:{FREELY} )?(?P<verb>[a-z-]+) {NP}(?: {FREELY})?",
+        rf"{AGENTS} {MAY} (?:{FREELY} )?{VERB} {NP}(?: {FREELY})?",
         rf"{NP} {IS} {DONE} {FREELY}{REST}",
         rf"{NP} (?:{MAY} )?(?:runs?|goes? (?:out|through|ahead)|proceeds?|happens?) (?:alone|{FREELY}){REST}",
         rf"{NP} (?:needs?|requires?) no {CONSENT}{REST}",

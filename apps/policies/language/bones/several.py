@@ -14,7 +14,8 @@ LEANS = re.compile(
 )
 ALSO = re.compile(
     r"^(?P<np>.+?) (?P<one>(?:may|can|must|shall|should|are|is|need|needs|require|requires)\b.+?),? (?:but|and|yet) "
-    r"(?P<two>(?:may|can|cannot|must|shall|should|are|is|need|needs|require|requires|never)\b.+)$", re.IGNORECASE
+    r"(?P<two>(?:may|can|cannot|must|shall|should|are|is|need|needs|require|requires|never|"
+    r"expires?|lapses?|ends?)\b.+)$", re.IGNORECASE
 )  # fmt: skip
 MOST = 4
 

@@ -13,10 +13,12 @@ IS = r"(?:is|are)(?: first)?"
 IS_NOT = r"(?:(?:is|are|gets?|was|were)(?: not| never)|isn't|aren't|(?:do|does) not get)"
 MUST = r"(?:must|has to|have to|needs? to|shall|should|is to|are to|will)(?: always| first| also)?"
 MAY = r"(?:may|can|could)(?: still)?"
-DONE = (
-    r"(?P<done>[a-z-]+(?:ed|en|ade|ent|aid|old|ought|un|ut|et|one|own|ost|orn|ead|ung|wn)"
-    r"(?: (?:off|out|up|down|back|over|away))?)"
+PARTICIPLE = (
+    r"[a-z-]+(?:ed|en|ade|ent|aid|old|ought|un|ut|et|one|own|ost|orn|ead|ung|wn)"
+    r"(?: (?:off|out|up|down|back|over|away))?"
 )
+DONE = rf"(?P<done>{PARTICIPLE}(?:(?:, {PARTICIPLE})*,? (?:or|and) {PARTICIPLE})?)"
+VERB = r"(?P<verb>[a-z-]+(?:(?:, [a-z-]+)*,? or [a-z-]+)?)"
 SIGNED = (
     r"(?:approved|signed(?: off)?(?: on)?|reviewed(?: and approved)?|cleared|confirmed|countersigned|authori[sz]ed|"
     r"agreed(?: to| upon)?|checked|released|vetted|endorsed|okayed|validated|ratified|sanctioned|accepted|co-signed|"

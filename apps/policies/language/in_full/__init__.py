@@ -41,7 +41,7 @@ STEPS: tuple[Callable[[Said], tuple[str, ...]], ...] = (
 
 
 def foremost(text: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The sentence in an order that says more than the one in which it stands, so that it is read in that order first."""
+    """The sentence in an order that says more than the one in which it stands: it is read in that order first."""
     current = straight(text).strip()
     return tuple(made for step in (as_doings, made_to) for made in step(said(current, lexicon)))
 

@@ -1,6 +1,7 @@
 """Somebody's approval, said in a clause of its own: unless Legal has approved it → without approval from Legal."""
 
 import re
+from collections.abc import Iterator
 
 from apps.policies.language.in_full.said import Said
 
@@ -18,7 +19,8 @@ IT = r"(?: (?:it|them|this|that|these|to it|to them|to this|for it))?"
 WHO = r"(?P<who>[^,;:.]+?)"
 FIRST = r"(?:(?:first|both|all|each|already|also|explicitly|expressly) )*"
 CONSENTED = (
-    rf"(?:{WHO} (?:(?:has|have) {FIRST}{APPROVED}|{FIRST}{APPROVES}){IT}(?: in (?:writing|advance)| beforehand| first)?|"
+    rf"(?:{WHO} (?:(?:has|have) {FIRST}{APPROVED}|{FIRST}{APPROVES}){IT}"
+    r"(?: in (?:writing|advance)| beforehand| first)?|"
     rf"(?:(?:it|they|this|these) )?(?:(?:has|have) been |is |are |gets? )?{FIRST}{APPROVED} by (?P<whom>[^,;:.]+?))"
 )
 ENDS = r"(?=[.;]|$)"
@@ -26,8 +28,12 @@ NOT = re.compile(
     r"\b(?:no|not|never|nothing|nobody|none|neither|cannot|forbidden|prohibited|refused|denied|blocked|rejected)\b|n't\b",
     re.IGNORECASE,
 )
-BEFORE = re.compile(rf"^(?:unless|until|before|except (?:if|when|where|after)) {CONSENTED}, (?P<main>[^;]+?){ENDS}", re.IGNORECASE)
-BEHIND = re.compile(rf",? (?:unless|until|before|without|except (?:if|when|where|after)) {CONSENTED}{ENDS}", re.IGNORECASE)
+BEFORE = re.compile(
+    rf"^(?:unless|until|before|except (?:if|when|where|after)) {CONSENTED}, (?P<main>[^;]+?){ENDS}", re.IGNORECASE
+)
+BEHIND = re.compile(
+    rf",? (?:unless|until|before|without|except (?:if|when|where|after)) {CONSENTED}{ENDS}", re.IGNORECASE
+)
 ONLY = re.compile(rf" only,? (?:if|when|once|after|where|provided(?: that)?) {CONSENTED}{ENDS}", re.IGNORECASE)
 ONCE = re.compile(
     rf"^(?:only )?(?:if|when|once|after|where|as soon as|provided(?: that)?) {CONSENTED}, "
@@ -35,8 +41,8 @@ ONCE = re.compile(
     re.IGNORECASE,
 )
 SIGNING = frozenset(
-    "NUMBER _PEOPLE _PERSON GROUP _DUAL _EACH _BOTH _EITHER _ANOTHER _ELSE AT_LEAST _SOMEONE _OR _AND _COMMA _THEN _OF _FROM "
-    "_BY _IN _ALL _AT_FIRST".split()
+    "NUMBER _PEOPLE _PERSON GROUP _DUAL _EACH _BOTH _EITHER _ANOTHER _ELSE AT_LEAST _SOMEONE _OR _AND _COMMA _THEN "
+    "_OF _FROM _BY _IN _ALL _AT_FIRST".split()
 )
 
 
@@ -50,11 +56,14 @@ def as_consent(said: Said) -> tuple[str, ...]:
         if led and _signs(said, led) and bool(NOT.search(led["main"])) is (found is BEFORE):
             text = f"{led['main']} {behind} approval from {_who(led)}{text[led.end() :]}"
     if text == said.text:
-        for found, behind in ((ONLY, "only with"), (BEHIND, "without")):
-            text = found.sub(lambda one, behind=behind: _behind(said, one, behind), text, count=1)
-            if text != said.text:
-                break
+        text = next((one for one in _behind_all(said) if one != text), text)
     return (text[:1].upper() + text[1:],) if text != said.text else ()
+
+
+def _behind_all(said: Said) -> Iterator[str]:
+    for words, behind in ((ONLY, "only with"), (BEHIND, "without")):
+        if found := words.search(said.text):
+            yield f"{said.text[: found.start()]}{_behind(said, found, behind)}{said.text[found.end() :]}"
 
 
 def _behind(said: Said, found: re.Match[str], behind: str) -> str:

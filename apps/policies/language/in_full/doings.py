@@ -12,47 +12,60 @@ SIGNS = APPROVES.replace("?:approves?", "?:signs? (?:it|them|this) off|reviews?|
 IT = r"(?: (?:it|them|this|that|these|to it|on it))?(?: first| beforehand)?"
 TOLD = r"(?:told|notified|informed|alerted|made aware)"
 WHO = r"(?P<who>[^,;:.]+?)"
+NEED = r"(?:needs?|requires?|must have|must get)"
+CONSENT = r"(?:approval|consent|sign-?off|permission)"
+DOER = r"(?:it|this|that|they|(?:an?|the|any) agent|agents|you|we|one)"
 MAINS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?:then )?{words}", re.IGNORECASE), order)
     for words, order in (
-        (rf"(?:always |first )?(?:ask|consult|check with|get (?:the )?(?:approval|consent|sign-?off) (?:from|of|by)) {WHO}(?: first)?",
-         "{doing} need {who}"),
-        (rf"(?:(?:the|an?) )?(?:approval|consent|sign-?off|permission) (?:from|of|by) {WHO} (?:is|must be) (?:required|needed|obtained)",
-         "{doing} need {who}"),
-        (rf"(?:it|this|that|they) (?:needs?|requires?) {WHO}", "{doing} need {who}"),
-        (rf"(?:it|this|that|they) (?:{MUST} be|is|are) (?:approved|signed(?: off)?|reviewed|authori[sz]ed) by {WHO}",
-         "{doing} need {who}"),
-        (rf"{WHO} {MUST} (?:first |both |each )*{SIGNS}{IT}",
-         "{doing} need {who}"),
-        (rf"{WHO} (?:first |both |each )*{SIGNS}{IT}",
-         "{doing} need {who}"),
+        (
+            rf"(?:always |first )?(?:ask|consult|check with|get (?:the )?{CONSENT} (?:from|of|by)) {WHO}(?: first)?",
+            "{doing} need {who}",
+        ),
+        (
+            rf"(?:(?:the|an?) )?{CONSENT} (?:from|of|by) {WHO} (?:is|must be) (?:required|needed|obtained)",
+            "{doing} need {who}",
+        ),
+        (rf"{DOER} {NEED}(?: (?:the )?{CONSENT} (?:of|from))? {WHO}", "{doing} need {who}"),
+        (
+            rf"(?:it|this|that|they) (?:{MUST} be|is|are) (?:approved|signed(?: off)?|reviewed|authori[sz]ed) by {WHO}",
+            "{doing} need {who}",
+        ),
+        (rf"{WHO} (?:{MUST} )?(?:first |both |each )*{SIGNS}{IT}", "{doing} need {who}"),
         (rf"(?:tell|notify|inform|alert) {WHO}", "Tell {who} about {doing}"),
         (rf"{WHO} (?:{MUST} be|is|are) {TOLD}(?: about it| of it)?", "Tell {who} about {doing}"),
     )
-)  # fmt: skip
+)
 EACH = r"(?:whenever|every time(?: that)?|each time(?: that)?|any time(?: that)?|before)"
-LED = re.compile(rf"^(?P<lead>{EACH}|when|if) (?P<clause>[^,;:.]+), (?P<main>[^;.]+?)\.?$", re.IGNORECASE)
+LED = re.compile(
+    rf"^(?P<lead>{EACH}|when|if|in order to|to) (?P<clause>[^,;:.]+), (?P<main>[^;.]+?)\.?$", re.IGNORECASE
+)
 TRAILED = re.compile(rf"^(?P<main>[^,;:.]+?),? (?P<lead>{EACH}|when|if) (?P<clause>[^,;:.]+?)\.?$", re.IGNORECASE)
 NP = r"(?:(?:any|every|each|some) (?=\w))?(?P<np>[^,;:.]+?)"
 PASSIVE = re.compile(
     rf"{NP} (?:is|are|gets?|(?:is|are) (?:to be|being|about to be)|(?:can|may|must) be) "
-    r"(?P<done>[a-z-]+(?:ed|en|ade|ent|aid|old|ought|un|ut|et)(?: (?:off|out|up|down|back|over|away))?)(?P<rest>(?: .+)?)"
+    r"(?P<done>[a-z-]+(?:ed|en|ade|ent|aid|old|ought|un|ut|et)(?: (?:off|out|up|down|back|over|away))?)"
+    r"(?P<rest>(?: .+)?)"
 )
 ACTIVE = re.compile(
     r"(?:(?:an?|the|any|some) (?:\w+ )?(?:agents?|bots?|assistants?|person|user)|agents|somebody|someone|anybody|"
     r"anyone|we|you)(?: (?:wants? to|is about to|tries to|(?:may|can|must) first))? (?P<verb>[a-z-]+) (?P<what>.+)",
     re.IGNORECASE,
 )
-LEAVES = re.compile(rf"{NP} (?:leaves?|goes? out of|goes? outside) (?P<where>the company|the organi[sz]ation|the business|our (?:own )?domains?|"
-                    r"our company|us)")  # fmt: skip
+LEAVES = re.compile(
+    rf"{NP} (?:leaves?|goes? out of|goes? outside) "
+    r"(?P<where>the company|the organi[sz]ation|the business|our (?:own )?domains?|our company|us)"
+)
 RUNS = re.compile(rf"{NP} (?:runs?|starts?)(?P<rest>(?: (?:in|on|against|at|for|with) .+)?)")
-GOES = re.compile(rf"{NP} (?:goes? (?:out|live|ahead|through)|ships?|takes? effect|happens?|proceeds?)(?P<rest>(?: .+)?)")
+GOES = re.compile(
+    rf"{NP} (?:goes? (?:out|live|ahead|through)|ships?|takes? effect|happens?|proceeds?)(?P<rest>(?: .+)?)"
+)
 ANYBODYS = re.compile(r"\b(?:somebody|someone|anybody|anyone|a user|a person|an employee)'s (?=\w)", re.IGNORECASE)
 PRONOUN = re.compile(r"(?:it|they|this|that|these|there|nobody|no one|nothing|something)\b", re.IGNORECASE)
 
 
 def as_doings(said: Said) -> tuple[str, ...]:
-    """What shall happen when something is done, said of that doing; nothing where the clause says only how things are."""
+    """What shall happen when something is done, said of that doing; nothing where it is said how things are."""
     if '"' in said.text:
         return ()
     for shape in (LED, TRAILED):
@@ -74,6 +87,9 @@ def _doing(clause: str, lead: str) -> str:
     """`an agent restarts a server` → restarting a server."""
     if PRONOUN.match(clause):
         return ""
+    if lead.endswith("to"):
+        verb, _, what = clause.partition(" ")
+        return f"{gerund(verb)} {what}" if what and verb.isalpha() and verb.islower() else ""
     if found := ACTIVE.fullmatch(clause):
         return f"{gerund(singular(found['verb']))} {ANYBODYS.sub('', found['what'])}" if found["verb"].islower() else ""
     if found := LEAVES.fullmatch(clause):

@@ -19,6 +19,9 @@ AGREE = r"(?:approve|sign off(?: on)?|consent(?: to)?|agree(?: to)?|authori[sz]e
 MUST = r"(?:must|has to|have to|needs to|need to|should|shall)"
 FORBIDDEN = r"(?:strictly )?(?:forbidden|prohibited|banned|not (?:allowed|permitted|possible))"
 AT_NO_TIME = r"(?:under no circumstances|at no time|in no case|on no account|never)"
+HAPPENS = rf"(?:goes (?:through|out|ahead|live)|happens|proceeds|{BE} done|may proceed|(?:is|may be) carried out)"
+OR_ENDS = r"(?= (?:without|unless|until|before)\b|\.?$)"
+APPROVED = r"(?:has|have) (?:approved|signed|agreed|authori[sz]ed)"
 REQUIRED = r"(?:is|must be) (?:required|needed|obtained|given)"
 ORDERS: tuple[tuple[str, Order], ...] = (
     (rf"^{NOBODY} {BUT} (?P<who>.+?) (?P<may>may|can|is allowed to|is permitted to) ", r"Only \g<who> may "),
@@ -29,7 +32,7 @@ ORDERS: tuple[tuple[str, Order], ...] = (
     (rf" without (?P<what>{GIVEN}) (?:is|are) {FORBIDDEN}(?=\.?$)", r" need \g<what>"),
     (rf" (?:is|are) (?:{ONLY} (?:possible|allowed|permitted)|(?:possible|allowed|permitted) {ONLY}) {SO}",
      " may only be made "),
-    (rf" (?:is|are|get|gets) {DONE} {ONLY} {SO}", r" may only be \g<done> "),
+    (rf" (?:is|are|get|gets) {DONE} {ONLY} {SO}", r" must only be \g<done> "),
     (rf"^{AT_NO_TIME} {MAY} (?P<what>.+?) be ", r"\g<what> may never be "),
     (rf"^before (?P<what>[^,;]+?) {BE} {DONE}, (?P<who>[^,;]+?) {MUST} {AGREE}(?: it| this| them)?(?=\.?$)",
      r"\g<what> may only be \g<done> with approval from \g<who>"),
@@ -46,22 +49,24 @@ ORDERS: tuple[tuple[str, Order], ...] = (
     (r"(?P<but>except(?: for)?|exception of|save for|apart from|excluding) (?:the )?(?:objects?|channels?) (?=[#\w])",
      r"\g<but> "),
     (r"^(?P<lead>(?:[^;]*? )?)nothing (?:is|gets) (?=[a-z-]+(?:ed|en|ade|ent|aid|ut)\b)", r"\g<lead>nothing may be "),
-    (rf"^nothing (?:that|which) (?P<verb>[a-z]+) (?P<what>[^,;.]+?) (?:goes (?:through|out|ahead|live)|happens|proceeds|{BE} done|"
-     r"may proceed|(?:is|may be) carried out)(?= (?:without|unless|until|before)\b|\.?$)",
+    (rf"^nothing (?:that|which) (?P<verb>[a-z]+) (?P<what>[^,;.]+?) {HAPPENS}{OR_ENDS}",
      lambda found: f"No {gerund(singular(found['verb']))} {found['what']} may proceed"),
-    (r" may only (?P<do>(?:be )?[a-z-]+(?: (?:out|live|ahead))?) (?:once|after|when) (?=[^;.]* and [^;.]* (?:has|have) (?:approved|"
-     r"signed|agreed|authori[sz]ed))", r" may \g<do> only if "),
+    (rf" may only (?P<do>(?:be )?[a-z-]+(?: (?:out|live|ahead))?) (?:once|after|when) (?=[^;.]* and [^;.]* {APPROVED})",
+     r" may \g<do> only if "),
     (r" has signed off on (?:it|them|this|these)(?=\.?$)", " has signed off"),
     (r" has (approved|confirmed|agreed to|authori[sz]ed|reviewed) (?:it|them|this|these)(?=\.?$)", r" has \1"),
 )  # fmt: skip
 
 
-MADE_TO = (
-    (r"\b(?P<what>changes?|updates?|edits?|modifications?|alterations?|adjustments?|corrections?) (?P<be>(?:is|are)(?: not| never)?"
-     r"|(?:may|must|can|shall|should)(?: not| never| only)? be|cannot be) made (?P<to>(?:to|in|on) [^,;.]+?)"
-     r"(?=\.?$|,| (?:unless|until|without|outside|during|if|when|while|except|before|after|only)\b)",
-     lambda found: f"{found['what']} {found['to']} {_may(found['be'])} made"),
-)  # fmt: skip
+CHANGE = r"(?P<what>changes?|updates?|edits?|modifications?|alterations?|adjustments?|corrections?)"
+MAY_BE = r"(?P<be>(?:is|are)(?: not| never)?|(?:may|must|can|shall|should)(?: not| never| only)? be|cannot be)"
+GOES_ON = r"(?=\.?$|,| (?:unless|until|without|outside|during|if|when|while|except|before|after|only)\b)"
+MADE_TO: tuple[tuple[str, Order], ...] = (
+    (
+        rf"\b{CHANGE} {MAY_BE} made (?P<to>(?:to|in|on) [^,;.]+?){GOES_ON}",
+        lambda found: f"{found['what']} {found['to']} {_may(found['be'])} made",
+    ),
+)
 
 
 def _may(be: str) -> str:

@@ -9,20 +9,24 @@ from apps.policies.language.verbs import verb_of
 DONE = r"(?P<done>[a-z-]+(?:ed|en|ade|ent|aid|old|ought|un|ut|et)|read)"
 WHAT = r"(?P<what>(?:(?:an?|the|any|some|our) )?[\w' -]+?)"
 EARLIER = r"(?:(?:already|earlier|before|previously|beforehand),? )*"
-IN_RUN = r"(?:,? (?:already|earlier|before|previously|beforehand))*,? (?:in|during|within) (?:this|the|that)(?: same)? run"
+IN_RUN = (
+    r"(?:,? (?:already|earlier|before|previously|beforehand))*,? (?:in|during|within) (?:this|the|that)(?: same)? run"
+)
 ENDS = r"(?=[.,;]| (?:must|may|can|cannot|needs?|shall|should|has to)\b|$)"
 MADE = frozenset("make take create do run perform".split())
 ANYTHING = frozenset("anything something data any data".split())
 HAS = rf"(?:has|have|had) {EARLIER}"
+WAS = r"(?:(?:has|have|had) been|was|were)"
 ORDERS = (
     re.compile(rf"\b(?:the|this|that)(?: same)? run {HAS}{DONE} {WHAT}(?:{IN_RUN})?{ENDS}", re.IGNORECASE),
     re.compile(rf"\b(?:the|an|any) agent {HAS}{DONE} {WHAT}{IN_RUN}{ENDS}", re.IGNORECASE),
-    re.compile(rf"(?P<lead>\b(?:if|when|unless|until|after|once) ){WHAT} (?:(?:has|have|had) been|was|were) {EARLIER}{DONE}"
-               rf"{IN_RUN}{ENDS}", re.IGNORECASE),
-)  # fmt: skip
+    re.compile(
+        rf"(?P<lead>\b(?:if|when|unless|until|after|once) ){WHAT} {WAS} {EARLIER}{DONE}{IN_RUN}{ENDS}", re.IGNORECASE
+    ),
+)
 OF_RUN = re.compile(
-    rf"^(?P<no>no|an?|any|every) (?:agent )?run (?:that|which) {HAS}{DONE} {WHAT} (?P<may>must not|may not|must never|may never|cannot|"
-    r"can not|may|can|is not allowed to) (?P<main>[^;]+?)\.?$",
+    rf"^(?P<no>no|an?|any|every) (?:agent )?run (?:that|which) {HAS}{DONE} {WHAT} "
+    r"(?P<may>must not|may not|must never|may never|cannot|can not|may|can|is not allowed to) (?P<main>[^;]+?)\.?$",
     re.IGNORECASE,
 )
 
