@@ -6,7 +6,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from apps.policies.inflect import singular
-from apps.policies.language.bones.verbs import verb_of
+from apps.policies.language.verbs import verb_of
 
 PIECE = re.compile(r"<([A-Z_]+)>")
 ORDER = re.compile(r'"(.*)" => "(.*)"')
