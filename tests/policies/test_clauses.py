@@ -43,13 +43,37 @@ READ = (
      'Disposal need two people when the "parcel" is "insured".'),
     ("Exports of more than 50 files take the approval of a data steward.",
      "Exports need one person from Data Stewards when more than 50 records change."),
-    ("Files labelled personal must not be exported.", 'Never export "File" when it is labelled "personal".'),
+    ("Agents must never crush or melt a drive.", 'Never make "crushing drive" or make "melting drive".'),
+    ("Renaming or archiving a repository is approved by one of its stewards.",
+     "Renaming and archivals of Repository need one person from stewards."),
+    ("Each access grant has to quote a ticket number.", 'For access grants, ask for "ticket number".'),
+    ("Backups may not be deleted before they are 20 days old.",
+     'Never delete Backup when the age of "record" is under 20 days.'),
+    ("Do not merge as long as one of its checks has failed.", 'Never merge unless the check "all checks" has passed.'),
+    ("Once orders exceed 500 USD in a month, Legal must approve any further one.",
+     'Orders need one person from Legal when with this one, the total per "month" is over 500 USD.'),
+    ("Changes to a production database need the CTO.",
+     'Writes to Database need one person from CTO when it is in "production".'),
+    ("Changes to the production environment need the CTO.",
+     'Changes need one person from CTO when it is in "production".'),
+    ("If a customer is in dispute, its refunds need Legal.",
+     'Refunds need one person from Legal when the "customer" is "in dispute".'),
+    ("No change is made to a production database during a freeze.",
+     'Never write to Database when it is in "production" and a freeze is in force.'),
+    ("Unless the asker belongs to Legal, exports are forbidden.", "Never export unless it was asked for by Legal."),
+    ("While an incident is going on, rollbacks need no approval.",
+     'Roll back without asking when the "incident" is in force.'),
+    ("Nobody has to approve restarts in staging unless a freeze is in force.",
+     'Restart without asking when it is in "staging", unless a freeze is in force.'),
+    ("Files labelled personal must not be exported.", 'Never export when it is labelled "personal".'),
 )  # fmt: skip
 REFUSED = (
     "Unless it feels right, no lease is signed.",
     "Once Legal has approved, no waiver may be granted.",
     "A run that has been odd must not send e-mail.",
     "Whenever something is wrong, ask Legal.",
+    "Whenever a customer is frustrated, ask Legal.",
+    "When somebody asks for a refund, ask Legal.",
 )
 SENT: dict[str, Any] = {"tool": "gmail.send_email", "verb": "send", "object": "Email", "recipients": ["jo@else.org"]}
 SENTENCE = "A run that has exported anything must not send e-mail outside acme.com."
@@ -75,6 +99,11 @@ def test_a_clause_that_says_nothing_decidable_is_refused(sentence: str) -> None:
 )  # fmt: skip
 def test_what_the_run_has_done_decides(more: dict[str, Any], outcome: str) -> None:
     assert answer([SENTENCE], [{**SENT, **more}])["decisions"][0]["outcome"] == outcome
+
+
+def test_a_rule_that_is_made_changes_how_things_are_set_up() -> None:
+    made = {"tool": "paloalto.create_firewall_rule", "verb": "create", "object": "Firewall Rule"}
+    assert answer(["Firewall changes need Security."], [made])["decisions"][0]["outcome"] == "approve"
 
 
 def test_sending_files_is_no_writing_to_them() -> None:

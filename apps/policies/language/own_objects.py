@@ -22,11 +22,15 @@ def of_the_object(rules: Sequence[Rule]) -> tuple[Rule, ...]:
 
 def _things_first(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     """Changes to the production database are writes to it; to the production environment, changes there."""
-    written = {_at_large(rule): _objects(rule) for rule in rules if _objects(rule)}
+    written = {_at_large(rule): _objects(rule) for rule in rules if _writes(rule)}
     changed = {rule for rule in rules if not _objects(rule)}
     least = {rule for rule in changed if rule in written and written[rule] <= SURROUNDINGS}
     most = {rule for rule in changed if rule in written} - least
-    return tuple(rule for rule in rules if rule not in most and not (_objects(rule) and _at_large(rule) in least))
+    return tuple(rule for rule in rules if rule not in most and not (_writes(rule) and _at_large(rule) in least))
+
+
+def _writes(rule: Rule) -> bool:
+    return all(target.deed == "write" and target.objects for clause in rule.clauses for target in clause.targets)
 
 
 def _objects(rule: Rule) -> frozenset[str]:
@@ -37,8 +41,8 @@ def _at_large(rule: Rule) -> Rule:
     """What writes to a thing are where no thing is named: changes."""
     clauses = []
     for clause in rule.clauses:
-        targets = (Target(deed=ANY_CHANGE if each.deed == "write" else each.deed) for each in clause.targets)
-        clauses.append(clause.model_copy(update={"targets": tuple(targets)}))
+        targets = tuple(Target(deed=ANY_CHANGE) for _ in clause.targets)
+        clauses.append(clause.model_copy(update={"targets": targets}))
     return Rule(clauses=tuple(clauses))
 
 
@@ -68,7 +72,7 @@ def _of_related(rule: Rule) -> Rule | None:
 
 def _misread(clause: Clause) -> Clause:
     names = {name for target in clause.targets for name in target.objects}
-    if len(names) != 1 or clause.condition is None:
+    if len(names) != 1 or OWN in map(normal, names) or clause.condition is None:
         return clause
     targets = tuple(target.model_copy(update={"objects": ()}) for target in clause.targets)
     condition = _related(clause.condition, normal(*names))

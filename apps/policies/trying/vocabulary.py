@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from apps.core.errors import Invalid
 from apps.policies.arguments import typed_by_value
+from apps.policies.inflect import singular
 from apps.policies.language.lexicon import lexicon
 from apps.policies.trying.sample import SAMPLE
 from apps.policies.trying.words import parted
@@ -79,6 +80,6 @@ def _with(words: Vocabulary, given: Mapping[str, Any], *, renamed: bool = False)
 
 
 def _over(names: Mapping[str, str], stronger: Mapping[str, str]) -> dict[str, str]:
-    """Both, where one that is called alike in both is the stronger's."""
-    taken = {name.casefold() for name in stronger}
-    return {**{name: which for name, which in names.items() if name.casefold() not in taken}, **stronger}
+    """Both, where one that is called alike in both, be it one or many, is the stronger's."""
+    taken = {singular(name.casefold()) for name in stronger}
+    return {**{name: which for name, which in names.items() if singular(name.casefold()) not in taken}, **stronger}

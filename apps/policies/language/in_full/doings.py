@@ -5,6 +5,7 @@ import re
 from apps.policies.inflect import gerund, singular
 from apps.policies.language.in_full.consents import APPROVES
 from apps.policies.language.in_full.said import Said
+from apps.policies.language.teach import vague
 from apps.policies.language.verbs import verb_of
 
 MUST = r"(?:must|has to|have to|needs? to|shall|should|will|is to|are to)"
@@ -48,7 +49,7 @@ PASSIVE = re.compile(
     r"(?P<rest>(?: .+)?)"
 )
 ACTIVE = re.compile(
-    r"(?:(?:an?|the|any|some) (?:\w+ )?(?:agents?|bots?|assistants?|person|user)|agents|somebody|someone|anybody|"
+    r"(?:(?:an?|the|any|some) (?:\w+ )?(?:agents?|bots?|assistants?)|agents|somebody|someone|anybody|"
     r"anyone|we|you)(?: (?:wants? to|is about to|tries to|(?:may|can|must) first))? (?P<verb>[a-z-]+) (?P<what>.+)",
     re.IGNORECASE,
 )
@@ -61,6 +62,14 @@ GOES = re.compile(
     rf"{NP} (?:goes? (?:out|live|ahead|through)|ships?|takes? effect|happens?|proceeds?)(?P<rest>(?: .+)?)"
 )
 ANYBODYS = re.compile(r"\b(?:somebody|someone|anybody|anyone|a user|a person|an employee)'s (?=\w)", re.IGNORECASE)
+NO_DOING = frozenset(
+    "asks wants requests needs has is was says reports complains gets receives belongs works thinks feels seems tries "
+    "fails knows finds sees".split()
+)
+SO = frozenset(  # how something is, whoever made it so
+    "locked blocked protected tagged labelled labeled marked flagged disputed suspended sanctioned restricted encrypted "
+    "involved affected concerned required needed expired located based opted infected compromised damaged".split()
+)
 PRONOUN = re.compile(r"(?:it|they|this|that|these|there|nobody|no one|nothing|something)\b", re.IGNORECASE)
 
 
@@ -91,7 +100,7 @@ def _doing(clause: str, lead: str) -> str:
         verb, _, what = clause.partition(" ")
         return f"{gerund(verb)} {what}" if what and verb.isalpha() and verb.islower() else ""
     if found := ACTIVE.fullmatch(clause):
-        return f"{gerund(singular(found['verb']))} {ANYBODYS.sub('', found['what'])}" if found["verb"].islower() else ""
+        return f"{gerund(singular(found['verb']))} {ANYBODYS.sub('', found['what'])}" if _does(found["verb"]) else ""
     if found := LEAVES.fullmatch(clause):
         return f"sending {found['np']} outside {found['where'].replace('us', 'the company')}"
     if found := GOES.fullmatch(clause):
@@ -100,4 +109,10 @@ def _doing(clause: str, lead: str) -> str:
         return f"running {found['np']}{found['rest']}"
     if lead in ("when", "if") or not (found := PASSIVE.fullmatch(clause)):
         return ""  # a branch that is protected is so; whether that is done to it cannot be told
+    if found["done"] in SO or vague(found["done"]):
+        return ""
     return f"{gerund(verb_of(found['done']))} {found['np']}{found['rest']}"
+
+
+def _does(verb: str) -> bool:
+    return verb.islower() and verb not in NO_DOING
