@@ -67,14 +67,14 @@ NO_DOING = frozenset(
     "fails knows finds sees".split()
 )
 SO = frozenset(  # how something is, whoever made it so
-    "locked blocked protected tagged labelled labeled marked flagged disputed suspended sanctioned restricted encrypted "
-    "involved affected concerned required needed expired located based opted infected compromised damaged".split()
+    "locked blocked protected tagged labelled labeled marked flagged disputed suspended sanctioned restricted "
+    "encrypted involved affected concerned required needed expired located based opted infected compromised".split()
 )
 PRONOUN = re.compile(r"(?:it|they|this|that|these|there|nobody|no one|nothing|something)\b", re.IGNORECASE)
 
 
 def as_doings(said: Said) -> tuple[str, ...]:
-    """What shall happen when something is done, said of that doing; nothing where it is said how things are."""
+    """What shall happen when something is done, said of that doing; nothing where it is said how it is."""
     if '"' in said.text:
         return ()
     for shape in (LED, TRAILED):
