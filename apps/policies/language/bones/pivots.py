@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from apps.policies.language.bones.owing import HAPPENS, LATER, OWED
-from apps.policies.language.bones.verbs import base
 from apps.policies.language.bones.words import (
     AGENTS,
     BEFORE,
@@ -28,6 +27,7 @@ from apps.policies.language.bones.words import (
     SO,
     VERB,
 )
+from apps.policies.language.verbs import base
 from apps.policies.rule import Effect
 
 OFTEN = {"once": "one", "twice": "two"}
