@@ -74,6 +74,7 @@ REFUSED = (
     "Whenever something is wrong, ask Legal.",
     "Whenever a customer is frustrated, ask Legal.",
     "When somebody asks for a refund, ask Legal.",
+    "Anything that is brittle must not be flung by crane or cart.",
 )
 SENT: dict[str, Any] = {"tool": "gmail.send_email", "verb": "send", "object": "Email", "recipients": ["jo@else.org"]}
 SENTENCE = "A run that has exported anything must not send e-mail outside acme.com."
