@@ -8,7 +8,7 @@ from apps.policies.language.build_joins import OWN, cond, joined
 from apps.policies.language.build_limits import count_of, unit_of
 from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.language.meaning import Cond, turned
+from apps.policies.language.meaning import Cond, Whose, turned
 from apps.policies.language.things import PLACES
 from apps.policies.rule import (
     Attribute,
@@ -48,6 +48,9 @@ class RecordBuilder(AgeBuilder):
 
     def field_is(self, found: Nodes) -> Any:
         return Attribute(of=found[0], name=word(found[1], "ATTRIBUTE"), values=found[2])
+
+    def whose_is(self, found: Nodes) -> Whose:
+        return Whose(*found[0])
 
     def field_of_is(self, found: Nodes) -> Any:
         return Attribute(of=found[1], name=word(found[0], "ATTRIBUTE"), values=found[2])

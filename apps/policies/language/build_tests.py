@@ -7,7 +7,7 @@ from apps.policies.language.build_limits import every
 from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.build_origins import OriginBuilder
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.language.meaning import Cond, Whose, turned
+from apps.policies.language.meaning import Cond, turned
 from apps.policies.language.precedence import AndAlso, OrElse, all_of
 from apps.policies.rule import (
     Age,
@@ -61,9 +61,6 @@ class TestBuilder(OriginBuilder):
 
     def that(self, found: Nodes) -> Any:
         return found[0]
-
-    def whose_is(self, found: Nodes) -> Whose:
-        return Whose(*found[0])
 
     def time_of(self, found: Nodes) -> Any:
         return found[0]
