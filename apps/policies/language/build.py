@@ -1,6 +1,5 @@
 """Parse tree → rule. What the grammar lets through and meaning does not is refused here, in words that teach."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
@@ -22,11 +21,10 @@ from apps.policies.language.meaning import (
 )
 from apps.policies.language.open_deeds import VALUES, done_by
 from apps.policies.language.parties import whatever_moves, whoever_gets, without_the_obvious
-from apps.policies.language.precedence import OrElse, all_of
+from apps.policies.language.rows import in_rows
 from apps.policies.language.step_bounds import Step
 from apps.policies.rule import (
     ANYTHING,
-    AnyOf,
     Attribute,
     Clause,
     Effect,
@@ -74,6 +72,7 @@ class RuleBuilder(CarvedBuilder):
             elif said and (extras := _owed_besides(part)):
                 said = [*said[:-1], Tail("owing", extras=extras).on(said[-1])]
             else:
+                _refuse_it(part, behind=bool(said))
                 said.append(tuple(part))
         once = tuple(dict.fromkeys(_clause(shape) for shapes in waived(said) for shape in shapes))
         if any(_contradict(*pair) for pair in combinations(once, 2)):
@@ -123,6 +122,16 @@ class RuleBuilder(CarvedBuilder):
         return _always("no doubling")
 
 
+def _refuse_it(shapes: Shapes, *, behind: bool) -> None:
+    """Refuses "at night they are forbidden" behind another sentence: they are of that sentence, and not anything."""
+    if behind and any(s.effect in (Effect.DENY, Effect.ASK) and s.open_to and not _named(s) for s in shapes):
+        raise NotUnderstood("Say again of what.", pointer=AT_END)
+
+
+def _named(shape: Shape) -> bool:
+    return any(cond.deeds for cond in shape.doing.conds)
+
+
 def _owed_besides(shapes: Shapes) -> tuple[Extra, ...]:
     """What a sentence asks besides without saying of what: it is of what stands before it."""
     of_anything = Doing((Act(target=Target(deed=ANYTHING)),))
@@ -136,35 +145,6 @@ def _followed(said: list[Shapes], step: Step) -> list[Shapes]:
     if not said:
         raise NotUnderstood(UNSAID)
     return [*said[:-1], followed(said[-1], step)]
-
-
-def in_rows(tails: Sequence[Tail]) -> Iterator[Tail]:
-    """The tails, with conditions that follow each other as one; behind an exception they would belong to that."""
-    row: list[Cond | OrElse] = []
-    before: Tail | None = None
-    for tail in tails:
-        if tail.how == "when" and before and before.how == "unless":
-            raise NotUnderstood("Say “and” or “or” before this, or a sentence of its own.", pointer=AT_END)
-        if tail.cond and tail.how in ("loosely", "loosely or"):
-            if before and (before.how in ("unless", "only if", "but never") or _either(before)):
-                raise NotUnderstood("Say “and” or “or” before this, or a sentence of its own.", pointer=AT_END)
-            row.append(tail.cond if tail.how == "loosely" else OrElse(tail.cond))
-            continue
-        yield from _one(row)
-        row, before = [], tail
-        yield tail
-    yield from _one(row)
-
-
-def _one(row: Sequence[Cond | OrElse]) -> Iterator[Tail]:
-    if row:
-        if isinstance(row[0], OrElse):
-            raise NotUnderstood("Before “or” stands another condition.", pointer=AT_END)
-        yield Tail("loosely", all_of(row))
-
-
-def _either(tail: Tail) -> bool:
-    return tail.how == "when" and tail.cond is not None and isinstance(tail.cond.condition, AnyOf)
 
 
 def _contradict(one: Clause, two: Clause) -> bool:

@@ -22,6 +22,7 @@ DOINGS = ("V_", "MAKE", "_MAKE")
 SAYS_NOTHING = (
     "data record information system service item thing file people person user other detail body text subject title"
 )
+CHANGING = "change update"  # of what?
 MEASURES = frozenset(
     "limit limits band budget threshold cap price value allowance rate quota balance cost amount total estimate "
     "minimum maximum level range ceiling entitlement quote baseline".split()
@@ -63,7 +64,10 @@ class OpenBuilder(ChangeBuilder):
         said = name.casefold().split(" ")
         if not said[0].endswith("ing") and not SOMEBODY.isdisjoint(map(singular, (said[0], said[-1]))):
             raise refuse("This names somebody, not what is done.", found[0])
-        return (Act(target=Target(deed=name, connectors=rest(found)), unlisted=not isinstance(found[0], Spoken)),)
+        unlisted = not isinstance(found[0], Spoken)
+        if unlisted and lemmas(name) <= all_of(CHANGING):
+            raise NotUnderstood("Say what changes.")
+        return (Act(target=Target(deed=name, connectors=rest(found)), unlisted=unlisted),)
 
     def open_act(self, found: Nodes) -> Acts:
         """`renew certificates`: the same as renewing certificates."""
@@ -95,6 +99,12 @@ class OpenBuilder(ChangeBuilder):
         if lemmas(phrase) <= all_of(SAYS_NOTHING):
             raise refuse("Say which ones.", found[0])
         return Narrowing(Tagged(family="kind", names=(phrase,)))
+
+    def about_means(self, found: Nodes) -> Cond:
+        """`by courier`; somebody does it, and is no means."""
+        if any("GROUP" in getattr(each, "meanings", ()) for each in found):
+            raise refuse("Say who asks for it, or who signs.", found[0])
+        return self.about(found)
 
     def not_about(self, found: Nodes) -> Cond:
         """`outside the approved budget`"""

@@ -64,6 +64,8 @@ class StateBuilder(OpenBuilder):
     def subject(self, found: Nodes) -> str:
         if normal(" ".join(map(plain, found))) in NOTHING_NAMED:
             raise NotUnderstood("Say which records.")
+        if normal(" ".join(map(plain, found))) == "run":
+            raise NotUnderstood("Say “the run has already done …”.")
         return singular(" ".join(map(plain, found)))
 
     def party_subject(self, found: Nodes) -> str:

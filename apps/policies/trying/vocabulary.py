@@ -14,6 +14,7 @@ from apps.policies.trying.sample import SAMPLE
 from apps.policies.trying.words import parted
 from apps.policies.vocabulary import Vocabulary
 
+TEAMS = (" team", " department", " group")
 BROUGHT = {  # key of an action → which names its own keys or values are
     "labels": "labels", "kinds": "kinds", "places": "places", "freezes": "freezes",
     "checks": "checks", "lists": "lists", "related": "related", "figures": "figures", "fields": "fields",
@@ -80,6 +81,12 @@ def _with(words: Vocabulary, given: Mapping[str, Any], *, renamed: bool = False)
 
 
 def _over(names: Mapping[str, str], stronger: Mapping[str, str]) -> dict[str, str]:
-    """Both, where one that is called alike in both, be it one or many, is the stronger's."""
-    taken = {singular(name.casefold()) for name in stronger}
-    return {**{name: which for name, which in names.items() if singular(name.casefold()) not in taken}, **stronger}
+    """Both, where one that is called alike in both is the stronger's."""
+    taken = set(map(_called, stronger))
+    return {**{name: which for name, which in names.items() if _called(name) not in taken}, **stronger}
+
+
+def _called(name: str) -> str:
+    """One or many, with or without "team": the Executive Team is the executive."""
+    said = name.casefold()
+    return singular(next((said.removesuffix(end) for end in TEAMS if said.endswith(end)), said))

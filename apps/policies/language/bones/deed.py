@@ -9,6 +9,7 @@ from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.conditions import narrowed
 from apps.policies.language.bones.own import own
 from apps.policies.language.verbs import verbs
+from apps.policies.lemmas import all_of, lemmas
 from apps.policies.rule import AnyOf, Clause, Condition, Effect, Need, Target, negated
 from apps.policies.told.likely import free
 
@@ -25,6 +26,7 @@ HELD = re.compile(r"(?:of|than|per|more|less|to)\b", re.IGNORECASE)
 FREELY = re.compile(
     r"\b(?:not|never|no|none|any|every|all|unless|except|only|than|nor|neither|whatever|least|most)\b|\d", re.IGNORECASE
 )
+CHANGING = "change update action request"  # of what?
 MOST_WORDS = 5
 MOST_PARTS = 6
 DOES = frozenset({Effect.AUTO, Effect.DENY, Effect.ASK})
@@ -127,4 +129,6 @@ def _let(said: str, grammar: Grammar, *, verb: bool) -> Clause | None:
 def _names(name: str) -> bool:
     """Whether a deed can be called so: a few words of one's own, none of which marks, counts or joins."""
     short = len(name.split()) <= MOST_WORDS
+    if lemmas(name) <= all_of(CHANGING) or MARKS.match(f" {name}"):
+        return False
     return short and own(name) and not (FREELY.search(name) or MARKS.search(name) or AND.search(name))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.others import SUM, every, for_others, limits_of
+from apps.policies.language.bones.pronouns import said_of_it
 from apps.policies.language.bones.words import CONSENT, MUST, NEED, SIGN, SIGNED
 from apps.policies.language.render import noun
 from apps.policies.language.render_words import listed
@@ -49,7 +50,7 @@ def leaning(before: Rule, text: str, grammar: Grammar) -> Clause | None:
     """What the clause adds; None where it stands for itself, or more than one thing was said before."""
     if len(before.clauses) != 1 or before.clauses[0].effect not in (Effect.ASK, Effect.AUTO):
         return None
-    if more := for_others(before.clauses[0], text, grammar):
+    if more := for_others(before.clauses[0], text, grammar) or said_of_it(before.clauses[0], text, grammar):
         return more
     besides = bool(AS_WELL.search(text))
     found = next(filter(None, (words.match(AS_WELL.sub("", text)) for words in ASKS)), None)

@@ -7,7 +7,7 @@ JOINING = JOINS - WITHIN
 IN_LY = NAMES_IN_LY | frozenset("daily weekly monthly quarterly yearly early".split())
 BESIDES = frozenset(
     "well really truly please everybody everyone somebody someone anybody anyone agrees agree somehow anyhow things "
-    "thing stuff anything something everything one ones two three four five six seven eight nine ten".split()
+    "thing stuff anything everything something nothing one ones two three four five six seven eight nine ten".split()
 )
 
 

@@ -16,6 +16,7 @@ from apps.policies.language.in_full.ellipsis import clauses_in_full
 from apps.policies.language.in_full.frames import made_to, reordered
 from apps.policies.language.in_full.it import with_its_subject
 from apps.policies.language.in_full.matrix import matrix
+from apps.policies.language.in_full.plainly import plainly
 from apps.policies.language.in_full.runs import of_the_run
 from apps.policies.language.in_full.said import Said, said
 from apps.policies.language.in_full.sequences import in_sequence
@@ -29,6 +30,7 @@ STEPS: tuple[Callable[[Said], tuple[str, ...]], ...] = (
     as_doings,
     as_consent,
     without_asides,
+    plainly,
     as_limits,
     in_known_words,
     reordered,

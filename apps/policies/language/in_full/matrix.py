@@ -197,7 +197,7 @@ def _agents_do(said: Said, at: int) -> bool:
     """Whether a word only says that agents do it: agents may give discounts."""
     plain = not said.can(at, ("N_BARE",)) or said.can(at + 1, ("N_BARE",))
     does = plain and said.can(at, ("_MAKE",)) and said.can(at - 1, ("_MAY", "_AGENTS"))
-    doers = said.can(at + 1, ("_MAY", "_NEED", "_MUST")) or said.can(at - 1, ("_BY",))
+    doers = said.can(at + 1, ("_MAY", "_NEED", "_MUST", "_MAKE")) or said.can(at - 1, ("_BY",))
     return does or (said.can(at, ("_AGENTS",)) and doers)
 
 

@@ -16,8 +16,7 @@ CONDITIONS = frozenset("_WHEN _UNLESS _ONLY_IF _UNTIL _EXCEPT".split())
 BREAKS = frozenset({",", ";", "."})
 JOINERS = frozenset({"and", "but", "while", "whereas", "yet"})
 PRONOUNS = frozenset("it they these this those".split())
-
-
+BETWEEN_MARKS = re.compile(r"\[\^[,;:.]*[,.][,;:.]*\]")
 Order: TypeAlias = str | Callable[[re.Match[str]], str]  # what stands in its place
 
 
@@ -55,11 +54,16 @@ def said(text: str, lexicon: Lexicon) -> Said:
     return Said(text, tuple(found))
 
 
+def across_numbers(words: str) -> str:
+    """The pattern with each part between marks going on over a mark within a number: 1,000.50."""
+    return BETWEEN_MARKS.sub(lambda part: f"(?:{part[0]}|[,.](?=\\d))", words)
+
+
 def in_order(said: Said, orders: Iterable[tuple[str, Order]]) -> tuple[str, ...]:
     """The sentence with each pattern in its order; nothing where it stays. What stands in quotes is nobody's order."""
     if '"' in said.text:
         return ()
     text = said.text
     for words, order in orders:
-        text = re.sub(words, order, text, flags=re.IGNORECASE)
+        text = re.sub(across_numbers(words), order, text, flags=re.IGNORECASE)
     return (text,) if text != said.text else ()

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
 
-from apps.policies.inflect import singular
+from apps.policies.inflect import gerund, singular
+from apps.policies.language.in_full.said import across_numbers
 from apps.policies.language.verbs import verb_of
 
 PIECE = re.compile(r"<([A-Z_]+)>")
@@ -30,13 +31,16 @@ def _parts(found: re.Match[str]) -> Iterator[tuple[str, str]]:
         yield name, part[:1].lower() + part[1:] if begins else part
         if name == "done":
             yield "verb", verb_of(part)
+            yield "doing", gerund(verb_of(part))
         elif name == "does":
             yield "verb", singular(part)
+        elif name == "several":
+            yield "one", singular(part)
 
 
 def pattern(words: str) -> re.Pattern[str]:
     """A pattern of these pieces."""
-    return re.compile(_filled(words, _said_orders()[0]), re.IGNORECASE)
+    return _compiled(words, _said_orders()[0])
 
 
 def _orders() -> dict[str, list[tuple[re.Pattern[str], str]]]:
@@ -55,8 +59,12 @@ def _said_orders() -> tuple[dict[str, str], dict[str, list[tuple[re.Pattern[str]
         elif line.startswith("["):
             last = found.setdefault(line.strip("[]"), [])
         elif order := ORDER.fullmatch(line):
-            last.append((re.compile(_filled(order[1], pieces), re.IGNORECASE), order[2]))
+            last.append((_compiled(order[1], pieces), order[2]))
     return pieces, found
+
+
+def _compiled(words: str, pieces: dict[str, str]) -> re.Pattern[str]:
+    return re.compile(across_numbers(_filled(words, pieces)), re.IGNORECASE)
 
 
 def _filled(pattern: str, pieces: dict[str, str]) -> str:
