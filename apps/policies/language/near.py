@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexicon import Lexicon
-from apps.policies.language.reading import Stuck, read
+from apps.policies.language.parser import Stuck
+from apps.policies.language.reading import read
 from apps.policies.language.slips import distance, slip
 from apps.policies.language.stricter import stricter
 from apps.policies.rule import Rule

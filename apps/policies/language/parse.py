@@ -10,8 +10,9 @@ from apps.policies.language.lexer import straight
 from apps.policies.language.lexicon import Lexicon, lexicon
 from apps.policies.language.near import nearest
 from apps.policies.language.own_objects import of_the_object
+from apps.policies.language.parser import Stuck
 from apps.policies.language.plainest import plainest
-from apps.policies.language.reading import Stuck, explained, read, read_openly
+from apps.policies.language.reading import explained, read, read_openly
 from apps.policies.language.render import render
 from apps.policies.language.sentences import each_in_full
 from apps.policies.language.stricter import stricter

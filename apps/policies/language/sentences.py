@@ -6,7 +6,8 @@ from contextlib import suppress
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.in_full import in_full
 from apps.policies.language.lexicon import Lexicon
-from apps.policies.language.reading import Stuck, read, read_openly
+from apps.policies.language.parser import Stuck
+from apps.policies.language.reading import read, read_openly
 
 NO_END = r"(?<![.\s]\w)(?<!\bArt)(?<!\bNo)(?<!\bmax)(?<!\bmin)(?<!\bincl)"  # what ends in a full stop and no sentence
 ENDS = re.compile(rf"""{NO_END}[.;]\s+(?=["“(]?[A-Z#\d])""")

@@ -2,7 +2,8 @@
 
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexicon import Lexicon
-from apps.policies.language.reading import Stuck, read, read_openly
+from apps.policies.language.parser import Stuck
+from apps.policies.language.reading import read, read_openly
 from apps.policies.language.stricter import stricter
 from apps.policies.rule import Clause, Rule
 
