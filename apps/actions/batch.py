@@ -2,21 +2,17 @@
 in one transaction. A slow target holds up nobody but itself.
 """
 
-import os
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextvars import copy_context
-from dataclasses import dataclass, field
-from functools import cache, partial
-from typing import Any
+from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connections
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
 
 from apps.actions import admit, claim, look, send, settle
 from apps.actions.claim import Claim, Road, Wish
 from apps.actions.load import Loaded
+from apps.actions.outside import Outside
 from apps.actions.permit import Hindrance, Picked
 from apps.actions.reserve import of
 from apps.actions.send import Sent
@@ -26,9 +22,6 @@ from apps.connectors.contract import Guarded, Same
 from apps.core import scope
 from apps.core.errors import Refused
 from apps.core.failpoints import reach
-
-AT_MOST = 20  # actions side by side in one worker process
-TOGETHER_S = 0.05  # how long answers are gathered before what is there is settled
 
 
 @dataclass(frozen=True)
@@ -40,29 +33,9 @@ class Seen:
     guarded: Guarded | Refused
 
 
-@dataclass
-class Outside:
-    """Calls that are out. One alone is made here and now. A call that breaks takes no other with it."""
-
-    alone: bool
-    out: set["Future[Seen | Sent]"] = field(default_factory=set)
-    broken: BaseException | None = None
-
-    def ask(self, call: Callable[..., "Seen | Sent"], *values: Any, **named: Any) -> None:
-        run = _here if self.alone else _threads().submit
-        self.out.add(run(copy_context().run, _closing, self.alone, partial(call, *values, **named)))
-
-    def back(self) -> "list[Seen | Sent]":
-        """What came back, all of it where that takes no longer than a moment."""
-        done, self.out = wait(self.out, timeout=TOGETHER_S)
-        broken = [why for one in done if (why := one.exception())]
-        self.broken = next(iter(broken), self.broken)
-        return [one.result() for one in done if not one.exception()]
-
-
 def run(ready: Sequence[tuple[Picked, Loaded]], *, all_back: Callable[[], None]) -> None:
     """Read first, claim and start, send, verify, settle. `all_back`: who wants to know when no call is out any more."""
-    outside = Outside(alone=len(ready) == 1)
+    outside: Outside[Seen | Sent] = Outside(alone=len(ready) == 1)
     for picked, loaded in ready:
         outside.ask(_read_first, picked, loaded)
     while outside.out:
@@ -102,7 +75,7 @@ def _read_first(picked: Picked, loaded: Loaded) -> Seen:
     return Seen(picked, loaded, guarded)
 
 
-def _carry_on(seen: Sequence[Seen], outside: Outside) -> None:
+def _carry_on(seen: Sequence[Seen], outside: "Outside[Seen | Sent]") -> None:
     """Claim and send what is as it was signed; the rest takes the long road."""
     for one in seen:
         if not isinstance(one.guarded, Refused):
@@ -132,29 +105,3 @@ def _otherwise(seen: Seen, why: Hindrance | OverCap | None) -> None:
 
 def _version(seen: Seen) -> str:
     return seen.guarded.version if isinstance(seen.guarded, Same) else ""
-
-
-def _here(call: Callable[..., "Seen | Sent"], *values: Any) -> "Future[Seen | Sent]":
-    made: Future[Seen | Sent] = Future()
-    try:
-        made.set_result(call(*values))
-    except Exception as why:  # noqa: BLE001  as a thread would: it is raised when the rest is settled
-        made.set_exception(why)
-    return made
-
-
-def _closing(alone: bool, call: Callable[[], "Seen | Sent"]) -> "Seen | Sent":
-    """A thread gives back the database connection that a proof may have opened."""
-    try:
-        return call()
-    finally:
-        if not alone:
-            connections.close_all()
-
-
-@cache
-def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(AT_MOST, thread_name_prefix="outside")
-
-
-os.register_at_fork(after_in_child=_threads.cache_clear)  # a child has none of its parent's threads

@@ -1,4 +1,4 @@
-"""First attempts where nothing is out of the ordinary: taken, reserved for, started and entered in one round trip."""
+"""First attempts where nothing is out of the ordinary: taken, reserved for, started and entered in one statement."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -16,9 +16,11 @@ from apps.core.ids import uuid7
 from apps.core.postgres import plain
 
 BEGIN = """
-SELECT actions_begin_1(%s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::uuid[], %s::bigint[], %s, %s)
+SELECT actions_begin_2(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::uuid[], %s::bigint[], %s, %s::text[], %s, %s,
+    %s, %s::int[], %s::text[], %s::uuid[], %s::text[], %s::bigint[], %s, %s)
 """
-OUT_OF_THE_ORDINARY = ("CS004", "55P03")  # something hinders one of them, or somebody holds it
+# Something hinders one of them, somebody holds it, or it has reserved already.
+OUT_OF_THE_ORDINARY = ("CS004", "55P03", "23505")
 WORKER = "worker"
 
 
@@ -29,28 +31,34 @@ class Beginning(Wished, Protocol):
 
 def at_once(wishes: Sequence[Beginning]) -> bool:
     """Were all of these begun? Else nothing has changed, and each has to be asked about."""
-    wishes = sorted(wishes, key=lambda wish: wish.picked.action)
-    reserving, lines = reserve.stating(wishes), [line(wish.picked) for wish in wishes]
+    wishes = sorted(wishes, key=lambda wish: wish.picked.action.bytes)
     try:
-        found = plain.at_once(_beginning(wishes), *reserving, *log.writing(lines), at="claim.before_commit")
+        [[(crossed,)]] = plain.at_once(_beginning(wishes), at="claim.before_commit")
     except DatabaseError as why:
         if plain.code(why) not in OUT_OF_THE_ORDINARY and not budgets.is_short(why):
             raise
         return False
-    reserve.heard(wishes, found[1 : 1 + len(reserving)])
+    if crossed:
+        budgets.tell_soon({wish.picked.workspace for wish in wishes})
     return True
 
 
 def line(picked: Picked, *, started: bool = True) -> log.Line:
-    facts = {"attempt": picked.attempt + 1, "started": started}
-    return log.Line("action.executing", picked.workspace, ids.say("action", picked.action), WORKER, facts)
+    subject = ids.say("action", picked.action)
+    return log.Line("action.executing", picked.workspace, subject, WORKER, _facts(picked, started=started))
+
+
+def _facts(picked: Picked, *, started: bool) -> log.JsonDict:
+    return {"attempt": picked.attempt + 1, "started": started}
 
 
 def _beginning(wishes: Sequence[Beginning]) -> plain.Statement:
+    """All of them are first attempts, so their lines differ in their subjects alone."""
     picked = [wish.picked for wish in wishes]
-    columns = zip(*((one.action, one.workspace, one.digest, uuid7()) for one in picked), strict=True)
     scopes = {scope.id for one in picked for scope in one.scopes}
+    subjects = [ids.say("action", one.action) for one in picked]
     return BEGIN, [
-        *map(list, columns), [wish.version for wish in wishes], list(scopes), permit.locks_of(picked), WORKER,
-        settings.COUNTERSIGN_LEASE_S,
+        [one.action for one in picked], [one.workspace for one in picked], [one.digest for one in picked],
+        [wish.version for wish in wishes], list(scopes), permit.locks_of(picked), WORKER, subjects,
+        log.said(_facts(picked[0], started=True)), settings.COUNTERSIGN_LEASE_S, uuid7(), *reserve.needed(wishes),
     ]  # fmt: skip

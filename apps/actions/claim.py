@@ -31,17 +31,24 @@ WORKER = begin.WORKER
 # Each takes workspaces in an order of its own, so that two seldom wait for the head of one log, and first of each no
 # more than one connection has places. OFFSET 0 keeps the planner from trying all those locks before it sorts: a worker
 # would hold what it never takes.
-DUE = """
-SELECT action_id, workspace_id FROM (SELECT * FROM (
-    SELECT action_id, workspace_id, due_at FROM actions_openwork w
-    WHERE state IN ('approved', 'unknown') AND due_at <= clock_timestamp() AND NOT EXISTS (
-        SELECT 1 FROM actions_openwork e WHERE e.workspace_id = w.workspace_id
-        AND e.proposal_id = w.proposal_id AND e.position < w.position)
-    ORDER BY due_at LIMIT %s) oldest
-    ORDER BY (row_number() OVER (PARTITION BY workspace_id ORDER BY due_at) - 1) / %s,
-        hashtext(workspace_id::text || pg_backend_pid()::text), due_at OFFSET 0) AS mine
-WHERE pg_try_advisory_lock(730511297, hashtext(action_id::text)) LIMIT %s
+# Of each state the longest due are found by the index, however many there are; the numbers stand in the text, for the
+# planner has to know them. What comes first in its proposal need not be asked about.
+OLDEST = """
+(SELECT action_id, workspace_id, due_at FROM actions_openwork w
+WHERE state = '{state}' AND due_at <= clock_timestamp() AND (position = 1 OR NOT EXISTS (
+    SELECT 1 FROM actions_openwork e WHERE e.workspace_id = w.workspace_id
+    AND e.proposal_id = w.proposal_id AND e.position < w.position))
+ORDER BY due_at LIMIT {looked_at})
 """
+DUE = f"""
+SELECT action_id, workspace_id FROM (SELECT * FROM (
+    SELECT * FROM ({" UNION ALL ".join(OLDEST.replace("{state}", state) for state in ("approved", "unknown"))}) either
+    ORDER BY due_at LIMIT {{looked_at}}) oldest
+    ORDER BY (row_number() OVER (PARTITION BY workspace_id ORDER BY due_at) - 1) / {{places}},
+        hashtext(workspace_id::text || pg_backend_pid()::text), due_at OFFSET 0) AS mine
+WHERE pg_try_advisory_lock(730511297, hashtext(action_id::text)) LIMIT {{limit}}
+"""
+LET_GO = "SELECT pg_advisory_unlock_all()"
 # Between which ids they are opens their months alone: history has a partition for each.
 TAKE = """
 WITH taken AS (
@@ -115,15 +122,14 @@ def due(limit: int) -> list[tuple[UUID, UUID]]:
 
     Ready ones whose turn it is in their proposal, and unknown ones to look at. Call `let_go` when they are done with.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(DUE, [16 * limit, bulkhead.places(), limit])
-        return [(action, workspace) for action, workspace in cursor.fetchall()]
+    due = DUE.format(looked_at=16 * limit, places=bulkhead.places(), limit=limit)
+    (found,) = plain.at_once((due, []))
+    return [(action, workspace) for action, workspace in found]
 
 
 def let_go() -> None:
     """Other workers may read what this one had picked."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock_all()")
+    plain.at_once((LET_GO, []))
 
 
 def claim(picked: Picked, road: Road, *, version: str = "") -> Outcome:
@@ -137,7 +143,8 @@ def claim_many(wishes: Sequence[Wish], road: Road) -> dict[UUID, Outcome]:
     plainly = [wish for wish in wishes if wish.picked.is_plain] if road is Road.SHORT and not plain.inside() else []
     if plainly and not begin.at_once(plainly):
         plainly = []
-    asked = [wish for wish in wishes if wish not in plainly]
+    begun = {wish.picked.action for wish in plainly}
+    asked = [wish for wish in wishes if wish.picked.action not in begun]
     outcomes: dict[UUID, Outcome] = {wish.picked.action: Claim(wish.picked, 1, since) for wish in plainly}
     outcomes |= _asking(asked, road, since) if asked else {}
     reach("claim.after_commit")

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from pydantic_core import from_json
+
 from apps.connectors.contract import Frozen, Prepared
 from apps.core import ids
 from apps.core.canonical import canonical, digest_of_bytes
@@ -54,7 +56,7 @@ def part(action: ActionDocument) -> bytes:
 
 
 def read(stored: bytes | memoryview) -> ActionDocument:
-    return ActionDocument.model_validate_json(bytes(stored))
+    return ActionDocument.model_validate(from_json(bytes(stored)))  # quicker in two steps
 
 
 def stands(

@@ -11,7 +11,6 @@ from apps.actions import reserve, states
 from apps.actions.claim import WORKER
 from apps.actions.models import State
 from apps.actions.permit import Picked
-from apps.audit import log
 from apps.billing import budgets
 from apps.billing.budgets import Amount, Used
 from apps.connectors.contract import JsonDict
@@ -49,6 +48,7 @@ def positive(picked: Picked, result: JsonDict, *, by: str, settled_by: str, atte
 
 def positive_many(happened: Sequence[Happened]) -> set[UUID]:
     """Several in one transaction. Which of them were settled by this; the others were final already."""
+    happened = sorted(happened, key=lambda one: one.picked.action.bytes)
     settled = _at_once(happened) or _one_by_one(happened)
     reach("settle.after_commit")
     return settled
@@ -85,32 +85,11 @@ def _one_by_one(happened: Sequence[Happened]) -> set[UUID]:
 
 
 def _writing(happened: Sequence[Happened], *, frm: Sequence[State]) -> list[plain.Statement]:
-    """What they become, which answers whether there is a next action, what was used, and their entries."""
+    """What they become, with what was used and their entries; it answers whether there is a next action."""
     if not happened:
         return []
     used = [Used(one.picked.workspace, one.picked.action, one.used, reserve.scopes_of(one.picked)) for one in happened]
-    done = states.becoming_done(
-        [
-            (
-                one.picked.action,
-                one.picked.workspace,
-                one.picked.proposal,
-                one.attempt,
-                one.why,
-                one.settled_by,
-                one.result,
-            )
-            for one in happened
-        ],
-        frm=frm,
-    )
-    return [done, budgets.settling(used), *log.writing([_done_line(one) for one in happened])]
-
-
-def _done_line(one: Happened) -> log.Line:
-    facts = {"attempt": one.attempt, "settled by": one.settled_by}
-    told = {"why": one.why, **facts} if one.why else facts
-    return log.Line("action.done", one.picked.workspace, ids.say("action", one.picked.action), one.by, told)
+    return [states.becoming_done(happened, frm=frm, by=happened[0].by, used=budgets.spent(used))]
 
 
 def _wake(happened: Sequence[Happened], answers: Sequence[Sequence[plain.Row]]) -> None:

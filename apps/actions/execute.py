@@ -51,7 +51,8 @@ def _run(actions: Sequence[UUID]) -> None:
 def _go(left: Sequence[TakenUp], places: Places) -> list[TakenUp]:
     """Do what is due about those that have a place; who is still to go. Where nobody has one, all come back later."""
     free = admit.with_a_place(left, places)
-    crowded = [one for one in left if one not in free]
+    going = {one.picked.action for one in free}
+    crowded = [one for one in left if one.picked.action not in going]
     if crowded and not free:
         admit.come_back(crowded)
         return []

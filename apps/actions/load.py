@@ -15,11 +15,12 @@ from apps.connectors.models import Connection
 from apps.core import ids
 from apps.core.errors import NotFound, Refused
 from apps.core.postgres import plain
+from apps.workspaces import pause
 
 PICKED = len(fields(Picked))
 OWN = "countersign"  # the built-in connector, which has no connection and acts on our own tables
 LOAD = f"""
-SELECT {permit.COLUMNS}, countersign_flags(a.workspace_id),
+SELECT {permit.COLUMNS}, {pause.FLAGS.format("a.workspace_id")},
     EXISTS (SELECT 1 FROM connectors_breaker b WHERE b.connection_id = a.connection_id), a.document, p.document,
     c.workspace_id, c.connector, c.name, c.sandbox, c.enabled, c.address, c.secret, c.fingerprint, k.wrapped
 FROM actions_action a JOIN actions_proposal p ON p.id = a.proposal_id AND p.workspace_id = a.workspace_id

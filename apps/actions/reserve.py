@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from apps.actions import document
@@ -43,6 +43,11 @@ def for_all(wishes: Sequence[Wished]) -> dict[UUID, OverCap]:
 def stating(wishes: Sequence[Wished]) -> list[plain.Statement]:
     """The statement that reserves for all of them or for none, to be sent along with what follows it in the claim."""
     return budgets.reserving([_need(one) for one in wishes])
+
+
+def needed(wishes: Sequence[Wished]) -> list[Any]:
+    """What a statement that takes all of them, or none, hands on to the ledger."""
+    return budgets.needed([_need(one) for one in wishes])
 
 
 def heard(wishes: Sequence[Wished], answers: Sequence[Sequence[plain.Row]]) -> None:

@@ -5,16 +5,18 @@ The door is one statement with its fences in the WHERE clause, so whoever comes 
 
 import json
 from collections.abc import Iterable, Sequence
-from operator import itemgetter
-from typing import Any
+from functools import lru_cache
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
 
 from apps.actions.models import State
+from apps.actions.permit import Picked
 from apps.audit import log
 from apps.connectors.contract import JsonDict
 from apps.core import ids
+from apps.core.ids import uuid7
 from apps.core.postgres import plain
 
 S = State
@@ -35,7 +37,9 @@ LOUDEST = (
 )  # fmt: skip
 
 DONE = """
-SELECT actions_done_1(%s::uuid[], %s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::text[], %s::text[], %s::text[])
+SELECT actions_done_2(%s::uuid[], %s::uuid[], %s::uuid[], %s::int[], %s::text[], %s::text[], %s::text[], %s::text[],
+    %s, %s::text[], %s::text[], %s, %s::uuid[], %s::uuid[], %s::text[], %s::bigint[], %s::int[], %s::text[], %s::text[],
+    %s::text[], %s::bigint[])
 """
 
 
@@ -85,15 +89,41 @@ def move(
     return True
 
 
+class Proved(Protocol):
+    """Proof that an action had its effect. `attempt`: the one that it answers, or 0."""
+
+    @property
+    def picked(self) -> Picked: ...
+    @property
+    def result(self) -> JsonDict: ...
+    @property
+    def attempt(self) -> int: ...
+    @property
+    def why(self) -> str: ...
+    @property
+    def settled_by(self) -> str: ...
+
+
 def becoming_done(
-    done: Sequence[tuple[UUID, UUID, UUID, int, str, str, JsonDict]], *, frm: Sequence[State]
+    proved: Sequence[Proved], *, frm: Sequence[State], by: str, used: Sequence[list[Any]]
 ) -> plain.Statement:
-    """Actions in one of these states become done: (action, workspace, proposal, the attempt that this answers, why,
-    settled by, result). All of them, or CS003. The caller writes their entries. It answers whether any of their
-    proposals has a next action, which is due now.
+    """Actions in one of these states become done, with their entries and what they used: all of them, or CS003.
+
+    They come in the order of their ids. It answers whether any of their proposals has a next action, which is due now.
     """
-    rows = ((*most, json.dumps(result)) for *most, result in sorted(done, key=itemgetter(0)))
-    return DONE, [*(list(column) for column in zip(*rows, strict=True)), list(frm)]
+    picked = [one.picked for one in proved]
+    return DONE, [
+        [one.action for one in picked], [one.workspace for one in picked], [one.proposal for one in picked],
+        [one.attempt for one in proved], [one.why for one in proved], [one.settled_by for one in proved],
+        [json.dumps(one.result) for one in proved], list(frm), by, [ids.say("action", one.action) for one in picked],
+        [_proof(one.attempt, one.settled_by, one.why) for one in proved], uuid7(), *used,
+    ]  # fmt: skip
+
+
+@lru_cache(1024)
+def _proof(attempt: int, settled_by: str, why: str) -> str:
+    facts = {"attempt": attempt, "settled by": settled_by}
+    return log.said({"why": why, **facts} if why else facts)
 
 
 def born(action: UUID, state: State, *, workspace: UUID, by: str, why: str = "", facts: dict[str, Any]) -> None:

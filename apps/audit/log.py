@@ -59,6 +59,11 @@ def writing(lines: Sequence[Line]) -> list[plain.Statement]:
     return sql.appending([entry for entry, _ in written], [kept for _, kept in written if kept])
 
 
+def said(facts: JsonDict) -> str:
+    """The facts of a line as its entry holds them, for statements that write lines themselves (append_3.sql)."""
+    return canonical(facts).decode()
+
+
 def of(subject: str, *, limit: int = 500) -> list[Entry]:
     """The lines about one thing in the workspace in scope, oldest first."""
     return list(reversed(Entry.objects.filter(subject=subject).order_by("-seq")[:limit]))

@@ -11,6 +11,7 @@ from apps.billing.ledger import (
     Need,
     Used,
     is_short,
+    needed,
     release,
     release_many,
     reserve,
@@ -19,7 +20,9 @@ from apps.billing.ledger import (
     settle,
     settle_many,
     settling,
+    spent,
     tell_later,
+    tell_soon,
 )
 from apps.billing.models import Budget, HardLine
 from apps.billing.over import OverCap
@@ -122,7 +125,7 @@ def _subject(budget: Budget) -> str:
 
 
 __all__ = [
-    "Amount", "Headroom", "Need", "OverCap", "Used", "change", "end", "headroom", "is_short", "ledger_faults",
+    "Amount", "Headroom", "Need", "OverCap", "Used", "change", "end", "headroom", "is_short", "ledger_faults", "needed",
     "release", "release_many", "reopen", "reserve", "reserve_many", "reserving", "set_cap", "set_up", "settle",
-    "settle_many", "settling", "tell_later",
+    "settle_many", "settling", "spent", "tell_later", "tell_soon",
 ]  # fmt: skip

@@ -101,6 +101,20 @@ def reserving(needs: Sequence[Need]) -> list[plain.Statement]:
     return [(RESERVE_ALL, [*_columns(needs), holder(), LEASE_S, uuid7()])]
 
 
+def needed(needs: Sequence[Need]) -> list[Any]:
+    """What a statement that claims them hands on to billing_reserve_3. Where that says true, call `tell_soon`."""
+    return [*_sums(needs), holder(), LEASE_S]
+
+
+def spent(used: Sequence[Used]) -> list[list[Any]]:
+    """What a statement that settles them hands on to billing_settle_3, after their workspaces and actions."""
+    placed = list(enumerate(used, 1))
+    rows = [(place, a.unit, a.currency, a.category, a.n) for place, one in placed for a in one.amounts]
+    seen = _as_budgets_see_them((place, one.amounts) for place, one in placed)
+    agents, connections = ([_id(one, kind) for one in used] for kind in ("agent", "connection"))
+    return [agents, connections, *_turned(seen, 2), *_turned(rows, 5)]
+
+
 def is_short(why: DatabaseError) -> bool:
     """Was there no room in a budget?"""
     return plain.code(why) == NO_ROOM
@@ -109,7 +123,12 @@ def is_short(why: DatabaseError) -> bool:
 def tell_later(workspaces: Iterable[UUID], rows: Sequence[plain.Row]) -> None:
     """Where a reservation crossed a soft line, write it down once the open transaction stands."""
     if any(place == 0 for place, *_ in rows):
-        transaction.on_commit(partial(lines.tell, tuple(workspaces)), robust=True)
+        tell_soon(workspaces)
+
+
+def tell_soon(workspaces: Iterable[UUID]) -> None:
+    """A reservation crossed a soft line: write it down once the transaction stands."""
+    transaction.on_commit(partial(lines.tell, tuple(workspaces)), robust=True)
 
 
 def release(action: UUID) -> None:
@@ -158,16 +177,15 @@ def _in_transaction() -> None:
 
 
 def _columns(needs: Sequence[Need]) -> list[list[Any]]:
+    signed = [(place, budget) for place, one in enumerate(needs, 1) for budget in one.signed]
+    return [[one.workspace for one in needs], [one.action for one in needs], *_sums(needs), *_turned(signed, 2)]
+
+
+def _sums(needs: Sequence[Need]) -> list[list[Any]]:
+    """Places, kinds and ids of the scopes, and what is needed in them, as budgets see it."""
     placed = list(enumerate(needs, 1))
     scopes = [(place, kind, id) for place, one in placed for kind, id in dict.fromkeys(one.scopes)]
-    signed = [(place, budget) for place, one in placed for budget in one.signed]
-    return [
-        [one.workspace for one in needs],
-        [one.action for one in needs],
-        *_turned(scopes, 3),
-        *_turned(_as_budgets_see_them((place, one.amounts) for place, one in placed), 2),
-        *_turned(signed, 2),
-    ]
+    return [*_turned(scopes, 3), *_turned(_as_budgets_see_them((place, one.amounts) for place, one in placed), 2)]
 
 
 def _as_budgets_see_them(placed: Iterable[tuple[int, Sequence[Amount]]]) -> list[tuple[str, int]]:

@@ -22,6 +22,11 @@ SELECT scope_kind, scope_id FROM workspaces_pause WHERE workspace_id = ANY (%s) 
 UNION ALL SELECT 'installation', '00000000-0000-0000-0000-000000000000' FROM workspaces_installationpause
 WHERE resumed_at IS NULL
 """
+# What countersign_flags says of a workspace, within a statement that asks for many: a function is begun for each row.
+FLAGS = """ARRAY(
+    SELECT z.scope_kind || ':' || z.scope_id FROM workspaces_pause z WHERE z.workspace_id = {} AND z.resumed_at IS NULL
+    UNION ALL SELECT 'installation:00000000-0000-0000-0000-000000000000' FROM workspaces_installationpause i
+    WHERE i.resumed_at IS NULL)"""
 
 
 @dataclass(frozen=True, order=True)
@@ -51,6 +56,7 @@ def tool_scope(name: str, *, workspace: UUID) -> Scope:
     return Scope("tool", UUID(bytes=hashlib.sha256(f"{workspace}:{name}".encode()).digest()[:16]))
 
 
+@lru_cache(4096)
 def scopes_of(*, workspace: UUID, agent: UUID, connection: UUID | None, tool: str) -> tuple[Scope, ...]:
     """Every scope that an action runs in: a pause of any of them holds it back."""
     joined = (Scope("connection", connection),) if connection else ()

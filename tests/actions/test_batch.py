@@ -7,9 +7,10 @@ import pytest
 from django.db import OperationalError
 
 from apps.actions import execute, settle
-from apps.actions.batch import Outside, Seen
+from apps.actions.batch import Seen
 from apps.actions.load import load
 from apps.actions.models import Action, State
+from apps.actions.outside import Outside
 from apps.actions.permit import Picked, pick
 from apps.billing import budgets
 from apps.connectors.contract import Same

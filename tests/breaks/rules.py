@@ -26,14 +26,14 @@ RULES: dict[str, tuple[Edit, ...]] = {
     ),
     "pause lock": (
         Edit(f"{A}/sql/ask_2.sql", "    PERFORM pg_advisory_xact_lock_shared(number) FROM unnest(scopes) AS number;\n"),
-        Edit(f"{A}/sql/begin_1.sql", "    PERFORM pg_advisory_xact_lock_shared(number) FROM unnest(locks) AS number;\n"),
+        Edit(f"{A}/sql/begin_2.sql", "    PERFORM pg_advisory_xact_lock_shared(number) FROM unnest(locks) AS number;\n"),
     ),
     "digest check": (Edit(f"{A}/permit.py", "return Hindrance.SIGNATURES if now.request is not None and now.request not in signed else None", "return None"),),
     "policy check": (Edit(f"{A}/permit.py", "    if not now.policy_stands:\n        return Hindrance.POLICY\n"),),
     "reserve in claim": (
         Edit(f"{A}/claim.py", "reserving = reserve.stating(free) if together else []", "reserving = []"),
         Edit(f"{A}/claim.py", "            refused |= reserve.for_all(free)\n"),
-        Edit(f"{A}/begin.py", "reserving, lines = reserve.stating(wishes), ", "reserving, lines = [], "),
+        Edit(f"{A}/sql/begin_2.sql", "    IF kept <> '{}' THEN", "    IF false THEN"),
     ),
     "reserve once": (
         Edit("apps/billing/sql/reserve_2.sql", "AND r.state <> 'released'", "AND false"),
@@ -76,7 +76,7 @@ RULES: dict[str, tuple[Edit, ...]] = {
     "order": (Edit(f"{A}/permit.py", "    if not now.in_turn:\n        return Hindrance.ORDER\n"),),
     "rest stops": (Edit(f"{A}/settle.py", "    stopped = 0\n", "    return 0\n    stopped = 0\n"),),
     "hold before claim": (
-        Edit(f"{A}/claim.py", "AND due_at <= clock_timestamp() AND NOT EXISTS", "AND NOT EXISTS"),
+        Edit(f"{A}/claim.py", "AND due_at <= clock_timestamp() AND (position = 1 OR", "AND (position = 1 OR"),
         Edit(f"{A}/permit.py", "    if not now.hold_is_over:\n        return Hindrance.HELD\n"),
     ),
     "reaper expires": (Edit(f"{A}/reaper.py", 'for action, workspace in _due("executing"):', "for action, workspace in ():"),),
@@ -88,7 +88,7 @@ RULES: dict[str, tuple[Edit, ...]] = {
     "entry": (
         Edit(f"{A}/claim.py", "return [take, *log.writing([begin.line(wish.picked, started=started) for wish in wishes])]",
              "return [take]"),
-        Edit(f"{A}/begin.py", "*log.writing(lines), ", ""),
+        Edit(f"{A}/sql/begin_2.sql", "    PERFORM audit_append_2(\n        seed, workspaces, 'action.executing', subjects, worker, array_fill(facts, ARRAY[cardinality(actions)]));\n"),
     ),
 }  # fmt: skip
 
