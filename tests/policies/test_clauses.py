@@ -40,7 +40,7 @@ READ = (
     ("Nothing that changes permissions goes through without the approval of Legal.",
      "Permission changes need one person from Legal."),
     ("If a parcel is insured, its disposal needs two people.",
-     'Disposal need two people when the "parcel" is "insured".'),
+     'Disposals need two people when the "parcel" is "insured".'),
     ("Exports of more than 50 files take the approval of a data steward.",
      "Exports need one person from Data Stewards when more than 50 records change."),
     ("Agents must never crush or melt a drive.", 'Never make "crushing drive" or make "melting drive".'),

@@ -2,13 +2,29 @@
 
 from collections.abc import Iterator, Sequence
 
-from apps.policies.rule import AnyOf, Attribute, Condition, EveryOf, Listed, Not, Rule, Tagged, tests_in
+from apps.policies.rule import AnyOf, Attribute, Condition, EveryOf, Listed, Not, Rule, Tagged, Target, tests_in
 from apps.policies.told.asked import normal
 from apps.policies.vocabulary import Vocabulary
 
 
 def plainest(rules: Sequence[Rule], vocabulary: Vocabulary) -> tuple[Rule, ...]:
-    return _objects_first(_fields_first(rules), vocabulary)
+    return _changes_first(_objects_first(_fields_first(rules), vocabulary), vocabulary)
+
+
+def _changes_first(rules: Sequence[Rule], vocabulary: Vocabulary) -> tuple[Rule, ...]:
+    """Where the "salary" is an object here, "salary changes" are the changes of it."""
+    known = {normal(f"{name} changes"): name for name in vocabulary.objects}
+    return tuple(rule for rule in rules if (plain := _of_objects(rule, known)) == rule or plain not in rules)
+
+
+def _of_objects(rule: Rule, known: dict[str, str]) -> Rule:
+    clauses = (c.model_copy(update={"targets": tuple(_of_object(t, known) for t in c.targets)}) for c in rule.clauses)
+    return rule.model_copy(update={"clauses": tuple(clauses)})
+
+
+def _of_object(target: Target, known: dict[str, str]) -> Target:
+    name = known.get(normal(target.deed or ""))
+    return target.model_copy(update={"deed": "changes", "objects": (name,)}) if name and not target.objects else target
 
 
 def _objects_first(rules: Sequence[Rule], vocabulary: Vocabulary) -> tuple[Rule, ...]:

@@ -3,7 +3,7 @@
 from apps.policies.language.in_full.said import Said
 from apps.policies.language.in_full.wording import reworded
 
-SORTS = ("led", "who signs", "asked for", "told")
+SORTS = ("frames", "led", "who signs", "asked for", "told")
 
 
 def plainly(said: Said) -> tuple[str, ...]:
