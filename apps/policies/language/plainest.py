@@ -12,9 +12,10 @@ def plainest(rules: Sequence[Rule], vocabulary: Vocabulary) -> tuple[Rule, ...]:
 
 
 def _changes_first(rules: Sequence[Rule], vocabulary: Vocabulary) -> tuple[Rule, ...]:
-    """Where the "salary" is an object here, "salary changes" are the changes of it."""
+    """Where the "salary" is an object here, the changes of it are "salary changes"."""
     known = {normal(f"{name} changes"): name for name in vocabulary.objects}
-    return tuple(rule for rule in rules if (plain := _of_objects(rule, known)) == rule or plain not in rules)
+    named = {_of_objects(rule, known) for rule in rules if _of_objects(rule, known) != rule}
+    return tuple(rule for rule in rules if rule not in named)
 
 
 def _of_objects(rule: Rule, known: dict[str, str]) -> Rule:
