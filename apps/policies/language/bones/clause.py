@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apps.policies.language.bones.conditions import NAMING
+from apps.policies.language.bones.consent import handed_over
 from apps.policies.language.bones.pivots import PIVOTS, Bones
 from apps.policies.rule import Effect
 
@@ -40,6 +41,7 @@ def parted(text: str) -> Iterator[tuple[Bones, tuple[Piece, ...]]]:
                 if (bones := pivot.found(core)) and (bones.effect is not Effect.AUTO or effects <= {Effect.AUTO}):
                     effects.add(bones.effect)
                     yield bones, (*lead, *tails)
+            yield from ((bones, (*lead, *tails)) for bones in handed_over(core) if not effects)
 
 
 def _led(text: str) -> Iterator[tuple[tuple[Piece, ...], str]]:
