@@ -11,6 +11,7 @@ from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import Cond, Narrowing, turned
 from apps.policies.language.open_deeds import done_by
+from apps.policies.language.words import WORDS
 from apps.policies.lemmas import HANDLING, MAKING, MAKING_THINGS, all_of, lemmas
 from apps.policies.rule import Share, Tagged, Target
 from apps.policies.told.likely import doings
@@ -30,6 +31,7 @@ MEASURES = frozenset(
 SOMEBODY = frozenset(
     "requester requestor asker applicant submitter initiator proposer approver signer author whoever".split()
 )  # who does it, and nothing that is done
+CONSENT = frozenset(WORDS["APPROVAL"])
 IS_SO = frozenset("know be stay remain have let seem want wish need".split())
 BEHIND = frozenset("open closed active inactive overdue pending outstanding due available".split())
 
@@ -61,6 +63,8 @@ class OpenBuilder(ChangeBuilder):
     def open_deed(self, found: Nodes) -> Acts:
         """`hiring decisions`: a kind that nobody listed, whole as it is said."""
         name = str(word(found[0], "OPEN_NAME"))
+        if name.casefold() in CONSENT:
+            raise refuse("This names what is asked for, not what is done.", found[0])
         said = name.casefold().split(" ")
         if not said[0].endswith("ing") and not SOMEBODY.isdisjoint(map(singular, (said[0], said[-1]))):
             raise refuse("This names somebody, not what is done.", found[0])

@@ -40,7 +40,7 @@ AGREEMENT = re.compile(
 
 def handed_over(text: str) -> Iterator[Bones]:
     """Each way in which a sentence says nothing but that somebody has to agree to something."""
-    if re.search(NO, text, re.IGNORECASE) or re.search(r"[;:,]", text):
+    if re.search(NO, text, re.IGNORECASE) or re.search(r"[;:]|,(?!\d)", text):
         return
     words = text.split()
     for begin in range(1, len(words)):
