@@ -35,7 +35,8 @@ COMPARING = (
     "longer larger higher bigger shorter later earlier greater lower older newer deeper closer smaller cheaper faster "
     "further additional repeated extra"
 ).split()
-JOINS = STRUCTURAL.union(WORDS["JOINING"], WORDS["JUDGING"], COMPARING)
+NO_NAME = "whatever whoever whomever whichever whenever wherever goes comes gets becomes happens".split()
+JOINS = STRUCTURAL.union(WORDS["JOINING"], WORDS["JUDGING"], COMPARING, NO_NAME)
 COUNTABLE = frozenset("WORD OBJECT RELATED EVENT PARTY PATIENT FIGURE N_BARE LIST_NAME".split())  # where many can be
 PLURAL = re.compile(r"[a-z]{3,}(?<!s)s")
 NAMES_BESIDES = frozenset(

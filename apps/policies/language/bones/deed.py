@@ -35,6 +35,7 @@ TURNS = re.compile(
     r"\b(?:may|must|shall|should|can|could|cannot|never|not|nobody|needs?|requires?|unless|except|only)\b",
     re.IGNORECASE,
 )
+SETS = re.compile(r"(?:re)?(?:set|chang|switch|turn|flip)(?:e|ting|ing|ping)?\b", re.IGNORECASE)
 AND = re.compile(r", (?:and |or )?| and | or ")
 DOINGS = re.compile(r"(?P<doings>[a-z]+ing(?:, [a-z]+ing)*,? (?:and|or) [a-z]+ing) (?P<what>.+)", re.IGNORECASE)
 
@@ -67,11 +68,18 @@ def deeds(what: str, verb: str, rest: str, grammar: Grammar, *, loosens: bool = 
         return ()
     what = ALL.sub("", what, count=1) if ALL.match(what) else what
     for head, mods in _split(what):
+        if _sets(verb or head, (*mods, rest)):
+            continue
         found = _each_done(head, verb, grammar, loosens=loosens)
         told = [narrowed(each, [*mods, *([rest] if rest else [])], grammar, loosens=loosens) for each in found]
         if found and all(each is not None for each in told):
             return _together(Deed(one.targets, tuple(each or ())) for one, each in zip(found, told, strict=True))
     return ()
+
+
+def _sets(doing: str, mods: Iterable[str]) -> bool:
+    """Whether a value is written, which is no place or kind of what is done: setting its status to closed."""
+    return bool(SETS.match(doing)) and any(mod.startswith("to ") for mod in mods)
 
 
 def _together(found: Iterable[Deed]) -> tuple[Deed, ...]:

@@ -18,10 +18,11 @@ from apps.policies.rule import Clause, Condition, Effect, EveryOf, Need, Rule, T
 SIGNERS = ("{}", "approval from {}", "approval of {}", "one person from {}")
 MOST_WORDS = 5
 SAYS_WHEN = frozenset("if when once where after while until".split())
-NAME = re.compile(r"(?:the |an? )?(?P<name>[A-Za-z][\w&' -]*)")
+NAME = re.compile(r"(?:the |an? )?(?P<name>(?!(?:of|to|for|from|at|on|under|via) )[A-Za-z][\w&' -]*)")
 NO_NAME = re.compile(
     r"\b(?:and|or|who|which|that|if|unless|when|approval|consent|sign-?off|permission|by|from|it|them|one|two|three|"
-    r"first|then|reason|ticket|receipt|number|check\w*|agent|agents|with|before|after|in|within)\b|\d", re.IGNORECASE
+    r"first|then|reason|ticket|receipt|number|check\w*|agent|agents|with|before|after|in|within|keys?|"
+    r"passkeys?|yubikeys?|tokens?|factor)\b|\d", re.IGNORECASE
 )  # fmt: skip
 OR = re.compile(r",? (?:or|and) |, ")
 FREELY = re.compile(rf" ?\b{words.FREELY}\b", re.IGNORECASE)

@@ -1,5 +1,7 @@
 """Other orders of the same words: by no one but Finance, are sent only after …, nobody except Finance may …"""
 
+import re
+
 from apps.policies.inflect import gerund, singular
 from apps.policies.language.in_full.said import Order, Said, in_order
 from apps.policies.language.in_full.wording import reworded
@@ -61,12 +63,36 @@ ORDERS: tuple[tuple[str, Order], ...] = (
 CHANGE = r"(?P<what>changes?|updates?|edits?|modifications?|alterations?|adjustments?|corrections?)"
 MAY_BE = r"(?P<be>(?:is|are)(?: not| never)?|(?:may|must|can|shall|should)(?: not| never| only)? be|cannot be)"
 GOES_ON = r"(?=\.?$|,| (?:unless|until|without|outside|during|if|when|while|except|before|after|only)\b)"
+FIELD = (
+    r"(?:(?:an?|the|any|every) (?P<of>[a-z]+)'s (?P<field>[a-z]+)|"
+    r"the (?P<field_2>[a-z]+) of (?:an?|the|any) (?P<of_2>[a-z]+))"
+)
+SET = r"(?:set|changed|switched|turned|reset)"
+VALUE = r"to (?P<value>[\w-]+)"
+FILES = r"(?:files?|documents?|folders?|records?|reports?|dashboards?|pages?|recordings?)"
+RESTRICTS = r"(?=[^.;]*\b(?:forbidden|prohibited|banned|refused|denied|needs?|requires?)\b(?! no\b))"
 MADE_TO: tuple[tuple[str, Order], ...] = (
     (
         rf"\b{CHANGE} {MAY_BE} made (?P<to>(?:to|in|on) [^,;.]+?){GOES_ON}",
         lambda found: f"{found['what']} {found['to']} {_may(found['be'])} made",
     ),
+    (rf"^{FIELD} (?:{MAY_NOT}) be {SET} {VALUE}{GOES_ON}", lambda found: f"Never update {_written(found)}"),
+    (
+        rf"^(?:never|do not|don't) (?:set|change|switch|turn|reset) {FIELD} {VALUE}{GOES_ON}",
+        lambda found: f"Never update {_written(found)}",
+    ),
+    (
+        rf"^(?:setting|changing|switching|turning) {FIELD} {VALUE} (?P<then>(?:needs|requires|is) [^,;.]+?)(?=\.?$)",
+        lambda found: f"Updates to {_written(found, found['then'])}",
+    ),
+    (rf"(?P<link>\blinks?) to (?:(?:an?|any|the|our) )?{FILES}\b{RESTRICTS}", r"\g<link>"),
 )
+
+
+def _written(found: re.Match[str], then: str = "") -> str:
+    """A value that is written to a field: the record, what shall happen, and when."""
+    of, field = found["of"] or found["of_2"], found["field"] or found["field_2"]
+    return f'{of} {then} when the field "{field}" changes and the "{field}" of the "{of}" is "{found["value"]}"'
 
 
 def _may(be: str) -> str:
