@@ -104,6 +104,8 @@ def at_once(*statements: Statement, at: str = "") -> list[list[Row]]:
     `at`: the place before the COMMIT where a trial may stand. There, and in a wider transaction, it is an ordinary one.
     """
     database: Any = connections[DEFAULT_DB_ALIAS]
+    if database.in_atomic_block:
+        database.in_right_scope()
     if database.in_atomic_block or (at and failpoints.watched(at)):
         with transaction():
             return closing(*statements, at=at)
