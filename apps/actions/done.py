@@ -37,24 +37,23 @@ class Happened:
     attempt: int = 0
     why: str = ""
     settled_by: str = "answer"
-    by: str = WORKER
 
 
 def positive(picked: Picked, result: JsonDict, *, by: str, settled_by: str, attempt: int = 0, why: str = "") -> bool:
     """It happened: done, whichever attempt the proof answers. False where the action was final already."""
     used = reserve.of_action(picked.action)
-    return picked.action in positive_many([Happened(picked, result, used, attempt, why, settled_by, by)])
+    return picked.action in positive_many([Happened(picked, result, used, attempt, why, settled_by)], by=by)
 
 
-def positive_many(happened: Sequence[Happened]) -> set[UUID]:
-    """Several in one transaction. Which of them were settled by this; the others were final already."""
+def positive_many(happened: Sequence[Happened], *, by: str = WORKER) -> set[UUID]:
+    """Several in one transaction, proved by one. Which were settled by this; the others were final already."""
     happened = sorted(happened, key=lambda one: one.picked.action.bytes)
-    settled = _at_once(happened) or _one_by_one(happened)
+    settled = _at_once(happened, by=by) or _one_by_one(happened, by=by)
     reach("settle.after_commit")
     return settled
 
 
-def _at_once(happened: Sequence[Happened]) -> set[UUID]:
+def _at_once(happened: Sequence[Happened], *, by: str) -> set[UUID]:
     """In one round trip, where each is still executing; else nothing is done, and nothing comes back.
 
     Who settles a doubt takes his time.
@@ -62,7 +61,7 @@ def _at_once(happened: Sequence[Happened]) -> set[UUID]:
     if not happened or plain.inside():
         return set()
     try:
-        answers = plain.at_once(*_writing(happened, frm=[State.EXECUTING]), at="settle.before_commit")
+        answers = plain.at_once(*_writing(happened, frm=[State.EXECUTING], by=by), at="settle.before_commit")
     except DatabaseError as why:
         if plain.code(why) != NOT_EXECUTING:
             raise
@@ -71,7 +70,7 @@ def _at_once(happened: Sequence[Happened]) -> set[UUID]:
     return {one.picked.action for one in happened}
 
 
-def _one_by_one(happened: Sequence[Happened]) -> set[UUID]:
+def _one_by_one(happened: Sequence[Happened], *, by: str) -> set[UUID]:
     """Where somebody else may have settled some of them, or their outcome was in doubt."""
     with plain.transaction():
         open_now = _lock_open([one.picked for one in happened])
@@ -79,17 +78,17 @@ def _one_by_one(happened: Sequence[Happened]) -> set[UUID]:
         for late in [one for one in happened if one.picked.action not in open_now]:
             with connection.cursor() as cursor:
                 end_attempt(cursor, late.picked, late.attempt, "done")
-        writing = _writing(fresh, frm=[State.EXECUTING, State.UNKNOWN])
+        writing = _writing(fresh, frm=[State.EXECUTING, State.UNKNOWN], by=by)
         _wake(fresh, plain.closing(*writing, at="settle.before_commit"))
     return {one.picked.action for one in fresh}
 
 
-def _writing(happened: Sequence[Happened], *, frm: Sequence[State]) -> list[plain.Statement]:
+def _writing(happened: Sequence[Happened], *, frm: Sequence[State], by: str) -> list[plain.Statement]:
     """What they become, with what was used and their entries; it answers whether there is a next action."""
     if not happened:
         return []
     used = [Used(one.picked.workspace, one.picked.action, one.used, reserve.scopes_of(one.picked)) for one in happened]
-    return [states.becoming_done(happened, frm=frm, by=happened[0].by, used=budgets.spent(used))]
+    return [states.becoming_done(happened, frm=frm, by=by, used=budgets.spent(used))]
 
 
 def _wake(happened: Sequence[Happened], answers: Sequence[Sequence[plain.Row]]) -> None:

@@ -32,7 +32,7 @@ class Outside(Generic[T]):
         self.out += 1
         errand = partial(call, *values, **named)
         if self.alone:
-            _run(errand, copy_context(), self._answers)
+            _run(errand, copy_context(), self._answers, held=Exception)
         else:
             _errands().put((errand, copy_context(), self._answers))
 
@@ -52,17 +52,19 @@ class Outside(Generic[T]):
         return found
 
 
-def _run(errand: Call, context: Context, answers: Answers) -> None:
+def _run(errand: Call, context: Context, answers: Answers, *, held: type[BaseException]) -> None:
+    """What comes of it; what of it is `held` is raised when the rest is settled."""
     try:
         answers.put((context.run(errand), None))
-    except BaseException as why:  # noqa: BLE001  it is raised when the rest is settled
+    except held as why:
         answers.put((None, why))
 
 
 def _work(errands: "SimpleQueue[tuple[Call, Context, Answers]]") -> None:
     while True:
         errand, context, answers = errands.get()
-        _run(partial(_closing, errand), context, answers)
+        # Whatever it is: who waits for the answer of a thread that ended waits for ever.
+        _run(partial(_closing, errand), context, answers, held=BaseException)
 
 
 def _closing(errand: Call) -> Any:

@@ -16,6 +16,7 @@ from apps.audit.body import seal
 from apps.audit.models import Entry
 from apps.core import scope
 from apps.core.canonical import LARGEST, Json, NotCanonical, canonical
+from apps.core.ids import uuid7
 from tests import make
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -101,6 +102,25 @@ def test_the_database_writes_the_bytes_that_the_form_prescribes(acme: UUID) -> N
         by="user:ü", facts=facts, personal=committed,
     )  # fmt: skip
     assert (same.body, same.hash) == (bytes(one.body), bytes(one.hash))
+
+
+def test_lines_of_one_kind_together_are_the_same_bytes(acme: UUID) -> None:
+    facts = {"why": '“Zoë” said\n\\ "no" \u2028 \x01', "n": 2**53 - 1}
+    subjects = ['a"b', "act_ü"]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT audit_append_2(%s, %s::uuid[], 'action.done', %s, 'user:ü', %s)",
+            [uuid7(), [acme, acme], subjects, [log.said(facts)] * 2],
+        )
+    written = list(Entry.objects.filter(kind="action.done").order_by("seq"))
+    assert [one.subject for one in written] == subjects
+    for one in written:
+        same = seal(
+            id=one.pk, workspace=acme, seq=one.seq, prev=bytes(one.prev), at=one.at, kind="action.done",
+            subject=one.subject, by="user:ü", facts=facts, personal=None,
+        )  # fmt: skip
+        assert (same.body, same.hash) == (bytes(one.body), bytes(one.hash))
+    assert isinstance(chain.verify(acme), chain.Intact)
 
 
 def test_another_workspace_s_log_can_neither_be_written_nor_read(acme: UUID, write: Callable[..., int]) -> None:

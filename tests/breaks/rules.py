@@ -37,6 +37,7 @@ RULES: dict[str, tuple[Edit, ...]] = {
     ),
     "reserve once": (
         Edit("apps/billing/sql/reserve_2.sql", "AND r.state <> 'released'", "AND false"),
+        Edit("apps/billing/sql/reserve_3.sql", "AND r.state <> 'released'", "AND false"),
         Edit("apps/billing/sql/cold_1.sql", "AND r.state <> 'released'", "AND false"),
         Edit("apps/billing/sql/take_1.sql", "AND r.state <> 'released'", "AND false"),
     ),

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from apps.connectors.contract import CannotTell, Facts, HasNone, Known, UndoKind, Verb
 from apps.policies.compile import Compiled, compile_rules
-from apps.policies.language import parse
+from apps.policies.language import parse, render
 from apps.policies.question import Question
 from apps.policies.vocabulary import Vocabulary
 
@@ -84,6 +84,14 @@ def exact(asked: Question) -> Question:
 
 def compensating(asked: Question) -> Question:
     return asked.model_copy(update={"undoing": True, "undo_kind": UndoKind.COMPENSATE})
+
+
+def reads_as(text: str, words: Vocabulary) -> str:
+    """The canonical form of a sentence, which reads back as the same rule."""
+    rule = parse(text, words)
+    said = render(rule)
+    assert parse(said, words) == rule
+    return said
 
 
 def sentences(lines: Iterable[Any]) -> list[str]:

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from apps.policies.language import NotUnderstood, parse, render
+from apps.policies.language import NotUnderstood, parse
 from apps.policies.trying.answer import answer
 from apps.policies.trying.vocabulary import vocabulary_of
+from tests.policies.make import reads_as
 
 WORDS = vocabulary_of(
     [], {"groups": ["Legal", "CTO", "Data Stewards"], "labels": ["personal"], "domains": ["acme.com"]}
@@ -82,9 +83,7 @@ SENTENCE = "A run that has exported anything must not send e-mail outside acme.c
 
 @pytest.mark.parametrize(("sentence", "meaning"), READ)
 def test_a_clause_is_put_where_the_grammar_knows_it(sentence: str, meaning: str) -> None:
-    rule = parse(sentence, WORDS)
-    assert render(rule) == meaning
-    assert parse(meaning, WORDS) == rule
+    assert reads_as(sentence, WORDS) == meaning
 
 
 @pytest.mark.parametrize("sentence", REFUSED)

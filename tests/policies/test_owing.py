@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from apps.policies.language import NotUnderstood, parse, render
+from apps.policies.language import NotUnderstood, parse
 from apps.policies.trying.answer import answer
 from apps.policies.trying.vocabulary import vocabulary_of
+from tests.policies.make import reads_as
 
 WORDS = vocabulary_of([], {})
 READ = (
@@ -82,9 +83,7 @@ DECIDED: tuple[tuple[str, dict[str, Any], str], ...] = (
 
 @pytest.mark.parametrize(("sentence", "meaning"), READ)
 def test_what_people_must_do_is_read_and_its_canonical_form_is_the_same_rule(sentence: str, meaning: str) -> None:
-    rule = parse(sentence, WORDS)
-    assert render(rule) == meaning
-    assert parse(meaning, WORDS) == rule
+    assert reads_as(sentence, WORDS) == meaning
 
 
 @pytest.mark.parametrize("sentence", REFUSED)

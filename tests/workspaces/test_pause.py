@@ -160,3 +160,14 @@ def test_no_claim_that_begins_after_a_pause_has_committed_is_told_all_clear(acme
 def test_two_who_pull_at_once_set_one_flag(acme: UUID) -> None:
     everything = Scope("workspace", acme)
     assert sorted(make.race(*[partial(flag, everything, acme)] * 2, of=acme)) == [False, True]
+
+
+def test_the_flags_said_within_a_statement_are_those_of_the_function(acme: UUID) -> None:
+    agent = Scope("agent", uuid4())
+    flag(agent, acme)
+    pause.set_flag(pause.INSTALLATION, workspace=None, by="operator", reason="drill")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT countersign_flags(%s), {pause.FLAGS.format('%s::uuid')}", [acme, acme])
+        [(function, within)] = cursor.fetchall()
+    assert sorted(function) == sorted(within)
+    assert {one.partition(":")[0] for one in within} == {"agent", "installation"}

@@ -1,7 +1,8 @@
 """Shares of other figures, numbers of anything, per cents."""
 
+from apps.policies.conditions import every
 from apps.policies.language.build_joins import cond
-from apps.policies.language.build_limits import Limits, count_of, every, hundredths, in_order
+from apps.policies.language.build_limits import Limits, count_of, hundredths, in_order
 from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.build_totals import TotalBuilder
 from apps.policies.language.meaning import Cond, turned

@@ -5,12 +5,13 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
 from apps.core.money import Money, exponent, parse
+from apps.policies.conditions import every
 from apps.policies.language.build_names import NameBuilder, Nodes, refuse, word
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import Cond
 from apps.policies.language.words import SIGNS
-from apps.policies.rule import Amount, Condition, EveryOf, Op
+from apps.policies.rule import Amount, Condition, Op
 
 OPS = {"OVER": Op.OVER, "UP_TO": Op.UP_TO, "UNDER": Op.UNDER, "AT_LEAST": Op.AT_LEAST}
 TURNS = {"MORE": Op.AT_LEAST, "LESS": Op.UP_TO}  # "500 USD or more"
@@ -119,11 +120,6 @@ class LimitBuilder(NameBuilder):
 def amounts(limits: Limits) -> Condition:
     in_order(limits)
     return every([Amount(op=op, amount=money.amount, currency=money.currency) for op, money in limits])
-
-
-def every(parts: list[Condition]) -> Condition:
-    flat = dict.fromkeys(each for part in parts for each in (part.of if isinstance(part, EveryOf) else (part,)))
-    return EveryOf(of=tuple(flat)) if len(flat) > 1 else next(iter(flat))
 
 
 def unit_of(spoken: Spoken) -> str:

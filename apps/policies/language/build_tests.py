@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from apps.policies.conditions import every
 from apps.policies.language.build_joins import OWN, as_one_list, cond, joined, or_of_that_kind
-from apps.policies.language.build_limits import every
 from apps.policies.language.build_names import Nodes, refuse, word
 from apps.policies.language.build_origins import OriginBuilder
 from apps.policies.language.errors import NotUnderstood

@@ -4,7 +4,8 @@ import re
 from typing import Any, NamedTuple
 
 from apps.core.money import Money
-from apps.policies.language.build_limits import count_of, every, in_order, unit_of
+from apps.policies.conditions import every
+from apps.policies.language.build_limits import count_of, in_order, unit_of
 from apps.policies.language.build_names import Nodes, word
 from apps.policies.language.build_times import TimeBuilder
 from apps.policies.language.errors import NotUnderstood

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from apps.core.money import Money
-from apps.policies.language.build_limits import LIMIT_FITS, every, in_order
+from apps.policies.conditions import every
+from apps.policies.language.build_limits import LIMIT_FITS, in_order
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.rule import (
     Amount,

@@ -1,8 +1,10 @@
 """Of two readings the one that speaks of the thing itself: a branch that is protected is the one that is deleted."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from apps.policies.rule import AnyOf, Attribute, Clause, Condition, EveryOf, Has, Not, Rule, Target, tests_in
+from apps.policies.conditions import retold
+from apps.policies.rule import Attribute, Clause, Computed, Has, Native, Rule, Target, tests_in
 from apps.policies.told.asked import normal
 from apps.policies.told.likely import ANY_CHANGE
 
@@ -55,12 +57,7 @@ def _nearer(one: Rule, other: Rule) -> bool:
 
 
 def _of_record(rule: Rule, name: str) -> Rule:
-    return Rule(
-        clauses=tuple(
-            clause.model_copy(update={"condition": clause.condition and _related(clause.condition, name)})
-            for clause in rule.clauses
-        )
-    )
+    return Rule(clauses=tuple(retold(clause, partial(_related, name=name)) for clause in rule.clauses))
 
 
 def _of_related(rule: Rule) -> Rule | None:
@@ -74,19 +71,11 @@ def _misread(clause: Clause) -> Clause:
     names = {name for target in clause.targets for name in target.objects}
     if len(names) != 1 or OWN in map(normal, names) or clause.condition is None:
         return clause
+    beside = retold(clause, partial(_related, name=normal(*names)))
     targets = tuple(target.model_copy(update={"objects": ()}) for target in clause.targets)
-    condition = _related(clause.condition, normal(*names))
-    return (
-        clause.model_copy(update={"targets": targets, "condition": condition})
-        if condition != clause.condition
-        else clause
-    )
+    return beside.model_copy(update={"targets": targets}) if beside != clause else clause
 
 
-def _related(condition: Condition, name: str) -> Condition:
-    if isinstance(condition, EveryOf | AnyOf):
-        return condition.model_copy(update={"of": tuple(_related(part, name) for part in condition.of)})
-    if isinstance(condition, Not):
-        return Not(test=_related(condition.test, name))
-    own = isinstance(condition, Attribute | Has) and condition.of == OWN
-    return condition.model_copy(update={"of": name}) if own else condition
+def _related(test: Native | Computed, name: str) -> Native | Computed:
+    own = isinstance(test, Attribute | Has) and test.of == OWN
+    return test.model_copy(update={"of": name}) if own else test

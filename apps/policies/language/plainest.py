@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from apps.policies.rule import AnyOf, Attribute, Condition, EveryOf, Listed, Not, Rule, Tagged, Target, tests_in
+from apps.policies.conditions import retold
+from apps.policies.rule import Attribute, Computed, Listed, Native, Rule, Tagged, Target, tests_in
 from apps.policies.told.asked import normal
 from apps.policies.vocabulary import Vocabulary
 
 
 def plainest(rules: Sequence[Rule], vocabulary: Vocabulary) -> tuple[Rule, ...]:
+    """Without the readings that say what another of them says in a field's, an object's or a deed's own name."""
     return _changes_first(_objects_first(_fields_first(rules), vocabulary), vocabulary)
 
 
@@ -50,20 +52,13 @@ def _fields_first(rules: Sequence[Rule]) -> tuple[Rule, ...]:
 
 
 def _parted(rule: Rule) -> Rule:
-    clauses = (c.model_copy(update={"condition": c.condition and _in_parts(c.condition)}) for c in rule.clauses)
-    return rule.model_copy(update={"clauses": tuple(clauses)})
+    return Rule(clauses=tuple(retold(clause, _field_of) for clause in rule.clauses))
 
 
-def _in_parts(condition: Condition) -> Condition:
-    if isinstance(condition, EveryOf | AnyOf):
-        return condition.model_copy(update={"of": tuple(map(_in_parts, condition.of))})
-    if isinstance(condition, Not):
-        return Not(test=_in_parts(condition.test))
-    return _field_of(condition) if isinstance(condition, Attribute) and not condition.name else condition
-
-
-def _field_of(whole: Attribute) -> Attribute:
-    field, of, record = whole.of.partition(" of ")
+def _field_of(test: Native | Computed) -> Native | Computed:
+    if not isinstance(test, Attribute) or test.name:
+        return test
+    field, of, record = test.of.partition(" of ")
     if not of:
-        record, of, field = whole.of.partition("'s ")
-    return whole.model_copy(update={"of": record, "name": field}) if of else whole
+        record, of, field = test.of.partition("'s ")
+    return test.model_copy(update={"of": record, "name": field}) if of else test

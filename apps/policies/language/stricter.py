@@ -1,6 +1,7 @@
 """Of two readings that differ in breadth alone, the stricter one: "confidential files" are files, or any such data."""
 
-from apps.policies.rule import AnyOf, Clause, Condition, Effect, EveryOf, Listed, Not, Rule, Tagged, Target
+from apps.policies.conditions import retold
+from apps.policies.rule import Clause, Effect, Listed, Rule, Tagged, Target
 
 
 def stricter(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
@@ -35,12 +36,4 @@ def _within(inner: Target, outer: Target) -> bool:
 
 def _one_name(clause: Clause) -> Clause:
     """A list that is named like a place is told as that place is: sanctioned countries."""
-    return clause.model_copy(update={"condition": clause.condition and _as_place(clause.condition)})
-
-
-def _as_place(condition: Condition) -> Condition:
-    if isinstance(condition, EveryOf | AnyOf):
-        return condition.model_copy(update={"of": tuple(map(_as_place, condition.of))})
-    if isinstance(condition, Not):
-        return Not(test=_as_place(condition.test))
-    return Tagged(family="place", names=(condition.list,)) if isinstance(condition, Listed) else condition
+    return retold(clause, lambda test: Tagged(family="place", names=(test.list,)) if isinstance(test, Listed) else test)

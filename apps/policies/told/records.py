@@ -11,21 +11,8 @@ from apps.policies.told.names import pick
 
 OWN = "record"
 STATES = ("status", "state", "standing", "stage", "phase", "condition", "flags", "tags", "labels")
-RANKS = (
-    "tier",
-    "plan",
-    "segment",
-    "type",
-    "level",
-    "class",
-    "category",
-    "kind",
-    "priority",
-    "severity",
-    "tags",
-    "group",
-)
-RANKING = frozenset(map(normal, RANKS[:-2]))
+RANKING = ("tier", "plan", "segment", "type", "level", "class", "category", "kind", "priority", "severity")
+RANKS = (*RANKING, "tags", "group")  # of one record several
 RANKED = frozenset(map(normal, (
     "vip", "gold", "silver", "bronze", "platinum", "enterprise", "premium", "standard", "basic", "free", "trial", "pro",
     "business", "critical", "high", "medium", "low", "urgent", "internal", "external", "employee", "contractor",
@@ -37,7 +24,7 @@ Fields: TypeAlias = dict[str, Any]
 def attribute(test: Attribute, asked: Asked) -> Told:
     if test.of == OWN and normal(test.name) == "currency" and (moved := _currency(asked)):
         return known(moved in set(map(normal, test.values)))
-    if not test.name and normal(test.of) in RANKING:  # "the tier is gold": the field of that name
+    if not test.name and normal(test.of) in map(normal, RANKING):  # "the tier is gold": the field of that name
         test = test.model_copy(update={"of": OWN, "name": test.of})
     fields, told = _fields(test.of, asked)
     if test.name:

@@ -6,7 +6,7 @@ All words beside what is done and who signs are of one closed list, with one at 
 import re
 from collections.abc import Iterator
 
-from apps.policies.language.bones.pivots import Bones
+from apps.policies.language.bones.pivots import Bones, within
 from apps.policies.language.bones.words import NO
 from apps.policies.language.open_names import BEFORE_HEADS, HEADS
 from apps.policies.language.words import WORDS
@@ -50,7 +50,7 @@ def handed_over(text: str) -> Iterator[Bones]:
         behind = next(at for at in range(len(words), end, -1) if not _glue(words[at - 1]))
         what, who = " ".join(words[:begin]), " ".join(words[end:behind])
         if not _glue(words[begin - 1]) and words[0].casefold() not in THEM and _somebody(who):
-            yield Bones(Effect.ASK, _within(AGREEMENT.sub("", what)), signers=who.removesuffix("'s"))
+            yield Bones(Effect.ASK, within(AGREEMENT.sub("", what)), signers=who.removesuffix("'s"))
 
 
 def _glued(words: list[str], at: int) -> int:
@@ -73,7 +73,3 @@ def _somebody(who: str) -> bool:
         and called[-1]
         and all(so or word.isdigit() or word.casefold() in BESIDES for so, word in zip(called, words, strict=True))
     )
-
-
-def _within(what: str) -> str:
-    return what[0].lower() + what[1:] if what[1:2].islower() else what

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from apps.policies.conditions import every
 from apps.policies.language.bones import words
 from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.clause import Piece
@@ -13,7 +14,7 @@ from apps.policies.language.bones.pivots import Bones
 from apps.policies.language.bones.wording import worded
 from apps.policies.language.render import render
 from apps.policies.language.verbs import verb_of
-from apps.policies.rule import Clause, Condition, Effect, EveryOf, Need, Rule, Total, negated
+from apps.policies.rule import Clause, Condition, Effect, Need, Rule, Total, negated
 
 SIGNERS = ("{}", "approval from {}", "approval of {}", "one person from {}")
 MOST_WORDS = 5
@@ -66,7 +67,7 @@ def _alone(only: str, plain: Clause, grammar: Grammar) -> Condition | None:
     first, _, said = how.partition(" ")
     found = condition(said, _core(plain), grammar, so=so, lead=first) if first.casefold() in SAYS_WHEN else None
     if found is None and (narrow := narrowed(plain, (how,), grammar, loosens=True)):
-        told = EveryOf(of=tuple(narrow)) if len(narrow) > 1 else narrow[0]
+        told = every(narrow)
         return told if so else negated(told)
     return found
 
@@ -119,16 +120,7 @@ def _under(plain: Clause, done: Deed, pieces: Sequence[Piece], grammar: Grammar)
         conditions.append(found)
     if plain.condition:
         conditions.append(plain.condition)
-    return plain.model_copy(update={"condition": _all(conditions)})
-
-
-def _all(conditions: Sequence[Condition]) -> Condition | None:
-    parts = tuple(
-        dict.fromkeys(part for each in conditions for part in (each.of if isinstance(each, EveryOf) else (each,)))
-    )
-    if not parts:
-        return None
-    return EveryOf(of=parts) if len(parts) > 1 else parts[0]
+    return plain.model_copy(update={"condition": every(conditions) if conditions else None})
 
 
 def _core(plain: Clause) -> str:

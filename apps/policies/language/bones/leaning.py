@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from apps.policies.conditions import every
 from apps.policies.language.bones.asked import Grammar
-from apps.policies.language.bones.others import SUM, every, for_others, limits_of
+from apps.policies.language.bones.others import SUM, for_others, limits_of
 from apps.policies.language.bones.pronouns import said_of_it
 from apps.policies.language.bones.words import CONSENT, MUST, NEED, SIGN, SIGNED
 from apps.policies.language.render import noun

@@ -2,10 +2,11 @@
 
 import re
 
+from apps.policies.conditions import every, parts_of
 from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.render import noun
 from apps.policies.language.render_words import listed
-from apps.policies.rule import Amount, Clause, Condition, Effect, EveryOf, Number, negated
+from apps.policies.rule import Amount, Clause, Condition, Effect, Number, negated
 
 SUM = (
     r"(?:[$€£] ?|(?-i:[A-Z]{3}) )?\d(?:[\d,.]*\d)?(?: ?(?:k|m|million|thousand)\b)?"
@@ -33,10 +34,6 @@ def for_others(base: Clause, text: str, grammar: Grammar) -> Clause | None:
 
 def limits_of(condition: Condition | None) -> tuple[tuple[Condition, ...], tuple[Condition, ...]]:
     """The amounts or per cents of a condition, and the rest of it."""
-    parts = condition.of if isinstance(condition, EveryOf) else (condition,) if condition else ()
+    parts = parts_of(condition)
     limits = tuple(part for part in parts if isinstance(part, Amount | Number))
     return limits, tuple(part for part in parts if part not in limits)
-
-
-def every(parts: tuple[Condition, ...]) -> Condition | None:
-    return EveryOf(of=parts) if len(parts) > 1 else next(iter(parts), None)

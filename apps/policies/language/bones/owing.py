@@ -1,14 +1,12 @@
 """What is owed besides, whatever is done: somebody is told, a reason is given, it waits, it is signed afterwards."""
 
-from apps.policies.language.bones.words import AGENTS, CONSENT, DONE, IS, MUST, SIGN, SIGNED
+from apps.policies.language.bones.words import AGENTS, CONSENT, DONE, IS, IT, MUST, NP, SIGN, SIGNED
 
-NP = r"(?P<np>.+?)"
 REST = r"(?P<rest>(?: .+?)?)"
 WHO = r"(?P<who>[^,]+?)"
 GIVEN = r"(?P<given>[^,]+?)"
 SPAN = r"(?P<span>[\w.-]+ (?:second|minute|hour|day|week)s?)"
 ENDS = r"(?:,? (?:too|as well|first|immediately|at once|right away|straight away|afterwards|without delay))?"
-IT = r"(?: it| this| them| to it)?"
 
 ANYBODY = rf"(?:{AGENTS}|somebody|someone|anybody|anyone|a person|an employee)"
 WHEN = r"(?:when(?:ever)?|if|once|as soon as|every time|each time|any time|before|after)"

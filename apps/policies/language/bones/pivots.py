@@ -15,12 +15,14 @@ from apps.policies.language.bones.words import (
     FREELY,
     IS,
     IS_NOT,
+    IT,
     MAY,
     MAY_NOT,
     MUST,
     NEED,
     NO,
     NOBODY,
+    NP,
     ONLY,
     SIGN,
     SIGNED,
@@ -50,6 +52,11 @@ class Bones(NamedTuple):
     others: bool = False  # "only such": of the same sort all others
 
 
+def within(what: str) -> str:
+    """A sentence's first words as they stand within one: the capital is the sentence's."""
+    return what[0].lower() + what[1:] if what[1:2].islower() else what
+
+
 class Pivot(NamedTuple):
     words: re.Pattern[str]
     effect: Effect
@@ -63,12 +70,11 @@ class Pivot(NamedTuple):
             return None
         parts = {name: (part or "").strip(" ,") for name, part in match.groupdict().items()}
         what = parts.pop("np")
-        begins = text.startswith(what) and what[1:2].islower()  # its capital is the sentence's
         parts["times"] = OFTEN.get(times := parts.get("times", "").removesuffix(" times"), times)
         parts["verb"] = parts.get("verb") or base(parts.get("does", ""))
         said = {name: part for name, part in parts.items() if name in Bones._fields}
         owed = self.owed.format(**parts)
-        return Bones(self.effect, what[0].lower() + what[1:] if begins else what, lets=self.lets, owed=owed,
+        return Bones(self.effect, within(what) if text.startswith(what) else what, lets=self.lets, owed=owed,
                      others=self.others, **said)  # fmt: skip
 
 
@@ -76,9 +82,7 @@ def _pivots(effect: Effect, *words: str, **more: Any) -> Iterable[Pivot]:
     return tuple(Pivot(re.compile(f"^{each}$", re.IGNORECASE), effect, **more) for each in words)
 
 
-NP = r"(?P<np>.+?)"
 REST = r"(?P<rest>(?: .+)?)"
-IT = r"(?: it| this| them| to it)?"
 SIGNERS = r"(?P<signers>.+)"
 SIGNERS_SHORT = r"(?P<signers>.+?)"
 UNLESS = r"(?:without|unless with|before|until)"

@@ -2,11 +2,12 @@
 
 import re
 
+from apps.policies.conditions import every, parts_of
 from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.words import DONE, FREELY, MAY
 from apps.policies.language.render import noun
 from apps.policies.language.render_words import listed
-from apps.policies.rule import Clause, Clock, Condition, EveryOf, Freeze, Not, Tagged, Weekday, WorkingHours, Yearly
+from apps.policies.rule import Clause, Clock, Condition, Freeze, Not, Tagged, Weekday, WorkingHours, Yearly
 
 WHERE = r"(?P<where>(?:in|on|at|during|outside|if|when|for|after|before) [^,;]+?)"
 THEY = r"(?:it|they|these|this)"
@@ -28,13 +29,9 @@ def said_of_it(base: Clause, text: str, grammar: Grammar) -> Clause | None:
     told = grammar.clause(f"{nouns} {said} {found['where']}.")
     if not told or told.targets != base.targets or not told.condition:
         return None
-    kept = tuple(each for each in _parts(base.condition) if _sort(each) not in map(_sort, _parts(told.condition)))
-    parts = (*kept, *_parts(told.condition))
-    return told.model_copy(update={"condition": EveryOf(of=parts) if len(parts) > 1 else parts[0]})
-
-
-def _parts(condition: Condition | None) -> tuple[Condition, ...]:
-    return condition.of if isinstance(condition, EveryOf) else (condition,) if condition else ()
+    new = parts_of(told.condition)
+    kept = tuple(each for each in parts_of(base.condition) if _sort(each) not in map(_sort, new))
+    return told.model_copy(update={"condition": every((*kept, *new))})
 
 
 def _sort(condition: Condition) -> tuple[str, str]:

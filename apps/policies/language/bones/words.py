@@ -9,6 +9,8 @@ MAY_NOT = (
     r"isn't to|"
     r"(?:are|is) (?:not|never)(?: allowed| permitted| supposed)? to|(?:may|must) under no circumstances)"
 )
+NP = r"(?P<np>.+?)"
+IT = r"(?: it| this| them| to it)?"
 IS = r"(?:is|are)(?: first)?"
 IS_NOT = r"(?:(?:is|are|gets?|was|were)(?: not| never)|isn't|aren't|(?:do|does) not get)"
 MUST = r"(?:must|has to|have to|needs? to|shall|should|is to|are to|will)(?: always| first| also)?"
