@@ -52,12 +52,6 @@ def spelled(said: str, ending: str) -> tuple[str, ...]:
     return (said, f"{first.removesuffix(ending)}l{ending}{space}{rest}") if doubled else (said,)
 
 
-def third(verb: str) -> str:
-    """`pay` → `pays`, `push` → `pushes`."""
-    first, rest = _split(verb)
-    return f"{plural(first)}{rest}"
-
-
 def _regular(verb: str) -> str:
     if verb.endswith("e"):
         return f"{verb}d"

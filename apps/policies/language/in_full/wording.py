@@ -49,17 +49,23 @@ def _orders() -> dict[str, list[tuple[re.Pattern[str], str]]]:
 
 @cache
 def _said_orders() -> tuple[dict[str, str], dict[str, list[tuple[re.Pattern[str], str]]]]:
-    """The pieces, and the orders of each sort."""
+    """The pieces, and the orders of each sort. Raises ValueError for a line that is neither, or a piece said twice."""
     pieces: dict[str, str] = {}
     found: dict[str, list[tuple[re.Pattern[str], str]]] = {}
     for line in (Path(__file__).parent / "orders.txt").read_text().splitlines():
         name, _, pattern = line.partition(" := ")
-        if pattern and not line.startswith("#"):
+        if not line or line.startswith("#"):
+            continue
+        if pattern and name in pieces:
+            raise ValueError(f"{name} has a meaning already.")
+        if pattern:
             pieces[name] = _filled(pattern, pieces)
         elif line.startswith("["):
             last = found.setdefault(line.strip("[]"), [])
         elif order := ORDER.fullmatch(line):
             last.append((_compiled(order[1], pieces), order[2]))
+        else:
+            raise ValueError(f"This is no order of words: {line}")
     return pieces, found
 
 
