@@ -49,6 +49,11 @@ def ledger(file: Path) -> list[tuple[UUID, datetime]]:
     return [(ids.parse("action", one["key"]), datetime.fromtimestamp(one["at"]).astimezone()) for one in said]
 
 
+def sends(file: Path) -> int:
+    """How many messages have come in so far."""
+    return file.read_bytes().count(b"\n") if file.exists() else 0
+
+
 def _started(pause: Pause) -> list[tuple[UUID, int, datetime]]:
     with connection.cursor() as cursor:
         cursor.execute(STARTED, {"workspace": pause.workspace_id, "kind": pause.scope_kind, "id": pause.scope_id})

@@ -28,6 +28,7 @@ from apps.workspaces.pause import Scope
 ROOT = Path(__file__).resolve().parents[3]
 FROZEN = 4  # in one pause of so many a worker is frozen
 WATCH_S = 0.2  # how long is looked on after all is quiet
+BUSY_S = 60  # within which the workers must have sent something
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def run(race: Race, place: Place) -> dict[str, float]:
     with scopes.workspace(laid.workspace):
         work = scene.templates(laid)
     with scopes.workspace(laid.workspace), _target(place), _crew(place, race.workers) as workers:
-        took = [_trial(laid, work, chance, workers, number) for number in range(race.pauses)]
+        took = [_trial(laid, work, chance, workers, number, place) for number in range(race.pauses)]
     with scopes.workspace(laid.workspace):
         sent = count.ledger(place.ledger)
         found = [count.found(one, sent) for one in Pause.objects.order_by("id")]
@@ -69,12 +70,16 @@ def run(race: Race, place: Place) -> dict[str, float]:
     }  # fmt: skip
 
 
-def _trial(laid: Scene, work: list[Template], chance: random.Random, workers: list[int], number: int) -> float:
+def _trial(
+    laid: Scene, work: list[Template], chance: random.Random, workers: list[int], number: int, place: Place
+) -> float:
     """One pause and its lifting. Returns the milliseconds until it was committed."""
+    before = count.sends(place.ledger)
     scene.feed(work)
     scope = chance.choice(laid.scopes())
     frozen = chance.choice(workers) if number % FROZEN == FROZEN - 1 else 0
-    time.sleep(chance.uniform(0.05, 0.4))
+    _until_busy(place.ledger, before + len(workers))
+    time.sleep(chance.uniform(0, 0.35))
     if frozen:
         os.kill(frozen, signal.SIGSTOP)
     try:
@@ -90,6 +95,15 @@ def _trial(laid: Scene, work: list[Template], chance: random.Random, workers: li
     if frozen:
         reaper.sweep()
     return took
+
+
+def _until_busy(ledger: Path, sends: int) -> None:
+    """A pause tells something only while the workers send, however slow the machine is."""
+    deadline = time.monotonic() + BUSY_S
+    while count.sends(ledger) < sends:
+        if time.monotonic() > deadline:
+            raise RuntimeError("The workers sent nothing.")
+        time.sleep(0.005)
 
 
 def _pull(scope: Scope, laid: Scene) -> float:

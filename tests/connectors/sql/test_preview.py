@@ -201,7 +201,7 @@ def test_an_earlier_action_that_is_only_computed_is_still_found_by_the_later(sho
 
 
 def test_a_record_that_somebody_keeps_changing_is_never_shown_half_old(shop: Shop) -> None:
-    stop = threading.Event()
+    begun, stop = threading.Event(), threading.Event()
 
     def edit() -> None:
         with shop.server.owner(shop.name) as other:
@@ -209,9 +209,11 @@ def test_a_record_that_somebody_keeps_changing_is_never_shown_half_old(shop: Sho
             while not stop.is_set():
                 n += 1
                 other.execute("UPDATE cases SET status = %s, note = %s WHERE id = 1", (f"s{n}", f"s{n}"))
+                begun.set()
 
     editor = threading.Thread(target=edit)
     editor.start()
+    assert begun.wait(30)
     try:
         for _ in range(8):
             try:
