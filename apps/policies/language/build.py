@@ -42,8 +42,9 @@ class RuleBuilder(CarvedBuilder):
         tails = [each for each in found if isinstance(each, Tail)]
         if len(tails) + 1 != len(found):
             raise TypeError(f"A part of the sentence would be lost: {found}")
+        behind = found[found.index(shapes) + 1 :]
         for tail in in_rows(tails):
-            shapes = tail.on(shapes)
+            shapes = _on_the_last(tail, shapes) if tail in behind else tail.on(shapes)
         return shapes
 
     def sentence(self, found: Nodes) -> Any:
@@ -68,7 +69,7 @@ class RuleBuilder(CarvedBuilder):
             elif isinstance(part, Step):
                 said = _followed(said, part)
             elif isinstance(part, Tail):
-                said = [*said[:-1], part.on(said[-1])]
+                said = [*said[:-1], _on_the_last(part, said[-1])]
             elif said and (extras := _owed_besides(part)):
                 said = [*said[:-1], Tail("owing", extras=extras).on(said[-1])]
             else:
@@ -120,6 +121,13 @@ class RuleBuilder(CarvedBuilder):
 
     def no_doubling(self, _found: Nodes) -> Shapes:
         return _always("no doubling")
+
+
+def _on_the_last(tail: Tail, shapes: Shapes) -> Shapes:
+    """`it needs the CFO as well if …`: what stands behind a step that only adds to those before is of it alone."""
+    if not tail.cond or not any(shape.besides for shape in shapes):
+        return tail.on(shapes)
+    return tuple(new for shape in shapes for new in (tail.on((shape,)) if shape.besides else (shape,)))
 
 
 def _refuse_it(shapes: Shapes, *, behind: bool) -> None:

@@ -189,4 +189,4 @@ def _shape(doing: Doing, step: Step, limits: Limits) -> Shape:
     needs = step.approval.needs or (Need(people=1),)
     approval = Approval(needs, step.approval.in_order) if step.effect is Effect.ASK else Approval(())
     within = (Cond(amounts(limits)),) if limits else ()
-    return Shape(step.effect, replace(doing, conds=(*doing.conds, *within)), approval)
+    return Shape(step.effect, replace(doing, conds=(*doing.conds, *within)), approval, besides=step.besides)

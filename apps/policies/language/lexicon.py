@@ -32,6 +32,7 @@ class Lexicon:
         self.phrases: dict[Words, Meanings] = {}
         self.quoted: dict[str, Meanings] = {}
         self.named: dict[str, tuple[str, ...]] = {}  # terminal → the workspace's names, for error messages
+        self.vocabulary = vocabulary
         self.open = vocabulary.open
         self.currency = vocabulary.currency
         for phrase, terminal, value in fixed(vocabulary):

@@ -70,6 +70,7 @@ class Shape:
     only: bool = False  # "only on Mondays": what follows would be read the wrong way round
     gates: bool = False  # "… before merging": merging waits for it as well
     open_to: bool = False  # "ask one person": of whatever the rest of the sentence says
+    besides: bool = False  # a step that adds to those before
 
     def when(self, *conds: Cond) -> "Shape":
         return replace(self, doing=replace(self.doing, conds=(*self.doing.conds, *conds)))

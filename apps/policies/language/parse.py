@@ -8,14 +8,12 @@ from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.in_full import foremost, in_full
 from apps.policies.language.lexer import straight
 from apps.policies.language.lexicon import Lexicon, lexicon
+from apps.policies.language.meant import meant
 from apps.policies.language.near import nearest
-from apps.policies.language.own_objects import of_the_object
 from apps.policies.language.parser import Stuck
-from apps.policies.language.plainest import plainest
 from apps.policies.language.reading import explained, read, read_openly
 from apps.policies.language.render import render
 from apps.policies.language.sentences import each_in_full
-from apps.policies.language.stricter import stricter
 from apps.policies.language.teach import lesson, not_always
 from apps.policies.language.words import WORDS
 from apps.policies.rule import Rule
@@ -74,7 +72,7 @@ def parse(text: str, vocabulary: Vocabulary) -> Rule:
         rules = _read(text, words)
     except Stuck as stuck:
         raise _explained(text, words, stuck) from None
-    rules = stricter(of_the_object(plainest(rules, vocabulary)))
+    rules = meant(rules, vocabulary)
     if len(rules) > 1:
         readings = tuple(map(render, rules))
         raise NotUnderstood(f"This can be read in two ways: “{readings[0]}” or “{readings[1]}”", expected=readings)
@@ -111,14 +109,14 @@ def _one(text: str, words: Lexicon) -> Rule | None:
     """The one meaning of a sentence by itself; None for none, and for more than one."""
     for wording in (text, *in_full(text, words)):
         with suppress(Stuck, NotUnderstood):
-            return _single(read(wording, words))
+            return _single(read(wording, words), words)
         if rules := read_openly(wording, words):
-            return _single(rules)
+            return _single(rules, words)
     return next((rule for said in dict.fromkeys((wording, text)) for rule in by_its_bones(said, words)), None)
 
 
-def _single(rules: tuple[Rule, ...]) -> Rule | None:
-    said = stricter(rules)
+def _single(rules: tuple[Rule, ...], words: Lexicon) -> Rule | None:
+    said = meant(rules, words.vocabulary)
     return said[0] if len(said) == 1 else None
 
 

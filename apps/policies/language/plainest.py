@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from apps.policies.conditions import retold
-from apps.policies.rule import Attribute, Computed, Listed, Native, Rule, Tagged, Target, tests_in
+from apps.policies.inflect import singular
+from apps.policies.rule import Attribute, Computed, Listed, Native, Number, Rule, Tagged, Target, tests_in
 from apps.policies.told.asked import normal
 from apps.policies.vocabulary import Vocabulary
 
 
 def plainest(rules: Sequence[Rule], vocabulary: Vocabulary) -> tuple[Rule, ...]:
     """Without the readings that say what another of them says in a field's, an object's or a deed's own name."""
-    return _changes_first(_objects_first(_fields_first(rules), vocabulary), vocabulary)
+    return _changes_first(_objects_first(_fields_first(_percents_first(rules)), vocabulary), vocabulary)
 
 
 def _changes_first(rules: Sequence[Rule], vocabulary: Vocabulary) -> tuple[Rule, ...]:
@@ -49,6 +50,21 @@ def _named(rule: Rule) -> Iterator[str]:
 def _fields_first(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     """The "status" of the "invoice" is no field of the name "status of invoice"."""
     return tuple(rule for rule in rules if (parted := _parted(rule)) == rule or parted not in rules)
+
+
+def _percents_first(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """When "the discount" is 5 percent, the discount itself is meant, and no figure beside it of that name."""
+    return tuple(rule for rule in rules if (own := _of_itself(rule)) == rule or own not in rules)
+
+
+def _of_itself(rule: Rule) -> Rule:
+    names = {singular(target.deed or "") for clause in rule.clauses for target in clause.targets}
+    return Rule(clauses=tuple(retold(clause, lambda test: _percent(test, names)) for clause in rule.clauses))
+
+
+def _percent(test: Native | Computed, names: set[str]) -> Native | Computed:
+    own = isinstance(test, Number) and test.percent and test.what in names
+    return test.model_copy(update={"what": "percent"}) if own else test
 
 
 def _parted(rule: Rule) -> Rule:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from apps.policies.language.bones.asked import Grammar, Spent
 from apps.policies.language.bones.clause import parted
+from apps.policies.language.bones.discourse import discourse
 from apps.policies.language.bones.fleshed import read_back, rule_of
 from apps.policies.language.bones.leaning import leaning, parted_where_it_leans
 from apps.policies.language.bones.otherwise import otherwise
@@ -63,6 +64,8 @@ def _in_parts(text: str, grammar: Grammar, read: Reads) -> Iterator[Rule]:
         more = leaning(before, two, grammar) if before else None
         if before and more and (rule := read_back((*before.clauses, more), grammar)):
             yield rule
+    if rule := discourse(text, grammar, read):
+        yield rule
 
 
 __all__ = ["by_its_bones"]

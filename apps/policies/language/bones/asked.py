@@ -2,9 +2,9 @@
 
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexicon import Lexicon
+from apps.policies.language.meant import meant
 from apps.policies.language.parser import Stuck
 from apps.policies.language.reading import read, read_openly
-from apps.policies.language.stricter import stricter
 from apps.policies.rule import Clause, Rule
 
 TRIES = 3
@@ -22,12 +22,12 @@ class Grammar:
         self.lexicon = lexicon
         self.known: dict[str, Rule | None] = {}
 
-    def meaning(self, text: str) -> Rule | None:
+    def meaning(self, text: str, tries: int = TRIES) -> Rule | None:
         """The one rule that a text means; None for none or several. Raises Spent."""
         if text not in self.known:
             if len(self.known) >= MOST:
                 raise Spent
-            self.known[text] = self._read(text)
+            self.known[text] = self._read(text, tries)
         return self.known[text]
 
     def clause(self, text: str) -> Clause | None:
@@ -35,9 +35,10 @@ class Grammar:
         rule = self.meaning(text)
         return rule.clauses[0] if rule and len(rule.clauses) == 1 else None
 
-    def _read(self, text: str) -> Rule | None:
+    def _read(self, text: str, tries: int) -> Rule | None:
         try:
-            rules = stricter(read(text, self.lexicon, TRIES))
+            rules = read(text, self.lexicon, tries)
         except (Stuck, NotUnderstood):
-            rules = stricter(read_openly(text, self.lexicon, TRIES))
+            rules = read_openly(text, self.lexicon, tries)
+        rules = meant(rules, self.lexicon.vocabulary)
         return rules[0] if len(rules) == 1 else None

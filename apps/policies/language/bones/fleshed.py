@@ -12,6 +12,7 @@ from apps.policies.language.bones.deed import Deed, each_deed
 from apps.policies.language.bones.own import own
 from apps.policies.language.bones.pivots import Bones
 from apps.policies.language.bones.wording import worded
+from apps.policies.language.reading import MOST_CUTS
 from apps.policies.language.render import render
 from apps.policies.language.verbs import verb_of
 from apps.policies.rule import Clause, Condition, Effect, Need, Rule, Total, negated
@@ -136,5 +137,5 @@ def read_back(clauses: Sequence[Clause], grammar: Grammar) -> Rule | None:
     if not clauses:
         return None
     said = render(Rule(clauses=tuple(clauses)))
-    again = grammar.meaning(said)
+    again = grammar.meaning(said, MOST_CUTS)
     return again if again and render(again) == said else None

@@ -30,11 +30,11 @@ def said_of_it(base: Clause, text: str, grammar: Grammar) -> Clause | None:
     if not told or told.targets != base.targets or not told.condition:
         return None
     new = parts_of(told.condition)
-    kept = tuple(each for each in parts_of(base.condition) if _sort(each) not in map(_sort, new))
+    kept = tuple(each for each in parts_of(base.condition) if sort_of(each) not in map(sort_of, new))
     return told.model_copy(update={"condition": every((*kept, *new))})
 
 
-def _sort(condition: Condition) -> tuple[str, str]:
+def sort_of(condition: Condition) -> tuple[str, str]:
     """Of one sort are two places, and any two times."""
     test = condition.test if isinstance(condition, Not) else condition
     if isinstance(test, TIMES):

@@ -9,7 +9,9 @@ ENDS = re.compile(rf"""{NO_END}[.;]\s+(?=["“(]?[A-Za-z])""")
 LEANS = re.compile(
     r"\b(?:that|this|those|these|it|they|them|its|otherwise|exceptions?|else|above|beyond|below|over|more|less|"
     r"longer|shorter|"
-    r"larger|smaller|older|higher|lower|others?|same|such|then|instead|also|additionally|later|former|latter|both)\b",
+    r"ones|one (?:of|with|for|above|over|worth)|"
+    r"larger|smaller|older|higher|lower|others?|same|such|then|instead|also|additionally|later|former|latter|both|"
+    r"too|as well)\b",
     re.IGNORECASE,
 )
 ALSO = re.compile(

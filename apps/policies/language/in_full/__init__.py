@@ -10,10 +10,12 @@ from apps.policies.language.in_full.apostrophes import without_apostrophes
 from apps.policies.language.in_full.asides import without_asides
 from apps.policies.language.in_full.caps import as_limits
 from apps.policies.language.in_full.consents import as_consent
+from apps.policies.language.in_full.digressions import without_digressions
 from apps.policies.language.in_full.doings import as_doings
 from apps.policies.language.in_full.effects import in_known_words
 from apps.policies.language.in_full.ellipsis import clauses_in_full
 from apps.policies.language.in_full.frames import made_to, reordered
+from apps.policies.language.in_full.fronted import fronted
 from apps.policies.language.in_full.it import with_its_subject
 from apps.policies.language.in_full.matrix import matrix
 from apps.policies.language.in_full.plainly import plainly
@@ -26,6 +28,8 @@ from apps.policies.language.lexicon import Lexicon
 
 STEPS: tuple[Callable[[Said], tuple[str, ...]], ...] = (
     without_apostrophes,
+    without_digressions,
+    fronted,
     of_the_run,
     as_doings,
     as_consent,

@@ -4,7 +4,7 @@ import re
 
 from apps.policies.inflect import gerund, singular
 from apps.policies.language.in_full.consents import APPROVES
-from apps.policies.language.in_full.said import Said
+from apps.policies.language.in_full.said import Said, across_numbers
 from apps.policies.language.teach import vague
 from apps.policies.language.verbs import verb_of
 
@@ -29,7 +29,10 @@ MAINS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (rf"{DOER} {NEED}(?: (?:the )?{CONSENT} (?:of|from))? {WHO}", "{doing} need {who}"),
         (
-            rf"(?:it|this|that|they) (?:{MUST} be|is|are) (?:approved|signed(?: off)?|reviewed|authori[sz]ed) by {WHO}",
+            (
+                rf"(?:it|this|that|they) (?:{MUST} be|is|are) (?:approved|signed(?: off)?|reviewed|authori[sz]ed) by "
+                rf"{WHO}"
+            ),
             "{doing} need {who}",
         ),
         (rf"{WHO} (?:{MUST} )?(?:first |both |each )*{SIGNS}{IT}", "{doing} need {who}"),
@@ -39,12 +42,15 @@ MAINS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 EACH = r"(?:whenever|every time(?: that)?|each time(?: that)?|any time(?: that)?|before)"
 LED = re.compile(
-    rf"^(?P<lead>{EACH}|when|if|in order to|to) (?P<clause>[^,;:.]+), (?P<main>[^;.]+?)\.?$", re.IGNORECASE
+    across_numbers(rf"^(?P<lead>{EACH}|when|if|in order to|to) (?P<clause>[^,;:.]+), (?P<main>[^;.]+?)\.?$"),
+    re.IGNORECASE,
 )
-TRAILED = re.compile(rf"^(?P<main>[^,;:.]+?),? (?P<lead>{EACH}|when|if) (?P<clause>[^,;:.]+?)\.?$", re.IGNORECASE)
+TRAILED = re.compile(
+    across_numbers(rf"^(?P<main>[^,;:.]+?),? (?P<lead>{EACH}|when|if) (?P<clause>[^,;:.]+?)\.?$"), re.IGNORECASE
+)
 NP = r"(?:(?:any|every|each|some) (?=\w))?(?P<np>[^,;:.]+?)"
 PASSIVE = re.compile(
-    rf"{NP} (?:is|are|gets?|(?:is|are) (?:to be|being|about to be)|(?:can|may|must) be) "
+    rf"{across_numbers(NP)} (?:is|are|gets?|(?:is|are) (?:to be|being|about to be)|(?:can|may|must) be) "
     r"(?P<done>[a-z-]+(?:ed|en|ade|ent|aid|old|ought|un|ut|et)(?: (?:off|out|up|down|back|over|away))?)"
     r"(?P<rest>(?: .+)?)"
 )
@@ -61,6 +67,9 @@ RUNS = re.compile(rf"{NP} (?:runs?|starts?)(?P<rest>(?: (?:in|on|against|at|for|
 GOES = re.compile(
     rf"{NP} (?:goes? (?:out|live|ahead|through)|ships?|takes? effect|happens?|proceeds?)(?P<rest>(?: .+)?)"
 )
+COUNTED = re.compile(
+    r"(?:an amount of )?(?:more than|over|above|at least|no less than|less than|under|up to) (?:[A-Z]{3} |[$€£])?\d"
+)  # an amount is in no state; something is done to it: when more than 250 USD is refunded
 ANYBODYS = re.compile(r"\b(?:somebody|someone|anybody|anyone|a user|a person|an employee)'s (?=\w)", re.IGNORECASE)
 NO_DOING = frozenset(
     "asks wants requests needs has is was says reports complains gets receives belongs works thinks feels seems tries "
@@ -107,7 +116,8 @@ def _doing(clause: str, lead: str) -> str:
         return f"{found['np']}{found['rest']}"
     if found := RUNS.fullmatch(clause):
         return f"running {found['np']}{found['rest']}"
-    if lead in ("when", "if") or not (found := PASSIVE.fullmatch(clause)):
+    counted = COUNTED.match(clause)
+    if (lead in ("when", "if") and not counted) or not (found := PASSIVE.fullmatch(clause)):
         return ""  # a branch that is protected is so; whether that is done to it cannot be told
     if found["done"] in SO or vague(found["done"]):
         return ""

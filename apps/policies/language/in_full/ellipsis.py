@@ -8,8 +8,10 @@ from apps.policies.language.in_full.said import CONDITIONS, PRONOUNS, Said
 
 HEADS = frozenset("N_BARE G_BARE N_OBJ OBJECT".split())
 SIGNERS = frozenset("NUMBER _PEOPLE _PERSON _APPROVAL GROUP _DUAL _FROM _BY _OF _OR _AND AT_LEAST _ANOTHER _IN".split())
+ASKS = frozenset("_NEED _GO_TO _NOT_NEED".split())
 RESTRICTS = frozenset("_NEED _MUST _MUST_BE _MAY_NOT _GO_TO _COME_WITH".split())
-LOOSENS = frozenset("_MAY _NOT_NEED _NOT_NEED_TO _MAY_RUN_FIRST _ALLOWED _BE_AUTO_APPROVED _NO_APPROVAL _AUTOMATICALLY "
+LOOSENS = frozenset("_MAY _NOT_NEED _NOT_NEED_TO _MAY_RUN_FIRST _ALLOWED _BE_AUTO_APPROVED _NO_APPROVAL "
+    "_AUTOMATICALLY "
                     "_WITHOUT".split())  # fmt: skip
 PLACED = frozenset("_BY _TO _FROM _IN _ON _FOR _WITH _OF _THAT OVER UP_TO UNDER AT_LEAST _LABELLED _ASKED_FOR_BY "
                    "_BETWEEN".split())  # fmt: skip
@@ -53,7 +55,7 @@ def _in_full(said: Said, first: Clause, clause: Clause) -> tuple[str, ...]:
     if clause.predicate < clause.end:
         if clause.predicate + 2 == clause.end and _numbers(said, clause.end - 1):
             whole = f"{_shortened(whole, said, clause.end - 1)} {_counted(said, first, said.word(clause.end - 1))}"
-        return (whole,) if _stands(said, first, clause) else ()
+        return (whole,) if whole and _stands(said, first, clause) else ()
     return _without_predicate(said, first, clause, whole)
 
 
@@ -95,8 +97,15 @@ def _with_things(said: Said, first: Clause, clause: Clause, subject: str) -> str
         if said.word(at) == "them":
             return f"{said.part(begin, at)} {subject} {said.part(at + 1, end)}".strip()
         if said.word(at) in STANDING_IN and said.word(at - 1) not in COMPARED:
+            if _does(said, first) and said.can(clause.predicate, ASKS):
+                return ""  # what is done to them would be lost: weekly ones need the lead
             return f"{said.part(begin, at)} {_noun(said, first, whole=at == begin)} {said.part(at + 1, end)}".strip()
     return said.part(begin, end)
+
+
+def _does(said: Said, first: Clause) -> bool:
+    """Whether it is said there what is done: may be deleted."""
+    return said.can(first.predicate, ("_MAY", "_MAY_NOT", "_MAY_ONLY")) and said.can(first.predicate + 1, ("_BE",))
 
 
 def _done_to_one(said: Said, first: Clause, clause: Clause) -> str:

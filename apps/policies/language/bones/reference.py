@@ -1,0 +1,141 @@
+"""What a later sentence leans on, said again in its place: it, such a change, the same applies to, weekly ones.
+
+Only words of the sentence before are put in; what comes out is a sentence of its own, and is read as one.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from apps.policies.inflect import gerund, singular
+from apps.policies.language.bones.antecedent import Antecedent
+from apps.policies.language.bones.words import FORBIDDEN, MUST, NEED, SIGN, SIGNED
+
+ADDS = re.compile(
+    r"^(?:and|but|however|yet|also|in addition|additionally|moreover|furthermore|besides|likewise|similarly|while|"
+    r"whereas|then|equally|nevertheless|still|by contrast|on the other hand),? ", re.IGNORECASE
+)  # fmt: skip
+AS_WELL = re.compile(
+    r",? (?:as well|too|in addition|additionally|besides|on top(?: of that)?|in turn|likewise|either|instead)(?= |"
+    r",|$)|"
+    r"(?<=s) also(?= )|(?<=t) also(?= )|(?<=d) also(?= )", re.IGNORECASE
+)  # fmt: skip
+NEITHER = re.compile(
+    r"^(?:neither|nor) (?P<may>may|must|can|shall|should|are|is) (?P<it>it|they|this|these) ", re.IGNORECASE
+)
+MODAL = (
+    rf"(?:(?:may|can|must|shall|should|cannot|will)\b|{NEED}|{MUST}|{FORBIDDEN}|is|are|goe?s?|waits?|takes?|has|have)"
+)
+SUBJECT = re.compile(
+    rf"^(?:it|they|this|that|these|those|the former|both|all of (?:them|these|those))(?: too| also)? "
+    rf"(?P<said>{MODAL}\b.*)$",
+    re.IGNORECASE,
+)
+SAME = re.compile(
+    r"^(?:the |this |exactly the )?(?:same|rule|this|that|it)(?: rule| thing)?(?: also| equally| too)? "
+    r"(?:applies|goes|holds|is true|is valid|is so|counts)(?: equally| as well| too| also)? (?:to|for|of|with) "
+    r"(?P<what>[^,;.]+)$",
+    re.IGNORECASE,
+)
+SO_ARE = re.compile(r"^(?:so (?:is|are|do|does|may|must)|nor (?:may|is|are)|neither (?:may|is|are)) "
+    r"(?P<what>[^,;.]+)$",
+                    re.IGNORECASE)  # fmt: skip
+CASE = re.compile(
+    r"^(?:in (?:that|this|such an?|such|these|those) (?:case|event|situation)s?|if so|when (?:this|that|it) happens|"
+    r"whenever (?:this|that|it) happens|there),? (?P<said>.+)$", re.IGNORECASE
+)  # fmt: skip
+SUCH = re.compile(r"\b(?:such(?: an?)?|(?:any|each|every) such|this|that|these|those|the|said) (?P<noun>[a-z-]+)\b",
+                  re.IGNORECASE)  # fmt: skip
+GENERAL = frozenset("change action case request deed event operation step move thing item transaction".split())
+OBJECT = re.compile(
+    r"\b(?P<verb>[a-z-]+ing|of|about|for|approve|sign|before|on|to) (?P<one>it|them|one|this|these|those|any of "
+    r"(?:them|these))\b"
+    r"(?! (?:person|people|approv\w+|sign\w+|of)\b)", re.IGNORECASE
+)  # fmt: skip
+ONES = re.compile(
+    r"^(?:(?P<any>for|the|an?|any|all|every|each) )?(?P<kind>(?!(?:no|the|such|[a-z]+ing)\b)[a-z][\w-]*(?: (?:or|"
+    r"and) [\w-]+)?) (?:ones?)\b(?P<said>.*)$",
+    re.IGNORECASE,
+)
+THOSE = re.compile(r"^(?:for )?(?:those|ones|one|that) (?P<said>(?!who\b|people\b)[a-z].*)$", re.IGNORECASE)
+ONLY_ASKS = re.compile(
+    rf"^,? ?(?:{NEED}|{FORBIDDEN}|(?:is|are|{MUST} be) {SIGNED}|goe?s? to|(?:may|can) (?:run|"
+    rf"go))\b"
+)
+LEFT = re.compile(
+    r"\b(?:it|they|them|these|those|such|same|ones|former|latter|otherwise|else|others?)\b", re.IGNORECASE
+)  # fmt: skip
+SIGNS = re.compile(
+    rf"^(?P<when>(?:if|when|where|whenever|once|during|outside|at|on|in) [^;:.]+?, )?(?P<who>(?!if\b|"
+    rf"when\b)[^,;:.]+?) (?:{MUST} )?(?:{SIGN}|sign)"
+    r"(?: (?:it|them|this))?(?P<behind> (?:if|when|where|whenever|during|outside|at|on|in) [^;:.]+)?$", re.IGNORECASE
+)  # fmt: skip
+STANDS = re.compile(rf" (?:{MODAL})\b")
+
+
+class Fuller(NamedTuple):
+    text: str
+    keeps: bool = False  # whether it holds under the conditions of the sentence before, which it does not say itself
+
+
+def in_full(text: str, before: Antecedent) -> Iterator[Fuller]:
+    """The sentence with what it leans on said again, in each way that it can be meant."""
+    plain = NEITHER.sub(r"\g<it> \g<may> not ", AS_WELL.sub("", ADDS.sub("", text.strip())))
+    for way in (_same, _case, _unsaid, _ones, _subject, _such, _object):
+        for said in way(plain, before):
+            if said.text and not LEFT.search(said.text):
+                yield said
+
+
+def _same(text: str, before: Antecedent) -> Iterator[Fuller]:
+    found = SAME.match(text)
+    if found and not (before.verb and found["what"].split(" ")[0].endswith("ing")):
+        yield Fuller(before.again(found["what"]))
+
+
+def _case(text: str, before: Antecedent) -> Iterator[Fuller]:
+    if found := CASE.match(text):
+        yield Fuller(f"for {before.done}, {found['said']}", keeps=True)
+        yield Fuller(f"{found['said']} of {before.done}", keeps=True)
+
+
+def _unsaid(text: str, before: Antecedent) -> Iterator[Fuller]:
+    """`above 30 percent, the CFO must approve as well`: what it already was about."""
+    if found := SIGNS.match(text):
+        when, behind = found["when"] or "", found["behind"] or ""
+        yield Fuller(f"{when}{before.done} need {found['who']}{behind}")
+
+
+def _ones(text: str, before: Antecedent) -> Iterator[Fuller]:
+    """`weekly ones need SRE`: deleting weekly backups; `those above 500 USD need …`"""
+    if found := ONES.match(text):
+        yield _of_them(f"{found['kind']} {before.several()}", found["said"], before)
+    elif (found := THOSE.match(text)) and (cut := STANDS.search(found["said"])):
+        yield _of_them(f"{before.several()} {found['said'][: cut.start()]}", found["said"][cut.start() :], before)
+
+
+def _of_them(what: str, said: str, before: Antecedent) -> Fuller:
+    verb = before.verb if ONLY_ASKS.match(said) else ""
+    return Fuller(f"{gerund(verb)} {what}{said}" if verb else f"{what}{said}", keeps=True)
+
+
+def _subject(text: str, before: Antecedent) -> Iterator[Fuller]:
+    """`it may not be exported either`: the thing; `it needs the CFO as well`: what is done to it."""
+    if found := SUBJECT.match(text):
+        yield Fuller(f"{before.done if ONLY_ASKS.match(found['said']) else before.what} {found['said']}")
+
+
+def _such(text: str, before: Antecedent) -> Iterator[Fuller]:
+    for found in SUCH.finditer(text):
+        noun = found["noun"].casefold()
+        if before.names(noun) or singular(noun) in GENERAL or (before.verb and gerund(before.verb) == noun):
+            what = before.what if before.names(noun) else before.done
+            yield Fuller(f"{text[: found.start()]}{what}{text[found.end() :]}")
+            return
+
+
+def _object(text: str, before: Antecedent) -> Iterator[Fuller]:
+    """`changing them needs Support`, `tell Finance about it`"""
+    if found := OBJECT.search(text):
+        what = before.what if found["verb"].casefold().endswith("ing") else before.done
+        yield Fuller(f"{text[: found.start('one')]}{what}{text[found.end('one') :]}")
