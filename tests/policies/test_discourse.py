@@ -12,8 +12,7 @@ from tests.policies.make import reads_as
 WORDS = vocabulary_of([], {"groups": ["Treasury", "Archive"], "kinds": ["daily", "monthly", "quarterly", "yearly"]})
 ONE = "one person from"
 LEANING = (
-    ("Exporting cases is forbidden. The same goes for exporting tasks.", ("Never export Case; never export "
-     "Lead.")),
+    ("Exporting cases is forbidden. The same goes for exporting tasks.", "Never export Case; never export Task."),
     ("Bookings above 900 USD need Treasury. In that case, Finance must be told.",
      f"Travel bookings over 900 USD need {ONE} Treasury; for travel bookings over 900 USD, tell Finance."),
     ("A recording labelled confidential may not be published. It may not be forwarded either.",
@@ -23,8 +22,8 @@ LEANING = (
      ('Never make "publishing recording" when it is labelled "confidential"; never make "forwarding recording" when it is '
       'labelled "confidential".')),
     ("Daily reports may be deleted without approval, quarterly ones need Archive, and yearly ones may not be deleted.",
-     ('Make "deleting reports" without asking when it is of the kind "daily"; "deleting quarterly reports" need one person '
-      'from Archive; never make "deleting yearly reports".')),
+     ('Delete Report without asking when it is of the kind "daily"; deletions of Report need one person from "Archive" '
+     'when it is of the kind "quarterly"; never delete Report when it is of the kind "yearly".')),
     ("A rebate of 5 percent or more needs Sales, and one of 15 percent or more needs Finance instead.",
      (f"Rebate need {ONE} Sales when it is at least 5% and it is under 15%; rebates need {ONE} Finance when it is "
      f"at least 15%.")),
@@ -47,7 +46,7 @@ ORDERED = (
     ("In the event of a payout above 60 USD, the approval of Finance is needed.", (f"Payouts over 60 USD need "
      f"{ONE} Finance.")),
     ("What Legal must approve: deleting a case and deleting a task.",
-     f"Deletions of Case and Task need {ONE} Legal."),
+     f"Deletions of Case and all deletions of Task need {ONE} Legal."),
     ("Only with the consent of Treasury may an account be closed.", f"Account closures need {ONE} Treasury."),
     ("Legal first, then Finance: leases above 70,000 USD are approved in this order.",
      f"Leases over 70,000 USD need {ONE} Legal, then {ONE} Finance."),
