@@ -1,9 +1,11 @@
 """Sentence → rule, or a refusal that says where, what was expected, and what may have been meant."""
 
+import re
 from contextlib import suppress
 
 from apps.policies.language import counted
 from apps.policies.language.bones import by_its_bones
+from apps.policies.language.circumstances import plainly
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.in_full import foremost, in_full
 from apps.policies.language.lexer import straight
@@ -20,6 +22,7 @@ from apps.policies.rule import Rule
 from apps.policies.vocabulary import Vocabulary
 
 MOST_EXPECTED = 8
+ONLY = re.compile(r"\bonly (?!if|when|after|once|while|where)\w", re.IGNORECASE)  # only at the request of
 FIRST = ("_NEED", "_WITHOUT", "_ASKING", "GROUP", "CURRENCY", "_NEVER")
 SAID = {
     "_WITHOUT": "without asking",
@@ -89,15 +92,17 @@ def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
     try:
         return read(text, words)
     except (Stuck, NotUnderstood) as why:
-        fuller = (text, *in_full(text, words))
-        wordings = (*fuller, *each_in_full(straight(text), words))
-        for wording in wordings[1:]:
+        plain, fuller = plainly(straight(text), words), (text, *in_full(text, words))
+        plainer = tuple(wording for way in plain for wording in (way, *in_full(way, words)))
+        likely = (*fuller, *plainer) if ONLY.search(text) else (*plainer, *fuller)
+        wordings = (*likely, *each_in_full(straight(text), words))
+        for wording in wordings:
             with suppress(Stuck, NotUnderstood):
                 return read(wording, words)
-        for wording in (*first, *wordings):
+        for wording in (*first, *wordings) if ONLY.search(text) else (*plainer, *first, *wordings):
             if rules := read_openly(wording, words):
                 return rules
-        for wording in dict.fromkeys((text, fuller[-1])):
+        for wording in dict.fromkeys((*plain, *plainer[-1:], text, fuller[-1])):
             for rule in by_its_bones(wording, words, lambda part: _one(part, words)):
                 return (rule,)
         if isinstance(why, NotUnderstood):
@@ -107,7 +112,7 @@ def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
 
 def _one(text: str, words: Lexicon) -> Rule | None:
     """The one meaning of a sentence by itself; None for none, and for more than one."""
-    for wording in (text, *in_full(text, words)):
+    for wording in (*plainly(text, words), text, *in_full(text, words)):
         with suppress(Stuck, NotUnderstood):
             return _single(read(wording, words), words)
         if rules := read_openly(wording, words):

@@ -7,6 +7,7 @@ from apps.policies.circumstances import Circumstances
 from apps.policies.lemmas import lemmas
 from apps.policies.rule import AskedBy, First, Given, Listed, Passed, Tagged
 from apps.policies.told import checks
+from apps.policies.told.addressed import goes_to, names_addresses
 from apps.policies.told.around import of_action
 from apps.policies.told.asked import Asked, Told, known, normal
 from apps.policies.told.likely import said_of
@@ -138,6 +139,8 @@ def listed(test: Listed, asked: Asked) -> Told:
     said = _looked_up(asked.around.lists, test.list)
     if said is not Told.UNKNOWN:
         return said
+    if names_addresses(test.list):
+        return goes_to(test.list, asked)
     records = (normal(name) for name, fields in asked.around.related.items() if fields)
     beside = {*map(_place, asked.around.places or ()), *records}
     return Told.YES if {_place(test.list), normal(test.list)} & beside else said

@@ -32,7 +32,7 @@ Reads: TypeAlias = Callable[[str], Rule | None]
 def by_its_bones(text: str, lexicon: Lexicon, read: Reads | None = None) -> Iterator[Rule]:
     """What a sentence can mean by its bones, the likeliest first. `read`: one of several sentences by itself."""
     plain = straight(text).strip().rstrip(".").strip()
-    if not lexicon.open or '"' in plain or undecidable(plain) or _slipped(plain, lexicon):
+    if not lexicon.open or undecidable(plain) or _slipped(plain, lexicon):
         return
     grammar = Grammar(lexicon)
     with suppress(Spent):

@@ -14,7 +14,7 @@ BESIDES = frozenset(
 def own(text: str) -> bool:
     """None of the words joins, compares, turns or judges: each such word would be lost in a name."""
     said = text.casefold().replace("'s", "").split()
-    return bool(said) and not any(map(_joins, said))
+    return bool(said) and '"' not in text and not any(map(_joins, said))
 
 
 def _joins(word: str) -> bool:
