@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from apps.policies.language import NotUnderstood, parse
-from apps.policies.trying import answer
+from apps.policies.trying.answer import answer
 from apps.policies.trying.vocabulary import vocabulary_of
 from tests.policies.make import reads_as
 

@@ -7,19 +7,13 @@ In its place stands the test that it means; the rest of the sentence stays as it
 
 import re
 
+from apps.policies.language.circumstances.orders import in_plain_order
 from apps.policies.language.circumstances.read import part_of
 from apps.policies.language.circumstances.spans import Span, words_of
 from apps.policies.language.lexicon import Lexicon
 
 OPENS = frozenset("if when unless where once until while".split())
 FURTHER = re.compile(r"\b(?:any further|any more|further|additional|another) (?=[a-z]+\b)", re.IGNORECASE)
-MEANS = re.compile(r"^(?P<what>[^,;]+?) (?:means|implies|has the effect) that (?P<then>.+)$", re.IGNORECASE)
-FIRST_TIME = re.compile(
-    r"^(?:on )?the (?:very )?first time (?:that |when )?(?P<what>(?:an? |any |the )?[\w -]+?) (?:(?:is|are|"
-    r"gets?) [\w-]+|goe?s?(?: out)?) "
-    r"(?P<to>(?:to|for|from|by|with) [^,]+?), (?P<then>.+)$",
-    re.IGNORECASE,
-)
 PARTS = re.compile(r";|: |[.!] +[A-Z]")
 SEVERAL = re.compile(r"[,;]|\b(?:and|or|unless|except|until|if|when|but|only)\b", re.IGNORECASE)
 NEEDS = re.compile(r"\b(?:needs?|requires?|approved by|signed by|approval (?:of|by|from)) .*", re.IGNORECASE)
@@ -30,23 +24,15 @@ def plainly(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     if PARTS.search(text):
         return ()
     end = re.search(r"\.?\s*$", text)
-    said = MEANS.sub(r"with \g<what>, \g<then>", text[: end.start()] if end else text)
-    said = FIRST_TIME.sub(_for_the_first_time, said)
+    plain = text[: end.start()] if end else text
+    said = in_plain_order(plain)
     found = _found(said, lexicon)
     if not found:
-        return ()
+        return () if said == plain else (f"{said[:1].upper()}{said[1:]}.",)
     in_place = _replaced(said, found)
     if "before this one" in in_place:
         in_place = FURTHER.sub("", in_place)
     return tuple(f"{way[:1].upper()}{way[1:]}." for way in (in_place, _at_the_end(said, found)) if way)
-
-
-def _for_the_first_time(found: re.Match[str]) -> str:
-    """`the first time a refund is issued for a customer, Finance approves it`: of a refund for them the first time."""
-    such, then = f"{found['what']} {found['to']} for the first time", found["then"]
-    if then.startswith(("it ", "they ", "this ")):
-        return f"{such} {then.partition(' ')[2]}"
-    return f"for {such}, {re.sub(' (?:it|this|that)$', '', then)}"
 
 
 def _found(text: str, lexicon: Lexicon) -> list[Span]:

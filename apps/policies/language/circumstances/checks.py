@@ -47,10 +47,18 @@ FAILS = (
     r"comes?) (?:back |"
     r"out |up )?(?:red|with (?:findings|errors|failures)|faulty|dirty))"
 )
-PASSED = rf"(?P<good>(?:{HAVE}|{DO})?{SO} ?{PASSES}(?: successfully)?|{BE}{SO}(?: been)? {GOOD}|shows? green)"
+FINDING = r"(?:reports?|reported|finds?|found|shows?|showed|raises?|raised|returns?|returned|ha[sd] reported|has found)"
+FAULTS = (
+    r"(?:(?:an?|any|some|critical|serious|open) )*(?:failures?|errors?|findings?|problems?|issues?|"
+    r"vulnerabilities|faults?)"
+)
+PASSED = (
+    rf"(?P<good>(?:{HAVE}|{DO})?{SO} ?{PASSES}(?: successfully)?|{BE}{SO}(?: been)? {GOOD}|shows? green|"
+    rf"{FINDING} (?:success|no {FAULTS}|nothing))"
+)
 NOT_PASSED = (
     rf"(?P<bad>(?:{HAVE}|{DO}){NOT}(?P<all> all| both)? {PASSES}|{BE}{NOT}(?: been)? {GOOD}|"
-    rf"{HAVE}{NOT} been {GOOD}|{HAVE}? ?{FAILS}|{BE}(?: still| yet)? {BAD})"
+    rf"{HAVE}{NOT} been {GOOD}|{HAVE}? ?{FAILS}|{FINDING} {FAULTS}|{BE}(?: still| yet)? {BAD})"
 )
 ADJ_GOOD = r"(?:passed|passing|green|clean|successful|completed|complete|positive|valid|satisfied)"
 ADJ_BAD = r"(?:failed|failing|red|broken|unsuccessful|pending|outstanding|missing|incomplete|unfinished|open)"
@@ -131,5 +139,11 @@ READERS: tuple[Reader, ...] = (
     reader(rf"(?:with|having) {CHECKS} (?:{ADJ_GOOD}|(?P<bad>{ADJ_BAD}))", _with),
     reader(rf"(?:without|lacking|{IT} lacks?) {DET}{ADJ_GOOD} {CHECKS}", _without),
     reader(rf"(?:without|lacking) {CHECKS} (?:{ADJ_GOOD}|(?:that|which) {PASSED})", _without),
-    reader(rf"(?:after|upon|on|following) {DET}(?:{ADJ_GOOD}|(?P<bad>failed)) {CHECKS}", _with),
+    reader(
+        (
+            rf"(?:after|upon|on|following|given|subject to|conditional on) {DET}(?:{ADJ_GOOD}|(?P<bad>failed)) "
+            rf"{CHECKS}"
+        ),
+        _with,
+    ),
 )

@@ -14,7 +14,8 @@ DONE = r"(?P<done{}>[\w-]+)(?: to| with)?"
 NEVER = (
     rf"(?:{US} (?:has|have) never {DONE.format(1)}|(?:has|have) never (?:yet )?been {DONE.format(2)}|"
     rf"never (?:yet )?{DONE.format(3)}|(?:has|have) not (?:yet )?been {DONE.format(4)}(?: by us)?|"
-    rf"{US} (?:has|have) not {DONE.format(5)}|new to us){BEFORE}"
+    rf"{US} (?:has|have) not {DONE.format(5)}|(?:nobody|no one|none of us) (?:has|have) (?:ever |yet "
+    rf")?{DONE.format(7)}|new to us){BEFORE}"
 )
 MAIL = frozenset("write contact email message mail".split())
 ANY_DEED = frozenset("deal work trade do see use serve".split())

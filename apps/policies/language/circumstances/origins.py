@@ -102,7 +102,13 @@ READERS: tuple[Reader, ...] = (
         ),
         _told,
     ),
-    reader(rf"{WHO_TYPED} (?P<value>{DET}(?!it\b|them\b|so\b)[\w'-]+(?: [\w'-]+)?)(?: themselves)?", _told),
+    reader(
+        (
+            rf"{WHO_TYPED} (?P<value>{DET}(?!it\b|them\b|so\b)[\w'-]+(?: [\w'-]+)??)(?: themselves| himself| "
+            rf"herself)?"
+        ),
+        _told,
+    ),
     reader(
         (
             rf"(?P<person>{PERSON}) (?P<not>(?:did|does|has){NOT}) (?:type|typed|enter|entered|give|given|say|said|"

@@ -77,6 +77,13 @@ READERS: tuple[Reader, ...] = (
     reader(rf"(?:the |its )?recipients {INCLUDE} {AT_DOMAIN}", _addressed),
     reader(rf"(?:every|each|all)(?: of the)? recipients? (?:has|have|is|are)(?: at| in| on)? {AT_DOMAIN}", _all_ours),
     reader(rf"(?:{GOES} )?to {OUTSIDERS}", _outside),
+    reader(
+        (
+            rf"(?:{GOES} )?to {PEOPLE} (?:other than|except|but|"
+            rf"besides|(?:who|that) (?:is|are) not) {INSIDERS}"
+        ),
+        _outside,
+    ),
     reader(rf"{GOES} {OUT}", _outside),
     reader(rf"{LEAVES} {OURS}", _outside),
     reader(

@@ -32,10 +32,18 @@ def _deed(verb: str, what: str, said: str) -> str:
     return (noun if noun.endswith("s") else plural(noun)) + (f" of {' '.join(of)}" if of else "")
 
 
+def _noun(found: Found, _asked: Asked) -> str:
+    """`following an export in the same run`, `after reading a payment in it`"""
+    what = re.sub(r"^(?:an?|the|any|some) ", "", found["what"])
+    return "" if re.search(r"\b(?:not|no|only|or|and|approval|consent)\b", what) else f"the run has already done {what}"
+
+
 READERS: tuple[Reader, ...] = (
+    reader(rf"having {DONE} {WHAT},? ?{IN_RUN}", _told),
+    reader(rf"(?:following|after|upon) {WHAT},? ?{IN_RUN}", _noun),
     reader(rf"(?:(?:{RUN}|it) )?{HAS}{DONE} {WHAT}(?:,? {EARLIER})?(?:,? ?{IN_RUN})?(?<=run)", _told),
     reader(rf"{RUN} {HAS}{DONE} {WHAT}(?:,? {EARLIER})?(?:,? ?{IN_RUN})?", _told),
-    reader(rf"(?:the|an|any|that) agent {HAS}{DONE} {WHAT},? ?{IN_RUN}", _told),
+    reader(rf"(?:(?:the|an|any|that) agent|they|agents|it) {HAS}{DONE} {WHAT},? ?{IN_RUN}", _told),
     reader(
         (
             rf"{WHAT} (?:(?:has|have|had)(?P<not> not)? (?:{EARLIER} ?)been|was|were) (?:{EARLIER} ?)?{DONE},? "

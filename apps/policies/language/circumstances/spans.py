@@ -14,7 +14,7 @@ UNLESS = (
     r"unless|except if|except when|except where|except in case|until|till|before|but not if|but not when|"
     r"other than when"
 )
-RELATIVE = r"whose|for which|where the|of which the|in which the|with which the"
+RELATIVE = r"(?:on|to|by|from|about|against) which|whose|for which|where the|of which the|in which the|with which the"
 CONJUNCTION = re.compile(
     rf"(?:(?P<when>{WHEN})|(?P<unless>{UNLESS})|(?P<whose>{RELATIVE})) (?P<body>.+)", re.IGNORECASE
 )
@@ -28,7 +28,7 @@ LEADS = frozenset(
     "backed supported accompanied justified citing quoting stating giving naming referencing failing passing leaving "
     "reaching later earlier upon following only solely exclusively made saying showing filed bringing taking pushing "
     "second third fourth fifth more copied mailed written emailed forwarded posted delivered destined "
-    "headed posing failed passed cleared through amid past".split()
+    "headed posing failed passed cleared through amid past subject conditional".split()
 )
 ENDS = LEADS | frozenset(
     (

@@ -13,16 +13,13 @@ WHEN = (
     rf"one|the whole)? ?(?P<period>{PERIOD})|(?P<today>today))"
 )
 NOW = (
-    rf"(?:(?:this|in the|in a|in one|within a|within the|within one|in the same|in the current|during the|"
-    rf"over the|in any|per) (?P<period>{PERIOD})|(?P<today>today))"
+    r"(?:(?:this|in the|in a|in one|within a|within the|within one|in the same|in the current|during the|"
+    rf"over the|in any|per) (?P<period>{PERIOD})|(?P<today>today)|(?:within|in) (?P<span>\d+ (?:hour|day|"
+    rf"week|month)s?))"
 )
 PARTY = (
     r"(?:an? |the |same |single |any |one |that |this |each |every |the same |a single |any one |its |"
     r"their )*(?P<party>[a-z-]+(?: [a-z-]+)??)"
-)
-SUM = (
-    r"(?:(?:us\$|[$€£]|[A-Z]{3} )?\d[\d,.]*(?: ?(?:k|m|thousand|million))?(?: (?:[A-Z]{3}|us dollars|"
-    r"dollars|euros?|pounds|kr))?)"
 )
 MONEY = (
     r"(?P<money>(?:us\$|[$€£])\d[\d,.]*\d|(?:us\$|[$€£])\d|\d[\d,.]*(?: thousand| million)? (?:[a-z]{3}|"
@@ -61,6 +58,8 @@ def _period(found: Found) -> str:
     said = found.groupdict()
     if said.get("ly"):
         return PERIODLY[said["ly"].casefold()]
+    if said.get("span"):
+        return str(said["span"]).casefold()
     return "day" if said.get("today") else str(said.get("period") or "").casefold().removeprefix("calendar ")
 
 
