@@ -1,5 +1,7 @@
 """English endings of the words that sentences are made of."""
 
+import re
+
 ODD_PAST = {
     "send": "sent", "give": "given", "make": "made", "pay": "paid", "write": "written", "read": "read", "cut": "cut",
     "set": "set", "spend": "spent", "buy": "bought", "sell": "sold", "reset": "reset", "take": "taken", "hire": "hired",
@@ -7,9 +9,8 @@ ODD_PAST = {
     "withdraw": "withdrawn", "rewrite": "rewritten", "override": "overridden", "forgive": "forgiven", "mail": "mailed",
     "email": "emailed", "text": "texted",
 }  # fmt: skip
-DOUBLED = frozenset(
-    "ship refer transfer drop stop plan commit permit submit scrub ban tag cut set reset put shut run get".split()
-)
+DOUBLED = frozenset("refer transfer commit permit submit admit omit".split())
+SHORT = re.compile(r"(?:re|un|de|pre|dis|over)?[^aeiou\W]*[aeiou][bdgklmnprtvz]")  # one vowel: crop, reship
 PLAIN_END = ("ss", "us", "is", "x", "ch", "sh")
 
 
@@ -32,7 +33,7 @@ def singular(name: str) -> str:
 def gerund(verb: str) -> str:
     """`write off debt` → `writing off debt`."""
     first, rest = _split(verb)
-    if first in DOUBLED:
+    if _doubles(first):
         first += first[-1]
     elif first.endswith("e") and not first.endswith(("ee", "oe", "ye")):
         first = first[:-1]
@@ -57,7 +58,12 @@ def _regular(verb: str) -> str:
         return f"{verb}d"
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":
         return f"{verb[:-1]}ied"
-    return f"{verb}{verb[-1] if verb in DOUBLED else ''}ed"
+    return f"{verb}{verb[-1] if _doubles(verb) else ''}ed"
+
+
+def _doubles(verb: str) -> bool:
+    """Whether its last letter is said twice before an ending: dropped, resetting."""
+    return verb in DOUBLED or bool(SHORT.fullmatch(verb))
 
 
 def _split(verb: str) -> tuple[str, str]:

@@ -1,8 +1,9 @@
 """Kinds of action: each method gives the acts that one phrase names."""
 
+import re
 from typing import Any
 
-from apps.policies.inflect import plural
+from apps.policies.inflect import gerund, plural
 from apps.policies.language.acts import Act, Acts
 from apps.policies.language.build_adjectives import AdjectiveBuilder
 from apps.policies.language.build_names import Nodes, Quoted, refuse, rest, word
@@ -11,6 +12,7 @@ from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import Cond
 from apps.policies.language.passive import NOUNS, OUTGOING, Done, passive_doing
+from apps.policies.lemmas import MAKING_THINGS, all_of, lemmas
 from apps.policies.rule import (
     ANYTHING,
     EVERYTHING_ELSE,
@@ -31,6 +33,13 @@ class DeedBuilder(AdjectiveBuilder):
         conds, (noun, *place) = parted(found)
         act = _act(noun, "BARE", connectors=rest(place, 0), conds=conds)
         return (act.model_copy(update={"event": "EVENT" in noun.meanings}),)
+
+    def bare_doing_it(self, found: Nodes) -> Acts:
+        """`cancel`, `cancelling`, of whatever is named behind."""
+        said = str(next(each for each in found if isinstance(each, Spoken))).casefold()
+        first, _, thing = said.partition(" ")
+        doing = f"{first if first.endswith('ing') else gerund(first)} {plain_thing(thing)}".strip()
+        return tuple(act.model_copy(update={"doing": doing}) for act in self.bare(found))
 
     def via(self, found: Nodes) -> Cond:
         """`by email`"""
@@ -53,6 +62,8 @@ class DeedBuilder(AdjectiveBuilder):
         plain = (each for each in objects if not isinstance(each, Quoted))
         if noun.meanings.get("V_OBJ") == "create" and set(map(normal, plain)) & NOUNS:
             raise refuse("There is a word for making this.", noun)
+        if LIGHT & lemmas(str(noun)) and NOUNS.issuperset(map(normal, objects)):
+            raise refuse("There is a word for this.", noun)
         if noun.meanings.get("V_BARE") in SPOKEN and {plural(normal(each)) for each in objects} & PEOPLE:
             raise refuse("These are people: it goes to one of them.", noun)
         kind = "BARE" if any(f"{form}_BARE" in noun.meanings for form in "VNG") else "OBJ"
@@ -172,8 +183,14 @@ class DeedBuilder(AdjectiveBuilder):
     thing_list = acts
 
 
+LIGHT = all_of(MAKING_THINGS)
 SPOKEN = frozenset({"messages", "emails", "text messages", "posts", "replies", "comments"})
 WAYS = SPOKEN | {"phone calls", "wire transfers", "bank transfers", "ach transfers", "transfers"}  # of doing something
+
+
+def plain_thing(thing: str) -> str:
+    """`an order` → order."""
+    return re.sub(r"^(?:an?|the|any) ", "", thing)
 
 
 def attached(spoken: Any) -> Cond:

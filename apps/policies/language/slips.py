@@ -5,14 +5,21 @@ from collections.abc import Iterable
 from apps.policies.lemmas import stem
 
 SHORTEST_SLIP = 5
+PREFIXES = ("un", "re", "dis", "de", "pre", "mis")
 
 
 def slip(word: str, known: Iterable[str]) -> str:
     """The known word that an unknown one is most likely meant to be; empty where it is a word of its own."""
-    if len(word) < SHORTEST_SLIP:
+    known = tuple(known)
+    if len(word) < SHORTEST_SLIP or _prefixed(word, known):
         return ""
     near = (each for each in known if "'" not in each and each[:1] == word[:1] and abs(len(each) - len(word)) <= 1)
     return next((each for each in near if _slipped(each, word) and stem(each) != stem(word)), "")
+
+
+def _prefixed(word: str, known: Iterable[str]) -> bool:
+    """`unblock`: a known word with what turns it round, or does it once more."""
+    return any(word.startswith(prefix) and word.removeprefix(prefix) in known for prefix in PREFIXES)
 
 
 def _slipped(known: str, word: str) -> bool:

@@ -34,7 +34,8 @@ from apps.policies.rule import Effect
 
 OFTEN = {"once": "one", "twice": "two"}
 TURNED = re.compile(NO, re.IGNORECASE)
-ALONE = re.compile(FREELY, re.IGNORECASE)
+ALONE = re.compile(rf"{FREELY}|(?:needs?|requires?) no {CONSENT}", re.IGNORECASE)
+NOBODY_SIGNS = re.compile(r"no\b", re.IGNORECASE)
 
 
 class Bones(NamedTuple):
@@ -69,6 +70,8 @@ class Pivot(NamedTuple):
         if not match or (self.effect is Effect.AUTO and TURNED.search(ALONE.sub("", text))):
             return None
         parts = {name: (part or "").strip(" ,") for name, part in match.groupdict().items()}
+        if NOBODY_SIGNS.match(parts.get("signers", "")):
+            return None
         what = parts.pop("np")
         parts["times"] = OFTEN.get(times := parts.get("times", "").removesuffix(" times"), times)
         parts["verb"] = parts.get("verb") or base(parts.get("does", ""))

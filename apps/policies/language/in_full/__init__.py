@@ -6,6 +6,7 @@ tried only where the sentence as it stands has no meaning, and what it makes mus
 
 from collections.abc import Callable, Iterator
 
+from apps.policies.language.in_full.agents import by_its_agent
 from apps.policies.language.in_full.apostrophes import without_apostrophes
 from apps.policies.language.in_full.asides import without_asides
 from apps.policies.language.in_full.caps import as_limits
@@ -27,6 +28,7 @@ from apps.policies.language.lexer import straight
 from apps.policies.language.lexicon import Lexicon
 
 STEPS: tuple[Callable[[Said], tuple[str, ...]], ...] = (
+    by_its_agent,
     without_apostrophes,
     without_digressions,
     fronted,
@@ -49,7 +51,7 @@ STEPS: tuple[Callable[[Said], tuple[str, ...]], ...] = (
 def foremost(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The sentence in an order that says more than the one in which it stands: it is read in that order first."""
     current = straight(text).strip()
-    return tuple(made for step in (as_doings, made_to) for made in step(said(current, lexicon)))
+    return tuple(made for step in (by_its_agent, as_doings, made_to) for made in step(said(current, lexicon)))
 
 
 def in_full(text: str, lexicon: Lexicon) -> Iterator[str]:
