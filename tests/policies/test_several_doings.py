@@ -30,6 +30,11 @@ READ = (
     ("A campaign goes out after approval by Marketing.", "Campaigns need one person from Marketing."),
     ("Giving a discount of more than 20 percent needs Sales.", "Discounts need one person from Sales when it is over 20%."),
     ("Sending postcards needs no approval.", 'Make "sending postcards" without asking.'),
+    ("Deeds may neither be altered nor cancelled.", 'Never make "altering deeds" or make "cancelling deeds".'),
+    ("Agents do not have to ask before they subtitle a film.", 'Make "subtitling film" without asking.'),
+    ("Performing a hard reset needs Legal.", "Hard reset need one person from Legal."),
+    ("Doing a factory reset needs Legal.", "Factory reset need one person from Legal."),
+    ("Agents may tag and pin threads without approval.", 'Make "tagging threads" and make "pinning threads" without asking.'),
 )  # fmt: skip
 THROTTLE = "Throttling or pausing a crawler needs Legal."
 THREADS = "An agent may archive, snooze or relabel threads without approval."

@@ -98,7 +98,7 @@ def _shared(acts: Acts, *, loosens: bool) -> Acts:
 
 
 def _of_the_next(act: Act, following: Sequence[Act], *, loosens: bool) -> Act:
-    """`mute or snooze alarms`: alarms are what both are done to. A known kind that restricts stays as broad as it is."""
+    """`mute or snooze alarms`: both are done to alarms. A known kind that restricts stays as broad as it is."""
     doing = str(act.target.deed) if act.unlisted else act.doing if loosens else ""
     alone = bool(ONE_DOING.fullmatch(doing)) and doing not in OF_NOTHING and not act.target.objects
     thing = _done_to(following[-1], loosens=loosens) if following and alone else ""

@@ -10,7 +10,7 @@ from apps.policies.language.build_names import Nodes, refuse, rest, word
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
 from apps.policies.language.meaning import Cond, Narrowing, turned
-from apps.policies.language.open_deeds import done_by
+from apps.policies.language.open_deeds import NOUNS_TOO, done_by
 from apps.policies.language.words import WORDS
 from apps.policies.lemmas import HANDLING, MAKING, MAKING_THINGS, all_of, lemmas
 from apps.policies.rule import Share, Tagged, Target
@@ -134,7 +134,15 @@ class OpenBuilder(ChangeBuilder):
 
     def made_openly(self, found: Nodes) -> Acts:
         """`make address corrections`"""
-        if str(found[0]).casefold() not in ("make", "do", "perform", "carry out"):
+        if str(found[0]).casefold() not in (
+            "make",
+            "do",
+            "perform",
+            "carry out",
+            "performing",
+            "doing",
+            "carrying out",
+        ):
             raise refuse("Say it as one thing that is done.", found[0])
         return self.open_deed(found[1:])
 
@@ -161,7 +169,8 @@ def _within(first: Spoken) -> str:
 
 def _ends_in_a_thing(found: Nodes) -> None:
     """Refuses "orders returned": the second word says what they are."""
-    if len(found) > 1 and (done_by(found[-1].casefold()) or found[-1].casefold() in BEHIND):
+    last = found[-1].casefold()
+    if len(found) > 1 and last not in NOUNS_TOO and (done_by(last) or last in BEHIND):
         raise refuse("This says what they are.", found[-1])
 
 

@@ -51,6 +51,7 @@ ODD = frozenset(  # participles that no ending tells
     "fallen forgotten frozen grown held hidden kept lost met run shown shut spent stolen thrown understood won "
     "withdrawn written bought built brought caught dealt lent lain sought split torn worn overdue".split()
 )
+NOUNS_TOO = frozenset(verb for verb, past in ODD_PAST.items() if verb == past)  # a hard reset
 DOERS = {past: verb for verb, past in ODD_PAST.items()}
 
 
@@ -85,12 +86,13 @@ def _open(token: Spoken, *, last: bool) -> Spoken:
     """The token as a part of such a name; a participle ends none: "renewals priced"."""
     text = token.piece.text.casefold()
     done = done_by(text)
-    more: dict[str, object] = {} if last and done and token.meanings.keys() <= {"WORD"} else {"OPEN": text}
+    noun = last and text in NOUNS_TOO
+    more: dict[str, object] = {} if last and done and not noun and token.meanings.keys() <= {"WORD"} else {"OPEN": text}
     if done and "P_ANY" not in token.meanings:
         more["DONE"] = done
     if token.meanings.keys() <= COUNTABLE and PLURAL.fullmatch(token.piece.text):
         more["COUNTABLE"] = text
-    if _turns(text):
+    if _turns(text) and not noun:
         more["PARTICIPLE"] = text
     return _besides(token, more)
 
@@ -115,7 +117,7 @@ def _may_stand(token: Spoken, lexicon: Lexicon) -> bool:
 
 def _inflected(word: str, lexicon: Lexicon) -> bool:
     """Whether it is another form of a known word, and no slip for it: agreed, agreeing."""
-    return any(word.endswith(end) and word.removesuffix(end) in lexicon.words for end in ("d", "ed", "ing"))
+    return any(word.endswith(end) and word.removesuffix(end) in lexicon.words for end in ("s", "d", "ed", "ing"))
 
 
 def _content(kind: str) -> bool:

@@ -14,7 +14,7 @@ def slip(word: str, known: Iterable[str]) -> str:
     if len(word) < SHORTEST_SLIP or _prefixed(word, known):
         return ""
     near = (each for each in known if "'" not in each and each[:1] == word[:1] and abs(len(each) - len(word)) <= 1)
-    return next((each for each in near if _slipped(each, word) and stem(each) != stem(word)), "")
+    return next((each for each in near if _slipped(each, word) and stem(each) != stem(word) and word != f"{each}y"), "")
 
 
 def _prefixed(word: str, known: Iterable[str]) -> bool:

@@ -20,7 +20,7 @@ PARTICIPLE = (
     r"(?: (?:off|out|up|down|back|over|away))?"
 )
 DONE = rf"(?P<done>{PARTICIPLE}(?:(?:, {PARTICIPLE})*,? (?:or|and) {PARTICIPLE})?)"
-VERB = r"(?P<verb>[a-z-]+(?:(?:, [a-z-]+)*,? or [a-z-]+)?)"
+VERB = r"(?P<verb>[a-z-]+(?:(?:, [a-z-]+)*,? (?:or|and) [a-z-]+)?)"
 SIGNED = (
     r"(?:approved|signed(?: off)?(?: on)?|reviewed(?: and approved)?|cleared|confirmed|countersigned|authori[sz]ed|"
     r"agreed(?: to| upon)?|checked|released|vetted|endorsed|okayed|validated|ratified|sanctioned|accepted|co-signed|"

@@ -24,11 +24,16 @@ THING = (
     r"(?P<thing>(?:(?:an?|the|any|every|all|full|daily|new|manual|nightly) )*"
     r"[a-z-]*(?:backup|snapshot|cop(?:y|ie)|dump|screenshot|image)s?)"
 )
+NEED_NOT_ASK = rf"{IT} (?:do|does) not (?:have|need) to ask(?: anybody| anyone| somebody| someone)? (?:before|when|if)"
 OUT = r"(?:goe?s? (?:out|live)|leaves? the house|(?:is|are) (?:sent|put) out)"
 
 
 def _must_not(found: re.Match[str]) -> str:
     return f"Agents must not {base(found['verb'])} {found['what']}"
+
+
+def _may(found: re.Match[str]) -> str:
+    return f"Agents may {base(found['verb'])} {found['what']} without asking"
 
 
 def _making(then: str) -> Order:
@@ -42,7 +47,9 @@ def _making(then: str) -> Order:
 
 FORMS_SAID: tuple[tuple[str, Order], ...] = (
     (rf"^{IT} {NOT} {VERB} (?P<what>[^;]+)$", _must_not),
+    (rf" {MODAL} neither be (?P<one>[a-z-]+(?: [^,;]+?)?) nor (?:be )?(?=[a-z-]+)", r" must not be \g<one> or "),
     (rf" {MODAL} neither (?P<one>[a-z-]+(?: [^,;]+?)?) nor (?=[a-z-]+ )", r" must not \g<one> or "),
+    (rf"^{NEED_NOT_ASK} (?:it|they) {VERB} (?P<what>[^;]+)$", _may),
     (rf"^{IT} (?:do|does|will) neither (?P<one>[a-z-]+(?: [^,;]+?)?) nor (?=[a-z-]+ )", r"Agents must not \g<one> or "),
     (rf" (?:is|are) only {DONE} {SO}", r" must only be \g<done> "),
     (rf"^no {NP} (?:is|are|(?:may|can|must|shall) be) made {PUBLIC}{BEHIND}", _making("is not allowed")),
