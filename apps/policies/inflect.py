@@ -10,7 +10,7 @@ ODD_PAST = {
     "email": "emailed", "text": "texted",
 }  # fmt: skip
 DOUBLED = frozenset("refer transfer commit permit submit admit omit".split())
-SHORT = re.compile(r"(?:re|un|de|pre|dis|over)?[^aeiou\W]*[aeiou][bdgklmnprtvz]")  # one vowel: crop, reship
+SHORT = re.compile(r"(?:re|un|de|pre|dis|over)?[^aeiou\W]+[aeiou][bdgklmnprtvz]")  # one vowel: crop, reship
 PLAIN_END = ("ss", "us", "is", "x", "ch", "sh")
 
 

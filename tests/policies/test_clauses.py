@@ -46,7 +46,7 @@ READ = (
      "Exports need one person from Data Stewards when more than 50 records change."),
     ("Agents must never crush or melt a drive.", 'Never make "crushing drive" or make "melting drive".'),
     ("Renaming or archiving a repository is approved by one of its stewards.",
-     "Renaming and archivals of Repository need one person from stewards."),
+     '"renaming repository" and archivals of Repository need one person from stewards.'),
     ("Each access grant has to quote a ticket number.", 'For access grants, ask for "ticket number".'),
     ("Backups may not be deleted before they are 20 days old.",
      'Never delete Backup when the age of "record" is under 20 days.'),

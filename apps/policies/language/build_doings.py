@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from apps.policies.language.acts import ONE_DOING, Act, Acts, finished
-from apps.policies.language.build_joins import OWN, InBrackets, defined
+from apps.policies.language.acts import Act, Acts, finished
+from apps.policies.language.build_joins import InBrackets, defined
 from apps.policies.language.build_limits import amounts
 from apps.policies.language.build_names import Nodes
 from apps.policies.language.build_steps import StepBuilder
@@ -27,7 +27,7 @@ from apps.policies.language.meaning import (
 )
 from apps.policies.language.parties import OWN_PARTIES
 from apps.policies.language.passive import Done, passive_doing
-from apps.policies.language.precedence import AndAlso, OrElse, all_of, gathered
+from apps.policies.language.precedence import AndAlso, OrElse, all_of, gathered, no_other_doing
 from apps.policies.rule import (
     AnyOf,
     AskedBy,
@@ -145,18 +145,6 @@ def _named(act: Act) -> tuple[Cond, ...]:
     return (Cond(Tagged(family="kind", names=(act.target.deed,))),) if does else ()
 
 
-def _no_other_doing(act: Act, parts: Sequence[Any]) -> None:
-    """`muting or snoozing a monitor`: the second is done as well, and is nothing that the first would be."""
-    test = parts[0].cond.condition if parts and isinstance(parts[0], OrElse | AndAlso) else None
-    said = test.values if isinstance(test, Attribute) and test.of == OWN and not test.name else ()
-    if said and _is_doing(act) and all(ONE_DOING.fullmatch(value.partition(" ")[0]) for value in said):
-        raise NotUnderstood("Say for each one what is done, or write two sentences.", pointer=act.at)
-
-
-def _is_doing(act: Act) -> bool:
-    return bool(act.doing) or (act.unlisted and bool(ONE_DOING.fullmatch(str(act.target.deed).partition(" ")[0])))
-
-
 def _with_what_follows(found: Nodes) -> Cond:
     """`unless it is under 100 USD on weekdays`: both; behind an "or" it might belong to either."""
     if len(found) > 1 and isinstance(found[0].condition, AnyOf):
@@ -172,7 +160,7 @@ class DoingBuilder(TailBuilder):
         if any(not isinstance(part, Cond | OrElse | AndAlso | Who) for part in parts):
             raise TypeError(f"A part of the sentence would be lost: {parts}")
         acts, parts = defined(acts, parts)
-        _no_other_doing(acts[-1], parts)
+        no_other_doing(acts[-1], parts)
         _no_other_record(acts[-1], parts)
         nothing_leans([*_named(acts[-1]), *acts[-1].conds[-1:], *parts])
         conds = gathered([part for part in parts if not isinstance(part, Who)])

@@ -5,12 +5,13 @@ loosens the one that catches less.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from apps.policies.language.build_joins import joined
+from apps.policies.language.acts import ONE_DOING, Act
+from apps.policies.language.build_joins import OWN, joined
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.meaning import AT_END, Cond
-from apps.policies.rule import AnyOf, EveryOf, Tagged, tests_in
+from apps.policies.rule import AnyOf, Attribute, EveryOf, Tagged, tests_in
 
 TIMES = frozenset({"clock", "weekday", "working hours", "before", "yearly", "freeze"})
 
@@ -92,3 +93,15 @@ def _no_two_times(one: Cond, two: Cond) -> None:
         raise NotUnderstood(
             "Two times with “and” can mean both or either; say “or”, or leave the “and” out.", pointer=AT_END
         )
+
+
+def no_other_doing(act: Act, parts: Sequence[Any]) -> None:
+    """`muting or snoozing a monitor`: the second is done as well, and is nothing that the first would be."""
+    test = parts[0].cond.condition if parts and isinstance(parts[0], OrElse | AndAlso) else None
+    said = test.values if isinstance(test, Attribute) and test.of == OWN and not test.name else ()
+    if said and _is_doing(act) and all(ONE_DOING.fullmatch(value.partition(" ")[0]) for value in said):
+        raise NotUnderstood("Say for each one what is done, or write two sentences.", pointer=act.at)
+
+
+def _is_doing(act: Act) -> bool:
+    return bool(act.doing) or (act.unlisted and bool(ONE_DOING.fullmatch(str(act.target.deed).partition(" ")[0])))

@@ -51,7 +51,7 @@ FORMS_SAID: tuple[tuple[str, Order], ...] = (
     (rf" {MODAL} neither (?P<one>[a-z-]+(?: [^,;]+?)?) nor (?=[a-z-]+ )", r" must not \g<one> or "),
     (rf"^{NEED_NOT_ASK} (?:it|they) {VERB} (?P<what>[^;]+)$", _may),
     (rf"^{IT} (?:do|does|will) neither (?P<one>[a-z-]+(?: [^,;]+?)?) nor (?=[a-z-]+ )", r"Agents must not \g<one> or "),
-    (rf" (?:is|are) only {DONE} {SO}", r" must only be \g<done> "),
+    (rf" (?:is|are) only (?!allowed|permitted|authori[sz]ed){DONE} {SO}", r" must only be \g<done> "),
     (rf"^no {NP} (?:is|are|(?:may|can|must|shall) be) made {PUBLIC}{BEHIND}", _making("is not allowed")),
     (rf"^{NP} (?:(?:may|can|must|shall|should) (?:not|never)|cannot) be made {PUBLIC}{BEHIND}",
      _making("is not allowed")),
