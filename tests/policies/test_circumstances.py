@@ -68,7 +68,19 @@ READ = (
     ("Supplier updates in which the payout account changes need Billing.",
      f'Updates to Supplier {ASKS} when the field "Payout account" changes.'),
 )  # fmt: skip
-BESIDES = (  # what looks alike and is none
+BESIDES = (  # what looks alike and is none; people whom a permission is for
+    (
+        "Agents may email contractors who have passed the training check without asking.",
+        'Email without asking when it goes to one of the "contractors" and the check "training" has passed.',
+    ),
+    (
+        "Access for users who have failed the training check is forbidden.",
+        'Never grant access unless the check "training check" has passed.',
+    ),
+    (
+        "Changes that are on the list of planned changes run without asking anybody.",
+        'Make changes without asking when it goes to one of the "planned changes".',
+    ),
     ("Invoices must be approved by somebody in Billing.", f"Invoices {ASKS}."),
     ("Payments to a customer who has never complained need Billing.",
      f'Payments {ASKS} unless the "customer" is "complained".'),

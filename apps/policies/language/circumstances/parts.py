@@ -32,7 +32,10 @@ OPS = ((OVER, "over"), (UNDER, "under"), (AT_LEAST, "at least"), (UP_TO, "at mos
 OP = rf"(?:{'|'.join(words for words, _ in OPS)})"
 MANY = rf"(?:(?P<op>{OP}) (?P<many>{NUMBER})|(?P<from>{NUMBER}) or (?P<turn>more|fewer|less))"
 LITTLE = frozenset("of on for in to at by with from a an the out up off".split())
-NO_NAME = JOINS - LITTLE
+VERBS = frozenset(
+    "run runs goes needs requires takes proceeds happens waits expires belongs go proceed happen need require".split()
+)
+NO_NAME = (JOINS | VERBS) - LITTLE
 
 
 class Asked(NamedTuple):

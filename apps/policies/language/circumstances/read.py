@@ -32,7 +32,12 @@ OWED = frozenset("with giving stating citing quoting naming having including".sp
 ASKS = re.compile(r"\b(?:needs?|requires?|approved|signed|approvals?|sign(?:s|-off)?|approves?)\b", re.IGNORECASE)
 PASSED_ON = re.compile(r"\b(?:escalated|routed|referred|submitted|goe?s?|passed|handed) $", re.IGNORECASE)
 TURNED = turned("")
-PEOPLE = frozenset(
+LETS = re.compile(
+    r"\b(?:(?:may|can) (?!not\b|never\b)|no approval|without (?:approval|asking)|automatically|freely|allowed)",
+    re.IGNORECASE,
+)
+ANYBODY = frozenset("recipient recipients address addresses anyone anybody somebody someone people person".split())
+PEOPLE = ANYBODY | frozenset(
     "user users customer customers vendor vendors supplier suppliers employee employees contractor contractors payee "
     "payees recipient recipients people contact contacts client clients partner partners member members merchant "
     "merchants beneficiary beneficiaries somebody someone anybody anyone".split()
@@ -46,7 +51,7 @@ def part_of(text: str, words: list[re.Match[str]], at: int, lexicon: Lexicon, *,
     joins = inside and word in JOINS
     if word not in LEADS and not joins:
         return None
-    before = words[at - 1].group() if at and word in WHICH else ""
+    before = words[at - 1].group() if at and (word in WHICH or word == "whose") else ""
     for span in spans(text, words, at):
         asked = Asked(lexicon, text[: words[at].start()], text[words[span.end - 1].end() :])
         if _of_signers(word, asked.before):
@@ -71,12 +76,17 @@ def _of_signers(word: str, before: str) -> bool:
 
 
 def _of_whom(words: list[re.Match[str]], at: int) -> int:
-    """Where the person begins of whom it is said: email a recipient who …, access for users who …"""
+    """Where the person begins of whom it is said: email a recipient who …, access for users who …
+
+    What lets is about these people alone, so that only somebody of no kind is left out of it.
+    """
     of = at - (3 if words[at - 2].group().casefold() in ("a", "an", "the", "any", "all") else 2)
-    led = words[of].group().casefold() if of >= 0 else ""
+    led, who = (words[of].group().casefold() if of >= 0 else ""), words[at - 1].group().casefold()
+    if who not in ANYBODY and LETS.search(words[at].string):
+        return at
     if led in ("email", "e-mail", "message", "mail"):
         return of + 1
-    return of if words[at - 1].group().casefold() in PEOPLE and led in ("to", "for", "from", "by") else at
+    return of if who in PEOPLE and led in ("to", "for", "from", "by") else at
 
 
 def _said(text: str, asked: Asked) -> str:
