@@ -16,6 +16,7 @@ from apps.policies.language.bones.asked import Grammar, Spent
 from apps.policies.language.bones.clause import parted
 from apps.policies.language.bones.discourse import discourse
 from apps.policies.language.bones.fleshed import read_back, rule_of
+from apps.policies.language.bones.kinds import by_kind
 from apps.policies.language.bones.leaning import leaning, parted_where_it_leans
 from apps.policies.language.bones.otherwise import otherwise
 from apps.policies.language.bones.several import sentences
@@ -53,6 +54,8 @@ def _slipped(text: str, lexicon: Lexicon) -> bool:
 
 
 def _in_parts(text: str, grammar: Grammar, read: Reads) -> Iterator[Rule]:
+    if rule := by_kind(text, grammar, read):
+        yield rule
     for parts in sentences(text):
         rules = list(takewhile(bool, map(read, parts)))
         if len(rules) == len(parts):

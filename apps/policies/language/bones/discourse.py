@@ -10,7 +10,7 @@ from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.clause import LEADS
 from apps.policies.language.bones.fleshed import read_back
 from apps.policies.language.bones.pronouns import sort_of
-from apps.policies.language.bones.reference import in_full
+from apps.policies.language.bones.reference import SO_MANY, in_full
 from apps.policies.language.bones.several import LEANS
 from apps.policies.language.render import noun
 from apps.policies.language.render_words import listed
@@ -19,14 +19,16 @@ from apps.policies.language.step_bounds import COMPLEMENT
 from apps.policies.rule import Clause, Condition, Effect, Rule, Target, negated
 
 LEANERS = (
-    r"(?:the same|those|(?:for )?(?!no one\b)[a-z-]+ ones?\b|one (?:of|with|for|above|over)|(?:it|they|these) "
-    r"(?:also |too )?"
-    r"(?:may|must|can|need|require|is|are|go|shall)|in (?:that|this|such|these|those)\b|if so|such an?|"
-    r"[a-z]+ing (?:it|them|one|these|those)\b)"
+    r"(?:the same|those|(?:for )?(?!no one\b)[a-z-]+ ones?\b|one (?:of|with|for|above|over)|"
+    r"(?:it|they|these) (?:also |too )?(?:may|must|can|need|require|is|are|go|shall)|"
+    r"in (?:that|this|such|these|those)\b|if so|such an?|[a-z]+ing (?:it|them|one|these|those)\b|"
+    r"(?:if|when|where|once) (?:it|they)\b|"
+    r"(?:two|three|four|five) (?:people |of them )?(?:if|when|where|outside|during|at|on)\b)"
 )
 ENDS = re.compile(
-    rf"{NO_END}[.;]\s+|,? (?:and|while|whereas) (?={LEANERS})|,? (?=(?:but|yet) {LEANERS})|, (?=those\b|(?!no "
-    rf"one\b)[a-z-]+ ones\b|one of\b)",
+    rf"{NO_END}[.;]\s+|,? (?:and|while|whereas) (?={LEANERS})|,? (?=(?:but|yet) {LEANERS})|"
+    r", (?=those\b|(?!no one\b)[a-z-]+ ones\b|one of\b|(?:two|three|four) (?:people )?(?:if|when|outside|during|"
+    r"at)\b)",
     re.IGNORECASE,
 )
 TURNS = re.compile(
@@ -40,7 +42,7 @@ Reads = Callable[[str], Rule | None]
 def discourse(text: str, grammar: Grammar, read: Reads) -> Rule | None:
     """The rule of all sentences; None where one of them cannot be read, or none leans on another."""
     first, *more = (part.strip() for part in ENDS.split(text) if part.strip())
-    if not 0 < len(more) < MOST or not any(LEANS.search(part) or TURNS.match(part) for part in more):
+    if not 0 < len(more) < MOST or not any(_leans(part) or TURNS.match(part) for part in more):
         return None
     clauses = _single(read(first))
     before = first
@@ -49,8 +51,12 @@ def discourse(text: str, grammar: Grammar, read: Reads) -> Rule | None:
         if not told:
             return None
         clauses = _together(clauses, told, part)
-        before = before if LEANS.search(part) else part
+        before = before if _leans(part) else part
     return read_back(tuple(dict.fromkeys(clauses)), grammar)
+
+
+def _leans(part: str) -> bool:
+    return bool(LEANS.search(part) or SO_MANY.match(part))
 
 
 def _single(rule: Rule | None) -> tuple[Clause, ...]:
@@ -58,7 +64,7 @@ def _single(rule: Rule | None) -> tuple[Clause, ...]:
 
 
 def _told(part: str, before: str, clauses: tuple[Clause, ...], read: Reads) -> tuple[Clause, ...]:
-    if not LEANS.search(part):
+    if not _leans(part):
         return _single(read(TURNS.sub("", part).strip(" ,")))
     base = clauses[0]
     led = bool(LEADS.match(before))

@@ -65,6 +65,25 @@ ONLY_ASKS = re.compile(
 LEFT = re.compile(
     r"\b(?:it|they|them|these|those|such|same|ones|former|latter|otherwise|else|others?)\b", re.IGNORECASE
 )  # fmt: skip
+IF_IT = re.compile(r"\b(?:if|when|where|once|unless|as soon as) (?:it|they|these)\b", re.IGNORECASE)
+LED_BY_IT = re.compile(
+    rf"^(?P<when>{IF_IT.pattern} .+?),? (?:it|they|these) (?P<said>{MODAL}\b[^,;:.]*)$", re.IGNORECASE
+)  # fmt: skip
+SO_MANY = re.compile(
+    r"^(?P<when>(?:if|when|where|outside|during|at|on|in|for|above|over|from) [^;:]+?, )?(?P<many>one|two|three|"
+    r"four|five)"
+    r"(?: (?:people|persons?|approvals?|approvers?|signatures?|of them|must|have to))*(?: (?:do|does|are needed|"
+    r"are required|"
+    r"sign|approve))?(?P<behind> (?:if|when|where|outside|during|at|on|in|for|above|over|from|otherwise)\b[^;:]*)?$",
+    re.IGNORECASE,
+)  # fmt: skip
+KIND = re.compile(r"\b(?:it is|they are) (?:an? )?(?P<kind>[\w-]+(?: [\w-]+)?) (?P<noun>[\w-]+)$", re.IGNORECASE)
+TIME = re.compile(
+    r"\b(?:during|outside|within|on|at|in) (?P<time>[a-z -]+?(?:hours|weekends?|weekdays?|days?|"
+    r"nights?))\b"
+)
+THEM = re.compile(r"\b(?:them|these|those|that|those hours|these hours)$")
+FROM = re.compile(r"\bfrom (?:the )?[A-Z][\w &'-]*?(?= (?:approves?|signs?|during|if|when|on|at|in|must|for)\b|$)")
 SIGNS = re.compile(
     rf"^(?P<when>(?:if|when|where|whenever|once|during|outside|at|on|in) [^;:.]+?, )?(?P<who>(?!if\b|"
     rf"when\b)[^,;:.]+?) (?:{MUST} )?(?:{SIGN}|sign)"
@@ -81,9 +100,9 @@ class Fuller(NamedTuple):
 def in_full(text: str, before: Antecedent) -> Iterator[Fuller]:
     """The sentence with what it leans on said again, in each way that it can be meant."""
     plain = NEITHER.sub(r"\g<it> \g<may> not ", AS_WELL.sub("", ADDS.sub("", text.strip())))
-    for way in (_same, _case, _unsaid, _ones, _subject, _such, _object):
+    for way in (_same, _case, _if_it, _so_many, _unsaid, _ones, _subject, _such, _object):
         for said in way(plain, before):
-            if said.text and not LEFT.search(said.text):
+            if said.text and not LEFT.search(IF_IT.sub("", said.text)):
                 yield said
 
 
@@ -97,6 +116,34 @@ def _case(text: str, before: Antecedent) -> Iterator[Fuller]:
     if found := CASE.match(text):
         yield Fuller(f"for {before.done}, {found['said']}", keeps=True)
         yield Fuller(f"{found['said']} of {before.done}", keeps=True)
+
+
+def _if_it(text: str, before: Antecedent) -> Iterator[Fuller]:
+    """`if it is over 50,000 USD it needs the CFO`"""
+    if found := LED_BY_IT.match(text):
+        yield Fuller(f"{before.done} {found['said']} {_of_a_kind(found['when'], before)}")
+
+
+def _so_many(text: str, before: Antecedent) -> Iterator[Fuller]:
+    """`if it is urgent, two do`, `and two outside them`: of those of whom the sentence before says how many."""
+    found = SO_MANY.match(text)
+    if not found or not (found["when"] or found["behind"]):
+        return
+    when = (found["when"] or found["behind"]).strip(" ,")
+    if time := TIME.search(before.text):
+        when = THEM.sub(time["time"], when)
+    who = FROM.search(before.text)
+    people = "person" if found["many"].casefold() == "one" else "people"
+    yield Fuller(
+        f"{before.done} need {found['many']} {people}{f' {who.group()}' if who else ''} {_of_a_kind(when, before)}"
+    )
+
+
+def _of_a_kind(when: str, before: Antecedent) -> str:
+    """`it is an emergency deployment`, where deployments are spoken of: of that kind."""
+    found = KIND.search(when)
+    named = found and before.names(found["noun"])
+    return f"{when[: found.start()]}it is of the kind {found['kind']}" if found and named else when
 
 
 def _unsaid(text: str, before: Antecedent) -> Iterator[Fuller]:

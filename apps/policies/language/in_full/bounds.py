@@ -8,6 +8,7 @@ from apps.policies.language.in_full.said import Said
 SIGNS = ("SIGN_USD", "SIGN_EUR", "SIGN_GBP", "SIGN_KR")
 OPS = {"OVER": "over", "UP_TO": "up to", "UNDER": "under", "AT_LEAST": "at least"}
 TURNED = {"over": "up to", "up to": "over", "under": "at least", "at least": "under"}
+RECORDS = "records"
 RAISES = frozenset({"over", "at least"})
 DASHES = frozenset({"-", "–", "—"})
 TO = DASHES | {"to", "and"}
@@ -52,15 +53,20 @@ class Bounds:
             return self.low[1].worth < self.high[1].worth
         return bool(self.low or self.high) or self == Bounds()
 
+    def ends(self) -> tuple[tuple[str, Figure], ...]:
+        return tuple(end for end in (self.low, self.high) if end)
+
     def figures(self) -> tuple[Figure, ...]:
-        return tuple(end[1] for end in (self.low, self.high) if end)
+        return tuple(figure for _, figure in self.ends())
 
     def in_unit(self, unit: str) -> "Bounds":
         return replace(self, low=_end_in(self.low, unit), high=_end_in(self.high, unit))
 
     def of(self, what: str, effect: str) -> str:
         """A sentence about what lies between."""
-        ends = " and ".join(f"{op} {figure}" for op, figure in filter(None, (self.low, self.high)))
+        if any(figure.unit == RECORDS for figure in self.figures()):
+            return f"{what} {effect} when {' and '.join(f'{op} {figure} change' for op, figure in self.ends())}"
+        ends = " and ".join(f"{op} {figure}" for op, figure in self.ends())
         return " ".join(filter(None, (what, ends, effect, self.case)))
 
 
@@ -98,7 +104,19 @@ def figure_at(said: Said, at: int) -> tuple[int, Figure] | None:
         worth, end = worth * int(str(said.tokens[end].meaning("SCALE"))), end + 1
     if not unit and (behind := _unit(said, end)):
         unit, end = behind, end + 1
+    elif not unit and (behind_them := _records(said, begin, end)):
+        return behind_them, Figure(worth, f"{said.part(at, end)} {RECORDS}", RECORDS)
     return end, Figure(worth, said.part(at, end), unit)
+
+
+def _records(said: Said, begin: int, end: int) -> int:
+    """Where `10 seats` ends: records, or what the sentence names elsewhere as what is done to; nothing where neither."""
+    for at in (end, end + 1):
+        name = said.word(at)
+        again = any(said.word(n) == name for n in range(len(said)) if not begin <= n <= at)
+        if name in ("records", "record", "items", "rows") or (at == end and name.endswith("s") and again):
+            return at + 1
+    return 0
 
 
 def _unit(said: Said, at: int) -> str:
@@ -177,6 +195,7 @@ def _end_in(end: tuple[str, Figure] | None, unit: str) -> tuple[str, Figure] | N
     if not end or end[1].unit:
         return end
     text = f"{end[1].text}%" if unit == "%" else f"{unit} {end[1].text}"
+    text = f"{end[1].text} {RECORDS}" if unit == RECORDS else text
     return end[0], replace(end[1], text=text, unit=unit)
 
 

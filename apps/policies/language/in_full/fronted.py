@@ -19,7 +19,21 @@ ALL = (
 DONE = r"(?P<done>[a-z]+(?:ed|en|ade|ent|aid|old|ought|un|ut|et)(?: (?:out|off|up|down|back|over))?)"
 IN_ORDER = r"(?: in (?:this|that) (?:order|sequence)| one after the other)"
 LETS_ALONE = rf"(?:(?:allowed|permitted|possible) )?without (?:{CONSENT}|asking)"
+ITS = r"(?:its|the|their|what|how|which|his|her)"
+DEPENDS = rf"depends? on {ITS} [^,;:.]+?"
 ORDERS: tuple[tuple[str, Order], ...] = (
+    ((rf"^(?:who|which (?:person|people|team|group)) (?:{MUST} |has to )?(?:{SIGN}|sign) (?:an? |the |any |every )?"
+     rf"(?P<what>[^,;:.]+?) {DEPENDS}: "), r"\g<what>: "),
+    ((rf"^the (?:approvers?|signers?|approvals?|sign-offs?|signatures?|{CONSENT})(?: needed| required)? (?:of|for) "
+     rf"(?:an? |the |any |every )?(?P<what>[^,;:.]+?) {DEPENDS}: "), r"\g<what>: "),
+    ((rf"^(?:an? |the |any |every )?(?P<what>[^,;:.]+?) (?:is|are) {SIGNED} (?:according to|depending on|by) {ITS} "
+     rf"[^,;:.]+?: "),
+     r"\g<what>: "),
+    (rf"\b(?P<need>{NEED}) (?:nobody|no one|noone)(?:'s {CONSENT})?\b", r"\g<need> no approval"),
+    (rf"\b(?:nobody's|no one's) {CONSENT}\b", r"no approval"),
+    ((r"\b(?:by|upon|with) (?:the )?(?:prior |written |express |explicit )?(?:agreement|consent|permission|assent) "
+     r"of (?=\w)"),
+     r"with the approval of "),
     (rf"^{WHAT}, (?P<when>{WHEN}) {THEY} (?P<so>[^,;:.]+), (?P<then>{MODAL}.+)$", (r"\g<when> \g<what> \g<so>, it "
      r"\g<then>")),
     (rf"^{WHAT}, (?P<when>(?:{WHEN}|{PLACED}) [^,;:.]+), (?P<then>{MODAL}.+)$", r"\g<when>, \g<what> \g<then>"),
