@@ -4,7 +4,7 @@ import re
 from contextlib import suppress
 
 from apps.policies.language import counted
-from apps.policies.language.bones import by_its_bones
+from apps.policies.language.bones import by_its_bones, without_what_it_excepts
 from apps.policies.language.circumstances import plainly
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.in_full import foremost, in_full
@@ -76,6 +76,8 @@ def parse(text: str, vocabulary: Vocabulary) -> Rule:
     except Stuck as stuck:
         raise _explained(text, words, stuck) from None
     rules = meant(rules, vocabulary)
+    if len(rules) > 1 and (rule := without_what_it_excepts(text, words, lambda part: _one(part, words))):
+        rules = (rule,)
     if len(rules) > 1:
         readings = tuple(map(render, rules))
         raise NotUnderstood(f"This can be read in two ways: “{readings[0]}” or “{readings[1]}”", expected=readings)

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from apps.policies.language.bones.asked import Grammar, Spent
 from apps.policies.language.bones.clause import parted
 from apps.policies.language.bones.discourse import discourse
+from apps.policies.language.bones.excepted import excepted
 from apps.policies.language.bones.fleshed import read_back, rule_of
 from apps.policies.language.bones.kinds import by_kind
 from apps.policies.language.bones.leaning import leaning, parted_where_it_leans
@@ -46,6 +47,13 @@ def by_its_bones(text: str, lexicon: Lexicon, read: Reads | None = None) -> Iter
                 yield rule
 
 
+def without_what_it_excepts(text: str, lexicon: Lexicon, read: Reads) -> Rule | None:
+    """The rule of a sentence whose exception names the thing again, so that it can be read in two ways."""
+    with suppress(Spent):
+        return excepted(straight(text).strip().rstrip("."), Grammar(lexicon), read)
+    return None
+
+
 def _slipped(text: str, lexicon: Lexicon) -> bool:
     """Whether a word is a slip of the keyboard, which no name of one's own may hide."""
     said = {word.casefold() for word in re.findall(r"[A-Za-z]+", text)}
@@ -67,8 +75,9 @@ def _in_parts(text: str, grammar: Grammar, read: Reads) -> Iterator[Rule]:
         more = leaning(before, two, grammar) if before else None
         if before and more and (rule := read_back((*before.clauses, more), grammar)):
             yield rule
-    if rule := discourse(text, grammar, read):
-        yield rule
+    for way in (discourse, excepted):
+        if rule := way(text, grammar, read):
+            yield rule
 
 
-__all__ = ["by_its_bones"]
+__all__ = ["by_its_bones", "without_what_it_excepts"]

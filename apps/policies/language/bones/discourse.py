@@ -8,6 +8,7 @@ from apps.policies.inflect import singular
 from apps.policies.language.bones.antecedent import Antecedent, antecedents
 from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.clause import LEADS
+from apps.policies.language.bones.excepted import turned
 from apps.policies.language.bones.fleshed import read_back
 from apps.policies.language.bones.pronouns import sort_of
 from apps.policies.language.bones.reference import SO_MANY, in_full
@@ -15,8 +16,7 @@ from apps.policies.language.bones.several import LEANS
 from apps.policies.language.render import noun
 from apps.policies.language.render_words import listed
 from apps.policies.language.sentences import NO_END
-from apps.policies.language.step_bounds import COMPLEMENT
-from apps.policies.rule import Clause, Condition, Effect, Rule, Target, negated
+from apps.policies.rule import Clause, Effect, Rule, Target
 
 LEANERS = (
     r"(?:the same|those|(?:for )?(?!no one\b)[a-z-]+ ones?\b|one (?:of|with|for|above|over)|"
@@ -27,12 +27,15 @@ LEANERS = (
 )
 ENDS = re.compile(
     rf"{NO_END}[.;]\s+|,? (?:and|while|whereas) (?={LEANERS})|,? (?=(?:but|yet) {LEANERS})|"
-    r", (?=those\b|(?!no one\b)[a-z-]+ ones\b|one of\b|(?:two|three|four) (?:people )?(?:if|when|outside|during|"
+    r",? and (?=so (?:does|do|is|are)\b)|, (?=(?:[^,;]|,(?=\d))+ instead(?:[.;,]|$))|, (?=those\b|(?!no one\b)[a-z-]+ ones\b|"
+    r"one of\b|(?:two|three|four) (?:people )?(?:if|when|outside|during|"
     r"at)\b)",
     re.IGNORECASE,
 )
 TURNS = re.compile(
-    r"^(?:but|however|yet|nevertheless|still|on the other hand|by contrast|exceptionally)\b", re.IGNORECASE
+    r"^(?:but|however|yet|nevertheless|still|on the other hand|by contrast|exceptionally|"
+    r"exceptions?:|(?:as|by way of) (?:an )?exception)(?= |,)",
+    re.IGNORECASE,
 )
 INSTEAD = re.compile(r"\binstead\b", re.IGNORECASE)
 MOST = 4
@@ -56,7 +59,8 @@ def discourse(text: str, grammar: Grammar, read: Reads) -> Rule | None:
 
 
 def _leans(part: str) -> bool:
-    return bool(LEANS.search(part) or SO_MANY.match(part))
+    plain = TURNS.sub("", part)
+    return bool(LEANS.search(plain) or SO_MANY.match(plain) or plain.startswith("so "))
 
 
 def _single(rule: Rule | None) -> tuple[Clause, ...]:
@@ -73,7 +77,7 @@ def _told(part: str, before: str, clauses: tuple[Clause, ...], read: Reads) -> t
         *((one, led) for one in antecedents(before)),
         (Antecedent(before, nouns, "", base.effect), True),
     ):
-        for fuller in in_full(part, each):
+        for fuller in in_full(TURNS.sub("", part).strip(" ,"), each):
             if found := _single(read(fuller.text)):
                 return _under(found, base, keeps=keeps or fuller.keeps)
     return ()
@@ -104,7 +108,7 @@ def _kept(found: Clause, base: Clause) -> Clause:
 
 def _together(before: tuple[Clause, ...], found: tuple[Clause, ...], part: str) -> tuple[Clause, ...]:
     """Both; where the later sentence turns, what it says is carved out of those before."""
-    instead = bool(INSTEAD.search(part))
+    instead = bool(INSTEAD.search(part) or SO_MANY.match(part))
     for each in found if instead or TURNS.match(part) else ():
         before = tuple(_carved(base, each) if _gives_way(base, each, instead=instead) else base for base in before)
     return *before, *found
@@ -116,11 +120,5 @@ def _gives_way(base: Clause, other: Clause, *, instead: bool) -> bool:
 
 
 def _carved(base: Clause, other: Clause) -> Clause:
-    parts = [*parts_of(base.condition), *([_turned(other.condition)] if other.condition else [])]
+    parts = [*parts_of(base.condition), *([turned(other.condition)] if other.condition else [])]
     return base.model_copy(update={"condition": every(parts)})
-
-
-def _turned(condition: Condition) -> Condition:
-    """Beyond a limit where it is one, and otherwise not so."""
-    op = getattr(condition, "op", None)
-    return condition.model_copy(update={"op": COMPLEMENT[op]}) if op in COMPLEMENT else negated(condition)

@@ -34,6 +34,7 @@ ASKS = tuple(
         rf"{CASE} (?P<who>.+?) (?:{MUST} )?(?:{SIGN}|sign){IT}",
         rf"{CASE} (?:{NEED}|goe?s? to|(?:is|are|{MUST} be) {SIGNED} by) (?P<who>.+?)(?: for {CONSENT})?",
         rf"{CASE} (?P<who>.+?) (?:is|are) (?:needed|required|asked)",
+        rf"{CASE} (?P<who>.+?) (?:alone )?(?:is enough|suffices|is sufficient|will do)",
         rf"{CASE} (?:by |to )?(?P<who>.+?)(?: (?:does|do|decides?|has to|must))?",
         rf"(?P<who>.+?) (?:{MUST} )?(?:{SIGN}|sign){IT} {CASE}",
     )

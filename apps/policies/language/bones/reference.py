@@ -34,11 +34,11 @@ SUBJECT = re.compile(
 SAME = re.compile(
     r"^(?:the |this |exactly the )?(?:same|rule|this|that|it)(?: rule| thing)?(?: also| equally| too)? "
     r"(?:applies|goes|holds|is true|is valid|is so|counts)(?: equally| as well| too| also)? (?:to|for|of|with) "
-    r"(?P<what>[^,;.]+)$",
+    r"(?P<what>(?:[^,;.]|[,.](?=\d))+)$",
     re.IGNORECASE,
 )
 SO_ARE = re.compile(r"^(?:so (?:is|are|do|does|may|must)|nor (?:may|is|are)|neither (?:may|is|are)) "
-    r"(?P<what>[^,;.]+)$",
+    r"(?P<what>(?:[^,;.]|[,.](?=\d))+)$",
                     re.IGNORECASE)  # fmt: skip
 CASE = re.compile(
     r"^(?:in (?:that|this|such an?|such|these|those) (?:case|event|situation)s?|if so|when (?:this|that|it) happens|"
@@ -67,8 +67,13 @@ LEFT = re.compile(
 )  # fmt: skip
 IF_IT = re.compile(r"\b(?:if|when|where|once|unless|as soon as) (?:it|they|these)\b", re.IGNORECASE)
 LED_BY_IT = re.compile(
-    rf"^(?P<when>{IF_IT.pattern} .+?),? (?:it|they|these) (?P<said>{MODAL}\b[^,;:.]*)$", re.IGNORECASE
+    rf"^(?P<when>(?:if|when|whenever|where|once|unless|as soon as|during|outside|at|on|in) .+?),? (?:it|they|these) "
+    rf"(?P<said>{MODAL}\b[^,;:.]*)$", re.IGNORECASE
 )  # fmt: skip
+BY = re.compile(r"^(?P<what>(?:[^,;.]|[,.](?=\d))+) by (?P<who>[^,;.]+)$", re.IGNORECASE)
+SO_DOES = re.compile(r"^so (?:does|do|is|are|must|may) (?P<what>[^,;.]+)$", re.IGNORECASE)
+ITS_OWN = re.compile(r"\b(?:one|it|them)$")
+DOING = re.compile(r"^[a-z]+ing ", re.IGNORECASE)
 SO_MANY = re.compile(
     r"^(?P<when>(?:if|when|where|outside|during|at|on|in|for|above|over|from) [^;:]+?, )?(?P<many>one|two|three|"
     r"four|five)"
@@ -89,6 +94,7 @@ SIGNS = re.compile(
     rf"when\b)[^,;:.]+?) (?:{MUST} )?(?:{SIGN}|sign)"
     r"(?: (?:it|them|this))?(?P<behind> (?:if|when|where|whenever|during|outside|at|on|in) [^;:.]+)?$", re.IGNORECASE
 )  # fmt: skip
+BE_SIGNED = re.compile(rf" (?:is|are|{MUST} be) {SIGNED}(?= by )", re.IGNORECASE)
 STANDS = re.compile(rf" (?:{MODAL})\b")
 
 
@@ -100,16 +106,16 @@ class Fuller(NamedTuple):
 def in_full(text: str, before: Antecedent) -> Iterator[Fuller]:
     """The sentence with what it leans on said again, in each way that it can be meant."""
     plain = NEITHER.sub(r"\g<it> \g<may> not ", AS_WELL.sub("", ADDS.sub("", text.strip())))
-    for way in (_same, _case, _if_it, _so_many, _unsaid, _ones, _subject, _such, _object):
+    for way in (_same, _case, _if_it, _by, _so_many, _unsaid, _ones, _subject, _such, _object):
         for said in way(plain, before):
             if said.text and not LEFT.search(IF_IT.sub("", said.text)):
                 yield said
 
 
 def _same(text: str, before: Antecedent) -> Iterator[Fuller]:
-    found = SAME.match(text)
+    found = SAME.match(text) or SO_DOES.match(text)
     if found and not (before.verb and found["what"].split(" ")[0].endswith("ing")):
-        yield Fuller(before.again(found["what"]))
+        yield Fuller(before.again(ITS_OWN.sub(DOING.sub("", before.what), found["what"])))
 
 
 def _case(text: str, before: Antecedent) -> Iterator[Fuller]:
@@ -122,6 +128,13 @@ def _if_it(text: str, before: Antecedent) -> Iterator[Fuller]:
     """`if it is over 50,000 USD it needs the CFO`"""
     if found := LED_BY_IT.match(text):
         yield Fuller(f"{before.done} {found['said']} {_of_a_kind(found['when'], before)}")
+
+
+def _by(text: str, before: Antecedent) -> Iterator[Fuller]:
+    """`invoices of at least 50,000 GBP by the CFO`: signed as those before."""
+    found, signed = BY.match(text), BE_SIGNED.search(before.text)
+    if found and signed and not STANDS.search(text):
+        yield Fuller(f"{found['what']}{signed.group()} by {found['who']}")
 
 
 def _so_many(text: str, before: Antecedent) -> Iterator[Fuller]:

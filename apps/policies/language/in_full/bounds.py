@@ -110,7 +110,7 @@ def figure_at(said: Said, at: int) -> tuple[int, Figure] | None:
 
 
 def _records(said: Said, begin: int, end: int) -> int:
-    """Where `10 seats` ends: records, or what the sentence names elsewhere as what is done to; nothing where neither."""
+    """Where `10 seats` ends: records, or what the sentence names elsewhere; nothing where neither."""
     for at in (end, end + 1):
         name = said.word(at)
         again = any(said.word(n) == name for n in range(len(said)) if not begin <= n <= at)

@@ -24,6 +24,11 @@ WHATEVER = (
     ),
     r"(?:be it|be they|whether or not|whether it is|whether they are|whether it was)\b",
     r"whether [a-z]+ or [a-z]+(?=,| *$)",
+    (
+        r"(?:large|big|small|little|great|high|low|new|old|long|short) or (?:large|big|small|little|great|high|low|"
+        r"new|old|"
+        r"long|short)(?=,| *$)"
+    ),
     r"wherever (?:it|they) (?:is|are|comes?|goes?|happens?|takes?)\b",
     r"with (?:absolutely )?no exceptions?\b",
 )
@@ -36,7 +41,8 @@ WHAT_FOR = (
 )
 BECAUSE = (
     (
-        r"for (?:(?:our|the|obvious|good|legal|audit|tax|data|safety|security|privacy|compliance|regulatory|historical|"
+        r"for (?:(?:our|the|obvious|good|legal|audit|tax|data|safety|security|privacy|compliance|regulatory|"
+        r"historical|"
         r"internal|bookkeeping|accounting|budget|cost|operational|protection|fraud|prevention|transparency) )+"
         r"(?:reasons?|purposes?)\b|for (?:reasons|purposes) of\b|for the (?:sake|benefit|good|record)\b|"
         r"in the interests? of\b|as a (?:precaution|matter of|safeguard|safety measure)\b"
@@ -44,6 +50,7 @@ BECAUSE = (
     r"because\b(?! of)",
 )
 SAYS = (
+    r"on the other hand|by contrast|in contrast|conversely|without (?:any )?exceptions?|no exceptions?|"
     r"for the avoidance of (?:any )?doubt|to be (?:quite |perfectly )?clear|to avoid (?:any )?(?:doubt|"
     r"misunderstandings?)|"
     r"for clarity|just to be clear|needless to say|of course|naturally|obviously|as (?:always|ever|before|usual|"
@@ -75,6 +82,7 @@ PREDICATE = re.compile(
     r" (?:(?:always|also|still|never) )?(?:needs?|requires?|must|may|can|cannot|is|are|shall|should|has to|have to|"
     r"goe?s?|takes?|waits?|about|of)\b", re.IGNORECASE
 )  # fmt: skip
+IN_BRACKETS = re.compile(rf" \((?:(?:{OPENS}){GOES_ON}*|(?:{SAYS}))\)", re.IGNORECASE)
 EVEN_ONE = re.compile(r"\beven (?=one\b|a single\b)", re.IGNORECASE)
 LETS = re.compile(r"\b(?:without|no) [a-z -]*?(?:approval|asking|sign-?off|consent|permission|review)|"
     r"\bautomatically\b|"
@@ -85,7 +93,7 @@ def without_digressions(said: Said) -> tuple[str, ...]:
     """The sentence without what changes nothing in it."""
     if '"' in said.text:
         return ()
-    text = EVEN_ONE.sub("", said.text)
+    text = IN_BRACKETS.sub("", EVEN_ONE.sub("", said.text))
     if led := LEADING.match(text):
         text = text if LISTED.match(text[led.end() :]) else text[led.end() :]
     text = LEADING_WHY.sub(_unless_it_lets, text)

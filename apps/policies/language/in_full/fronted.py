@@ -30,6 +30,14 @@ ORDERS: tuple[tuple[str, Order], ...] = (
      rf"[^,;:.]+?: "),
      r"\g<what>: "),
     (rf"\b(?P<need>{NEED}) (?:nobody|no one|noone)(?:'s {CONSENT})?\b", r"\g<need> no approval"),
+    (rf"^(?:needed|required|necessary) for (?:every |any |each |all |an? )?(?P<what>[^,;:.]+): {WHO}(?=\.?$)",
+     r"\g<what> need \g<who>"),
+    (r"^(?P<when>(?:if|when|where) [^;:.]+), then (?=\w)", r"\g<when>, "),
+    ((rf"^(?P<may>(?!.*\b(?:not|never|only|without|no)\b.*[;.,])[^.;]*\b(?:may|can)\b[^.;]*)[.;,] (?:and )?(?:no "
+     rf"{CONSENT} (?:is|are) "
+     r"(?:needed|required|necessary)(?: for (?:this|that|it))?|(?:nobody|no one) (?:needs|has) to (?:approve|sign|"
+     r"agree to)"
+     r"(?: it| this| that| them)?)(?=\.?$)"), r"\g<may> without approval"),
     (rf"\b(?:nobody's|no one's) {CONSENT}\b", r"no approval"),
     ((r"\b(?:by|upon|with) (?:the )?(?:prior |written |express |explicit )?(?:agreement|consent|permission|assent) "
      r"of (?=\w)"),
