@@ -27,9 +27,8 @@ LEANERS = (
 )
 ENDS = re.compile(
     rf"{NO_END}[.;]\s+|,? (?:and|while|whereas) (?={LEANERS})|,? (?=(?:but|yet) {LEANERS})|"
-    r",? and (?=so (?:does|do|is|are)\b)|, (?=(?:[^,;]|,(?=\d))+ instead(?:[.;,]|$))|, (?=those\b|(?!no one\b)[a-z-]+ ones\b|"
-    r"one of\b|(?:two|three|four) (?:people )?(?:if|when|outside|during|"
-    r"at)\b)",
+    r",? and (?=so (?:does|do|is|are)\b)|, (?=(?:[^,;]|,(?=\d))+ instead(?:[.;,]|$))|"
+    r", (?=those\b|(?!no one\b)[a-z-]+ ones\b|one of\b|(?:two|three|four) (?:people )?(?:if|when|outside|during|at)\b)",
     re.IGNORECASE,
 )
 TURNS = re.compile(
