@@ -19,6 +19,7 @@ from apps.policies.terms import (
     Amount,
     AskedBy,
     Attribute,
+    Compared,
     Computed,
     Count,
     Each,
@@ -43,6 +44,7 @@ from apps.policies.terms import (
     Test,
     Total,
     Undoable,
+    Worth,
 )
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "Clause",
     "Clock",
     "Coded",
+    "Compared",
     "Computed",
     "Condition",
     "Count",
@@ -97,6 +100,7 @@ __all__ = [
     "Undoable",
     "Weekday",
     "WorkingHours",
+    "Worth",
     "Yearly",
     "negated",
     "tests_in",

@@ -68,6 +68,25 @@ class Each(Frozen):
     per: str = Field(min_length=1)
 
 
+class Worth(Frozen):
+    """A figure by its name against a limit in one currency: the salary of an offer. Another currency cannot be told."""
+
+    kind: Literal["worth"] = "worth"
+    of: str = Field(min_length=1)
+    op: Op
+    amount: int = Field(ge=0, lt=10**15)  # minor units
+    currency: str
+
+
+class Compared(Frozen):
+    """One figure, number or date against another by their names: the quantity shipped against the quantity ordered."""
+
+    kind: Literal["compared"] = "compared"
+    of: str = Field(min_length=1)
+    op: Op  # of dates: over is after
+    than: str = Field(min_length=1)
+
+
 class Number(Frozen):
     """Any other figure by its name: recipients, attachments, discount percent."""
 
@@ -205,8 +224,8 @@ class IsDeed(Frozen):
 
 Native: TypeAlias = Amount | Recipients | Fields | Count
 Computed: TypeAlias = (
-    Share | Each | Number | Age | Tagged | Finds | Says | Clock | Weekday | WorkingHours | Before | Yearly | Freeze
-    | Attribute | Has | Listed | First | Total | Earlier | Passed | Given | RiskIs | Undoable | Origin | AskedBy
-    | IsDeed
+    Share | Each | Worth | Compared | Number | Age | Tagged | Finds | Says | Clock | Weekday | WorkingHours | Before
+    | Yearly | Freeze | Attribute | Has | Listed | First | Total | Earlier | Passed | Given | RiskIs | Undoable
+    | Origin | AskedBy | IsDeed
 )  # fmt: skip
 Test: TypeAlias = Annotated[Native | Computed, Field(discriminator="kind")]

@@ -13,6 +13,7 @@ from apps.policies.rule import (
     Attribute,
     Before,
     Clock,
+    Compared,
     Each,
     Earlier,
     Finds,
@@ -36,6 +37,7 @@ from apps.policies.rule import (
     Undoable,
     Weekday,
     WorkingHours,
+    Worth,
     Yearly,
 )
 from tests.policies.make import SHOP
@@ -51,6 +53,8 @@ WAYS = st.sampled_from([("none",), ("exact",), ("compensate",), ("exact", "compe
 FOUND = ("links", "codes", "identity numbers", "card numbers", "bank details", "secrets")
 COMPUTED: SearchStrategy[object] = st.one_of(
     st.builds(Each, op=OPS, amount=st.integers(0, 10**9), currency=st.sampled_from(["USD", "JPY", "BHD"]), per=NAMES),
+    st.builds(Worth, of=NAMES, op=OPS, amount=st.integers(0, 10**9), currency=st.sampled_from(["USD", "JPY", "BHD"])),
+    st.builds(Compared, of=NAMES, op=OPS, than=NAMES),
     st.builds(Share, op=OPS, percent=st.sampled_from([10_000, 1_000, 1_250, 20_000]), of=NAMES),
     st.builds(Number, what=NAMES, op=OPS, hundredths=st.integers(0, 90).map(lambda n: n * 100)),
     st.builds(Number, what=st.sampled_from(["percent", "discount"]), op=OPS, hundredths=st.integers(0, 9999),

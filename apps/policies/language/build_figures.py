@@ -8,11 +8,13 @@ from apps.policies.language.build_totals import TotalBuilder
 from apps.policies.language.meaning import Cond, turned
 from apps.policies.rule import (
     Attribute,
+    Compared,
     Condition,
     Count,
     Number,
     Op,
     Share,
+    Worth,
 )
 from apps.policies.told.asked import normal
 
@@ -100,6 +102,17 @@ class FigureBuilder(TotalBuilder):
     def times_of(self, found: Nodes) -> int:
         """`three times the order`"""
         return int(found[0]) * 100
+
+    def worth(self, found: Nodes) -> Cond:
+        of, op, money = found
+        return cond(Worth(of=word(of), op=op, amount=money.amount, currency=money.currency))
+
+    def compared(self, found: Nodes) -> Cond:
+        return cond(Compared(of=word(found[0]), op=found[1], than=word(found[2])))
+
+    def situation(self, found: Nodes) -> Cond:
+        """A condition that was read by itself."""
+        return cond(found[0].meaning("SITUATION"))
 
     def name_of(self, found: Nodes) -> str:
         return word(found[0], "ATTRIBUTE", "WORD")

@@ -1,7 +1,9 @@
 """Sentence → rule, or a refusal that says where, what was expected, and what may have been meant."""
 
 import re
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 
 from apps.policies.language import counted
 from apps.policies.language.bones import by_its_bones, without_what_it_excepts
@@ -16,6 +18,7 @@ from apps.policies.language.parser import Stuck
 from apps.policies.language.reading import explained, read, read_openly
 from apps.policies.language.render import render
 from apps.policies.language.sentences import each_in_full
+from apps.policies.language.situations import left, situated
 from apps.policies.language.teach import lesson, not_always
 from apps.policies.language.words import WORDS
 from apps.policies.rule import Rule
@@ -101,15 +104,41 @@ def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
         for wording in wordings:
             with suppress(Stuck, NotUnderstood):
                 return read(wording, words)
+        for wording, knowing in _situated(plain or (straight(text),), words):
+            if rules := _somehow(wording, knowing):
+                return rules
         for wording in (*first, *wordings) if ONLY.search(text) else (*plainer, *first, *wordings):
             if rules := read_openly(wording, words):
                 return rules
         for wording in dict.fromkeys((*plain, *plainer[-1:], text, fuller[-1])):
             for rule in by_its_bones(wording, words, lambda part: _one(part, words)):
                 return (rule,)
+        for wording, knowing in _situated(plain or (straight(text),), words, freely=True):
+            if rules := _somehow(wording, knowing):
+                return rules
         if isinstance(why, NotUnderstood):
             raise
     return explained(text, words)
+
+
+def _situated(texts: Iterable[str], words: Lexicon, *, freely: bool = False) -> Iterator[tuple[str, Lexicon]]:
+    return (each for text in texts for each in situated(text, words, freely=freely))
+
+
+def _somehow(text: str, words: Lexicon) -> tuple[Rule, ...]:
+    """The meanings of a sentence in which conditions are words; nothing for none, and where one became a name."""
+    fuller = (text, *in_full(text, words))
+    for wording in fuller:
+        with suppress(Stuck, NotUnderstood):
+            return _whole(read(wording, words))
+    for wording in fuller:
+        if rules := _whole(read_openly(wording, words)):
+            return rules
+    return _whole(tuple(islice(by_its_bones(text, words, lambda part: _one(part, words)), 1)))
+
+
+def _whole(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    return () if any(left(render(rule)) for rule in rules) else rules
 
 
 def _one(text: str, words: Lexicon) -> Rule | None:

@@ -40,6 +40,13 @@ def spelled(condition: Condition, noun: Noun) -> str:
     return when + unless
 
 
+def sayable(condition: Condition) -> bool:
+    """Whether it is joined no deeper than a sentence can say."""
+    parts = condition.of if isinstance(condition, EveryOf | AnyOf) else ()
+    inner = [each for part in parts if isinstance(part, EveryOf | AnyOf) for each in part.of]
+    return not any(isinstance(each, EveryOf | AnyOf) for each in inner)
+
+
 def _every(parts: Sequence[Condition]) -> Condition:
     return EveryOf(of=tuple(parts)) if len(parts) > 1 else parts[0]
 

@@ -11,6 +11,7 @@ from apps.policies.rule import (
     AskedBy,
     Attribute,
     Clock,
+    Compared,
     Condition,
     Count,
     Each,
@@ -32,6 +33,7 @@ from apps.policies.rule import (
     Undoable,
     Weekday,
     WorkingHours,
+    Worth,
     Yearly,
 )
 from apps.policies.told.times import no_freeze
@@ -105,6 +107,14 @@ def _share(test: Share) -> str:
 
 def _each(test: Each) -> str:
     return f'the amount per "{test.per}" is {OPS[test.op]} {money(test.amount, test.currency)}'
+
+
+def _worth(test: Worth) -> str:
+    return f'the "{test.of}" is {OPS[test.op]} {money(test.amount, test.currency)}'
+
+
+def _compared(test: Compared) -> str:
+    return f'the "{test.of}" is {OPS[test.op]} the "{test.than}"'
 
 
 def _number(test: Number) -> str:
@@ -194,6 +204,7 @@ def _asked_by(test: AskedBy) -> str:
 
 WRITERS: dict[str, Callable[[Any], str]] = {
     "amount": _amount, "recipients": _recipients, "count": _count, "fields": _fields, "share": _share, "each": _each,
+    "worth": _worth, "compared": _compared,
     "number": _number, "age": _age, "tagged": _tagged, "finds": _finds, "says": _says, "clock": _clock,
     "weekday": _weekday, "working hours": _working_hours, "yearly": _yearly, "freeze": _freeze, "attribute": _attribute,
     "total": _total, "risk": _risk, "undoable": _undoable, "origin": _origin, "asked by": _asked_by,

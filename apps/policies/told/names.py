@@ -74,8 +74,9 @@ def _homes(around: Circumstances) -> Iterator[str]:
 
 
 def _argued(family: str, around: Circumstances) -> list[str]:
-    """What the arguments say of it."""
-    named = ((normal(name), value) for name, value in around.arguments.items())
+    """What the arguments say of it; of a place, the record's own fields as well."""
+    own = around.arguments if family != "place" else dict(around.record or {}) | around.arguments
+    named = ((normal(name), value) for name, value in own.items())
     return [value for name, value in named if name in ARGUMENTS[family] and isinstance(value, str)]
 
 

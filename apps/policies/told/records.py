@@ -28,8 +28,12 @@ def attribute(test: Attribute, asked: Asked) -> Told:
         test = test.model_copy(update={"of": OWN, "name": test.of})
     fields, told = _fields(test.of, asked)
     if test.name:
-        told = told if fields is None else _named(fields, test, set(map(normal, test.values)))
-        return _nearby(test, asked) if told is Told.UNKNOWN and test.of == OWN else told
+        told = _named(fields or {}, test, set(map(normal, test.values))) if fields or told is Told.UNKNOWN else told
+        if told is Told.UNKNOWN and test.of == OWN:
+            told = _nearby(test, asked)
+        return _beside(test, asked) if told is Told.UNKNOWN else told
+    if fields is None and told is Told.UNKNOWN and (so := _as_field(test, asked)) is not Told.UNKNOWN:
+        return so
     if told is Told.NONE:
         return told
     said = _said(fields, set(map(normal, test.values))) if fields else Told.UNKNOWN
@@ -70,7 +74,7 @@ def _fields(of: str, asked: Asked) -> tuple[Fields | None, Told]:
         return (value, Told.UNKNOWN) if isinstance(value, dict) else (None, Told.NONE)
     if normal(of) not in _own(asked):
         return None, Told.UNKNOWN
-    fields = dict(around.arguments) | dict(around.record or {})
+    fields = _written(asked)
     return (fields, Told.UNKNOWN) if fields else (None, Told.UNKNOWN)
 
 
@@ -96,6 +100,27 @@ def _nearby(test: Attribute, asked: Asked) -> Told:
     """`whose tier is gold`: where one alone of the records that it hangs on has such a field, that is meant."""
     having = [fields for fields in asked.around.related.values() if fields and pick(fields, (test.name,))[0]]
     return _named(having[0], test, set(map(normal, test.values))) if len(having) == 1 else Told.UNKNOWN
+
+
+def _beside(test: Attribute, asked: Asked) -> Told:
+    """The customer's tier, where it stands among the action's own fields; its account, where that is a record."""
+    told = _named(
+        _written(asked), test.model_copy(update={"name": f"{test.of} {test.name}"}), set(map(normal, test.values))
+    )
+    if told is Told.UNKNOWN and pick(asked.around.related, (test.name,))[0]:
+        return attribute(Attribute(of=test.name, values=test.values), asked)
+    return told
+
+
+def _as_field(test: Attribute, asked: Asked) -> Told:
+    """`the contract term is ended`: the field of that name, where the action or one record has it."""
+    field = test.model_copy(update={"of": OWN, "name": test.of})
+    told = _named(_written(asked), field, set(map(normal, test.values)))
+    return _nearby(field, asked) if told is Told.UNKNOWN else told
+
+
+def _written(asked: Asked) -> Fields:
+    return dict(asked.around.arguments) | dict(asked.around.record or {})
 
 
 def _said(fields: Fields, wanted: set[str]) -> Told:

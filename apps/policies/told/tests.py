@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from apps.policies.rule import Computed
-from apps.policies.told import deeds, figures, names, origins, records, texts, times
+from apps.policies.told import compared, deeds, figures, names, origins, records, texts, times
 from apps.policies.told.asked import Asked, Told
 
 TELLERS: dict[str, Callable[[Any, Asked], Told]] = {
     "share": figures.share,
     "each": figures.each,
+    "worth": compared.worth,
+    "compared": compared.compared,
     "number": figures.number,
     "age": figures.age,
     "total": figures.total,
