@@ -45,6 +45,13 @@ READ = (
     ("that are not labelled personal data", ' unless it is labelled "personal data"'),
     ("it contains wage data", ' when it is labelled "wage data"'),
     ("running in staging", ' when it is in "staging"'),
+    ("with zero pallets", ' when the "pallets" is up to 0'),
+    ("the haul touches over twenty bays", ' when the "bays" is over 20'),
+    ("with seal coverage under 80 percent", ' when the "seal coverage" is under 80%'),
+    ("that has been idle for more than a year", ' when the age of "idle" is over 1 year'),
+    ("that do not target production", ' unless it is in "production"'),
+    ("filed under the category legal", ' when the "category" of the "record" is "legal"'),
+    ("sealed for transit and unpaid", ' when the "record" is "sealed for transit" and the "record" is "unpaid"'),
     ("that is both sealed and unpaid", ' when the "record" is "sealed" and the "record" is "unpaid"'),
     ("it is sealed or its tier is bronze", ' when the "record" is "sealed" or the "tier" of the "record" is "bronze"'),
     ("whose status is closed and whose sponsor is empty",
@@ -62,6 +69,7 @@ NOT_READ = (
     "whose margin is a third of the order",
 )
 CARGO: dict[str, Any] = {"tool": "depot.delete_crate", "verb": "delete", "object": "Crate"}
+EMPTY_OWNER = "Deleting a crate needs the Depot Desk where the owner is not set."
 SENTENCES: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("Crates whose zone is example.org must not be deleted.", {"record": {"zone": "example.org"}}, "deny"),
     ("Crates whose zone is example.org must not be deleted.", {"record": {"zone": "example.com"}}, "suggest"),
@@ -74,6 +82,13 @@ SENTENCES: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("Where the crate is older than two weeks, agents may delete it without asking.", {"ages": {"crate": 15}}, "auto"),
     ("Where the crate is older than two weeks, agents may delete it without asking.", {"ages": {"crate": 14}}, "suggest"),
     ("Where the crate is older than two weeks, agents may delete it without asking.", {}, "suggest"),
+    ("High-severity crates must not be deleted.", {"record": {"severity": "high"}}, "deny"),
+    ("High-severity crates must not be deleted.", {"record": {"severity": "low"}}, "suggest"),
+    (EMPTY_OWNER, {"record": {"owner": None}}, "approve"),
+    (EMPTY_OWNER, {"record": {"owner": "Kim"}}, "suggest"),
+    ("Crates with more than 5 sealed drums must not be deleted.", {"numbers": {"drums sealed": 6}}, "deny"),
+    ("Crates with more than 5 sealed drums must not be deleted.", {"numbers": {"drums sealed": 5}}, "suggest"),
+    ("Crates with more than 5 sealed drums must not be deleted.", {"numbers": {"drums": 5}}, "deny"),
     ("Deleting a crate with an insured value above 900 EUR needs the Depot Desk.",
      {"figures": {"insured value": "901 EUR"}}, "approve"),
     ("Deleting a crate with an insured value above 900 EUR needs the Depot Desk.",

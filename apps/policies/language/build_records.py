@@ -76,6 +76,8 @@ class RecordBuilder(AgeBuilder):
         return cond(Has(of=found[0], what=found[1]))
 
     def has_own(self, found: Nodes) -> Cond:
+        if found[0].casefold().endswith((" label", " tag")):
+            raise NotUnderstood("Say how it is labelled.")
         return cond(Has(of=OWN, what=found[0]))
 
     def has_not(self, found: Nodes) -> Cond:

@@ -1,12 +1,13 @@
 """Tests that compare figures: shares, ages, running totals. Exact: no float is ever compared."""
 
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from operator import ge, gt, le, lt
 from typing import Any
 
 from apps.connectors.contract import Known
 from apps.policies.circumstances import Figure, SoFar
-from apps.policies.lemmas import lemmas
+from apps.policies.lemmas import all_of, lemmas
 from apps.policies.rule import Age, Each, Number, Op, Share, Total
 from apps.policies.told.asked import Asked, Told, inside, known, normal
 from apps.policies.told.deeds import sure_deeds
@@ -138,7 +139,17 @@ def _number(test: Number, asked: Asked) -> Decimal | Told:
             several = value if isinstance(value, list | tuple) else None
             read = Decimal(len(several)) if several is not None else _decimal(value)
             return Told.UNKNOWN if read is None else read
+    found, value = _named_alike(around.numbers, what)
+    if found:
+        read = _decimal(value)
+        return Told.NONE if value is None else Told.UNKNOWN if read is None else read
     return _counted(what, asked)
+
+
+def _named_alike(said: Mapping[str, Any], what: str) -> tuple[bool, Any]:
+    """The one number whose name has the same words: lines changed, changed lines; lines are those that are changed."""
+    keys = [key for key in said if lemmas(key) in (lemmas(what), lemmas(what) | all_of("changed"))]
+    return (True, said[keys[0]]) if len(keys) == 1 else (False, None)
 
 
 def _counted(what: str, asked: Asked) -> Decimal | Told:

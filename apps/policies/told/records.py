@@ -18,6 +18,8 @@ RANKED = frozenset(map(normal, (
     "business", "critical", "high", "medium", "low", "urgent", "internal", "external", "employee", "contractor",
     "executive", "strategic", "government", "wholesale", "retail",
 )))  # fmt: skip
+EMPTY = frozenset(map(normal, ("empty", "missing", "blank", "not set", "unset")))
+FULL = frozenset(map(normal, ("set", "filled", "filled in", "present")))
 Fields: TypeAlias = dict[str, Any]
 
 
@@ -93,7 +95,9 @@ def _named(fields: Fields, test: Attribute, wanted: set[str]) -> Told:
     found, value = pick(fields, (test.name, f"{test.of} {test.name}"))
     if not found:
         return Told.UNKNOWN
-    return Told.NONE if value is None else known(bool(_texts(value) & wanted))
+    if wanted <= EMPTY | FULL and not _texts(value) & wanted:
+        return known(bool(value) is (wanted <= FULL)) if wanted <= EMPTY or wanted <= FULL else Told.UNKNOWN
+    return Told.NONE if value is None else known(bool(_texts(value) & (wanted | {"0"} if "zero" in wanted else wanted)))
 
 
 def _nearby(test: Attribute, asked: Asked) -> Told:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from apps.policies.circumstances import Circumstances
-from apps.policies.lemmas import lemma, lemmas, words
+from apps.policies.lemmas import lemma, lemmas, stem, words
 from apps.policies.told.names import pick
 
 DAY = lemma("days")
@@ -30,8 +30,8 @@ def _ages(around: Circumstances) -> Iterator[tuple[str, object]]:
 
 def _speaks_of(of: str, name: str) -> bool:
     """Whether a name has the last word of it, which says what happened: the reply in "customer replied"."""
-    last = lemma(words(of)[-1]) if words(of) else ""
-    return bool(last) and any(_akin(last, lemma(each)) for each in words(name))
+    last = words(of)[-1] if words(of) else ""
+    return bool(last) and any(_akin(form(last), form(each)) for each in words(name) for form in (lemma, stem))
 
 
 def _akin(one: str, two: str) -> bool:

@@ -46,7 +46,10 @@ SHAPES = tuple(
         rf"{WAS}{DONE} (?:{OP} )?{SPAN} (?:ago|back|earlier|in the past)",
         rf"{WAS}{DONE} (?P<within>within|in|during|over) {LAST} {SPAN}",
         rf"(?:is|are) from (?P<within>within )?{LAST} {SPAN}",
-        rf"{WAS}(?P<state>open|active|live|running|around|in place|in existence|on file) {OP} {SPAN}",
+        (
+            rf"{WAS}(?P<state>in place|in existence|on file|(?!(?:is|are|was|were|has|have|had|be|been|no|not|for|"
+            rf"of)\b)[a-z-]+) (?:for )?{OP} {SPAN}"
+        ),
     )
 )
 OF_EVENT = re.compile(
@@ -67,6 +70,7 @@ TURNED = {
     "newer": Op.UP_TO,
     "less": Op.UP_TO,
 }
+EXISTING = frozenset(("open", "active", "live", "running", "around", "in place", "in existence", "on file"))
 MADE = frozenset(
     "created opened placed made issued raised filed submitted received registered added taken recorded logged set "
     "established written drafted posted".split()
@@ -90,7 +94,9 @@ def age(said: Saying) -> Condition | None:
         if done and not _done(done):
             continue
         op = _op(groups)
-        return _age(_event(said, done), op, found) if op else None
+        state = (groups.get("state") or "").casefold()
+        of = _event(said, done) if state in EXISTING or not state else state
+        return _age(of, op, found) if op else None
     return None
 
 

@@ -8,6 +8,8 @@ SHAPES = tuple(
     (re.compile(words, re.IGNORECASE), said)
     for words, said in (
         (r"whose (?P<rest>.+)", "its {rest}"),
+        (r"(?:that|which) (?:do|does) not target (?P<rest>.+)", "it is not in {rest}"),
+        (r"(?:that|which) targets? (?P<rest>.+)", "it is in {rest}"),
         (r"(?:for|of|in|on) which (?P<rest>(?:the|there|no) .+)", "{rest}"),
         (r"(?:that|which|who) (?P<rest>.+)", "it {rest}"),
         (
@@ -19,6 +21,7 @@ SHAPES = tuple(
         (r"(?:amounting to|totalling|totaling|costing|worth|valued at) (?P<rest>.+)", "it is {rest}"),
         (r"(?:targeting|aimed at|directed at|going (?:in)?to|bound for) (?P<rest>.+)", "it is in {rest}"),
         (r"(?:running|residing|living|sitting|operating) (?P<rest>(?:in|on|at|outside) .+)", "it is {rest}"),
+        (r"(?:filed|grouped|sorted|registered|recorded) (?P<rest>(?:under|in) .+)", "it is {rest}"),
         (r"belonging to (?P<rest>.+)", "it belongs to {rest}"),
         (
             (

@@ -24,7 +24,7 @@ MOST_PARTS = 4
 
 def condition(text: str, scene: Scene) -> Condition | None:
     """What a clause says; None where a part of it cannot be read."""
-    text = plainly(text)
+    text = as_clause(plainly(text))
     return _one(text, scene) or _neither(text, scene) or _joined(text, scene)
 
 

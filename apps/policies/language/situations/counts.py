@@ -2,7 +2,7 @@
 
 import re
 
-from apps.policies.conditions import every
+from apps.policies.conditions import every, parts_of
 from apps.policies.inflect import past, singular
 from apps.policies.language.bones.own import own
 from apps.policies.language.build_joins import OWN
@@ -15,13 +15,14 @@ from apps.policies.rule import Condition, Has, Number, Op, negated
 SOME = re.compile(r"(?P<some>any|some|no|not any|zero|an?|its own) (?P<what>[\w' /-]+)", re.IGNORECASE)
 NAMED = re.compile(r"(?P<number>[\w,]+) (?P<what>[\w' /-]+)", re.IGNORECASE)
 NUMBER_OF = re.compile(r"(?:number|count|tally|quantity) of (?P<what>.+)", re.IGNORECASE)
-DOES = re.compile(r"(?P<subject>\S+(?: \S+){0,3}?) (?P<verb>[a-z]+s?) (?P<rest>.+)", re.IGNORECASE)
+DOES = re.compile(r" (?P<verb>[a-z]+) (?=more|less|fewer|at|over|under|up|no|any|one|two|between)", re.IGNORECASE)
 UNITS = re.compile(
     r"(?:hours?|minutes?|seconds?|days?|weeks?|months?|years?|percent|usd|eur|gbp|dollars?|euros?|pounds?|times|"
         r"mb|gb|"
     r"megabytes?|gigabytes?|working days?|business days?)\b", re.IGNORECASE
 )  # fmt: skip
 MOST_WORDS = 4
+TOUCHING = frozenset("touch affect involve concern cover hit span reach".split())  # these say no more than having
 NO_VERB = frozenset("is has was does its this thus needs requires costs takes expires lasts".split())
 
 
@@ -45,6 +46,8 @@ def quantity(text: str, of: str) -> Condition | None:
         parts = [_number(each.value, each.op) for each in compared]
         if all(parts) and len({each.what for each in parts if each}) == 1:
             return every([each for each in parts if each])
+    if (none := re.fullmatch(r"(?:zero|0) (?P<what>[\w' /-]+)", text, re.IGNORECASE)) and _named(none["what"]):
+        return Number(what=none["what"].casefold(), op=Op.UP_TO, hundredths=0)
     found = SOME.fullmatch(text)
     if not found or not _named(found["what"]):
         return None
@@ -82,17 +85,16 @@ def numbers(what: str, said: Saying) -> Condition | None:
 
 def doing(text: str) -> Condition | None:
     """`it destroys more than three resources`: the destroyed resources."""
-    found = DOES.fullmatch(text)
-    verb = base(found["verb"].casefold()) if found else ""
-    if not found or found["verb"].casefold() in NO_VERB or not own(verb) or not _somebody(found["subject"]):
-        return None
-    told = quantity(found["rest"], OWN)
-    tests = told.of if told and hasattr(told, "of") and isinstance(told.of, tuple) else (told,)
-    if not all(isinstance(test, Number) for test in tests):
-        return None
-    return every(
-        [test.model_copy(update={"what": f"{past(verb)} {test.what}"}) for test in tests if isinstance(test, Number)]
-    )
+    for found in DOES.finditer(text):
+        verb, before, behind = base(found["verb"].casefold()), text[: found.start()], text[found.end() :]
+        if found["verb"].casefold() in NO_VERB or not own(verb) or not _somebody(before):
+            continue
+        told = quantity(behind, OWN)
+        done = "" if verb in TOUCHING else f"{past(verb)} "
+        tests = [test for test in parts_of(told) if isinstance(test, Number)]
+        if tests and len(tests) == len(parts_of(told)):
+            return every([test.model_copy(update={"what": f"{done}{test.what}"}) for test in tests])
+    return None
 
 
 def _somebody(text: str) -> bool:

@@ -8,7 +8,7 @@ from apps.policies.language.situations.counts import numbers
 from apps.policies.language.situations.much import OF_FIGURE, Limit, limits, money, percent
 from apps.policies.language.situations.saying import Saying, Scene
 from apps.policies.language.situations.subjects import AMOUNTS, Of, bare, is_amount, plain, subject
-from apps.policies.rule import Amount, Compared, Condition, Number, Op, Share, Worth
+from apps.policies.rule import Amount, Compared, Condition, Number, Op, Share, Worth, tests_in
 
 LEFT = re.compile(
     r"^(?:what|the amount|the sum|whatever|that which) (?:is|was|has been|had been|remains) (?P<what>left|available|"
@@ -24,6 +24,7 @@ MONEYS = frozenset(
     "forecast allocation commitment principal contribution claim award bid offer turnover bonus compensation spend "
     "spending expense loan debt exposure worth arr mrr".split()
 )
+SCORES = frozenset("margin rate score percentage rating count coverage quantity utilisation utilization level".split())
 BEFORE_DATES = re.compile(
     r"(?:(?:is|are|falls?|lies?|was|comes?) )?(?P<how>before|earlier than|prior to|ahead of|after|later than|past|"
     r"beyond|no later than|not before) (?P<than>(?:the|its|their) .+)", re.IGNORECASE
@@ -57,17 +58,14 @@ def having(text: str, owner: Of, scene: Scene) -> Condition | None:
     """`a salary of up to 120,000 USD`, `a margin below 20 %`."""
     for mark in re.finditer(r" (?:of |at |that is |which is )?(?=\S)", text):
         of = subject(text[: mark.start()], scene.owner, scene.lexicon)
-        if (
-            not of
-            or owner.name
-            or _last(of) not in MONEYS | {"margin", "rate", "score", "percentage", "discount", "share"}
-        ):
+        if not of or owner.name:
             continue
-        named = Of(owner.of, of.whole)
-        if found := comparison(text[mark.end() :], named, scene) or numbers(
-            named.name, Saying(named, "be", "is", text[mark.end() :])
-        ):
+        named, compared = Of(owner.of, of.whole), text[mark.end() :]
+        found = comparison(compared, named, scene)
+        if found and (_last(of) in MONEYS or all(isinstance(test, Number) for test in tests_in(found))):
             return found
+        if _last(of) in SCORES and (counted := numbers(named.name, Saying(named, "be", "is", compared))):
+            return counted
     return None
 
 

@@ -11,7 +11,7 @@ from apps.policies.language.situations.behind import as_clause
 from apps.policies.language.situations.clauses import condition
 from apps.policies.language.situations.fields import field_had
 from apps.policies.language.situations.saying import Scene
-from apps.policies.language.things import RELATED
+from apps.policies.language.things import EVENTS, RELATED
 from apps.policies.rule import Condition
 
 LIKE_IF = (
@@ -53,6 +53,7 @@ TO_RELATED = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 HANGING = re.compile(r"\b(?:whose|that|which|who)\b[^,;]*$", re.IGNORECASE)  # of a narrowing that has begun before
+KNOWN = frozenset((*RELATED, *EVENTS))
 PEOPLE = frozenset("customer client vendor supplier employee user partner merchant payee contact member tenant "
     "patient "
                    "student beneficiary counterparty candidate contractor company".split())  # fmt: skip
@@ -133,7 +134,7 @@ def _of_related(before: str, said: str, lexicon: Lexicon) -> Condition | None:
     *adjectives, noun = re.split(r"(?<=[\w])[ -](?=\w)", found["who"])
     for size in (2, 1):
         who = singular(" ".join([*adjectives, noun][-size:]).casefold())
-        if who not in RELATED or (found["how"].casefold() == "to" and (who not in PEOPLE or CHANGES.search(before))):
+        if who not in KNOWN or (found["how"].casefold() == "to" and (who not in PEOPLE or CHANGES.search(before))):
             continue
         like = [*adjectives, noun][:-size]
         parts = [field_had(" ".join(like), who)] if like else []
