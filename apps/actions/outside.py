@@ -1,8 +1,14 @@
-"""Calls to targets, side by side in threads that are kept: to hand over and to take back costs little beside them."""
+"""Calls to targets, side by side in threads that are kept: to hand over and to take back costs little beside them.
+
+Who takes a call up wakes another thread before he makes it, where there are more. So calls that wait for their targets
+are out side by side, and what is answered at once is done by one thread in a row, without a change of threads for each.
+"""
 
 import os
 import time
+from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import Context, copy_context
 from functools import cache, partial
 from queue import Empty, SimpleQueue
@@ -17,6 +23,7 @@ TOGETHER_S = 0.05  # how long answers are gathered before what is there is settl
 T = TypeVar("T")
 Answers: TypeAlias = "SimpleQueue[tuple[Any, BaseException | None]]"
 Call: TypeAlias = Callable[[], Any]
+Errand: TypeAlias = tuple[Call, Context, Answers]
 
 
 class Outside(Generic[T]):
@@ -34,7 +41,7 @@ class Outside(Generic[T]):
         if self.alone:
             _run(errand, copy_context(), self._answers, held=Exception)
         else:
-            _errands().put((errand, copy_context(), self._answers))
+            _hands().take((errand, copy_context(), self._answers))
 
     def back(self) -> list[T]:
         """What came back, all of it where that takes no longer than a moment."""
@@ -60,27 +67,39 @@ def _run(errand: Call, context: Context, answers: Answers, *, held: type[BaseExc
         answers.put((None, why))
 
 
-def _work(errands: "SimpleQueue[tuple[Call, Context, Answers]]") -> None:
-    while True:
-        errand, context, answers = errands.get()
+class _Hands:
+    """Threads that wait for calls."""
+
+    def __init__(self) -> None:
+        self._errands: deque[Errand] = deque()
+        self._woken: SimpleQueue[None] = SimpleQueue()
+        for number in range(AT_MOST):
+            Thread(target=self._work, name=f"outside-{number}", daemon=True).start()
+
+    def take(self, errand: Errand) -> None:
+        self._errands.append(errand)
+        self._wake()
+
+    def _wake(self) -> None:
+        """One thread, unless one is being woken: it has not looked yet, and sees what has come meanwhile."""
+        if self._woken.empty():
+            self._woken.put(None)
+
+    def _work(self) -> None:
+        while True:
+            self._woken.get()
+            with suppress(IndexError):  # nothing is left, or others were quicker
+                while True:
+                    self._one(self._errands.popleft())
+            with suppress(Exception):  # a proof may have opened a connection to the database
+                connections.close_all()
+
+    def _one(self, errand: Errand) -> None:
+        if self._errands:
+            self._wake()
         # Whatever it is: who waits for the answer of a thread that ended waits for ever.
-        _run(partial(_closing, errand), context, answers, held=BaseException)
+        _run(*errand, held=BaseException)
 
 
-def _closing(errand: Call) -> Any:
-    """A thread gives back the database connection that a proof may have opened."""
-    try:
-        return errand()
-    finally:
-        connections.close_all()
-
-
-@cache
-def _errands() -> "SimpleQueue[tuple[Call, Context, Answers]]":
-    errands: SimpleQueue[tuple[Call, Context, Answers]] = SimpleQueue()
-    for number in range(AT_MOST):
-        Thread(target=_work, args=(errands,), name=f"outside-{number}", daemon=True).start()
-    return errands
-
-
-os.register_at_fork(after_in_child=_errands.cache_clear)  # a child has none of its parent's threads
+_hands = cache(_Hands)
+os.register_at_fork(after_in_child=_hands.cache_clear)  # a child has none of its parent's threads

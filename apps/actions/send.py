@@ -47,7 +47,8 @@ def outside(taken: Claim, loaded: Loaded, *, version: str = "") -> Sent:
     reach("send.after_write")
     if isinstance(answer, Done):
         differs = (*answer.differs, *engine.verify(loaded.prepared, answer, loaded.opened))
-        answer = answer.model_copy(update={"differs": tuple(dict.fromkeys(differs))})
+        if differs:
+            answer = answer.model_copy(update={"differs": tuple(dict.fromkeys(differs))})
     return Sent(taken, loaded, answer)
 
 

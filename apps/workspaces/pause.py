@@ -7,7 +7,7 @@ flags; a pause takes the exclusive lock and sets the flag. Under READ COMMITTED 
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -37,15 +37,10 @@ class Scope:
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}"
 
-    @property
+    @cached_property
     def lock(self) -> int:
         """The advisory lock's number: 64 bits of the SHA-256 of the scope's name."""
-        return _number(str(self))
-
-
-@lru_cache(4096)
-def _number(name: str) -> int:
-    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+        return int.from_bytes(hashlib.sha256(str(self).encode()).digest()[:8], signed=True)
 
 
 INSTALLATION = Scope("installation", UUID(int=0))

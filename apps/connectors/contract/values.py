@@ -1,9 +1,9 @@
 """Values as the target writes them, and the lines of the before/after table."""
 
 from enum import StrEnum
-from typing import Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 JsonDict: TypeAlias = dict[str, Any]
 
@@ -26,7 +26,8 @@ class Absent(Frozen):
 
 
 ABSENT = Absent()
-Cell: TypeAlias = Value | Absent | None
+# None of the three can be taken for another, so the first that fits is it.
+Cell: TypeAlias = Annotated[None | Value | Absent, Field(union_mode="left_to_right")]
 
 
 class Moves(StrEnum):

@@ -115,11 +115,19 @@ def _text(value: Any) -> bytes | None:
 
 def array(values: list[Any]) -> str:
     r"""A list as array text: `{1,2}`, `{"a \\"word\\"",NULL}`."""
-    return "{" + ",".join([_ITEMS.get(type(value), _other)(value) for value in values]) + "}"
+    kinds = set(map(type, values))
+    say = _ITEMS.get(kinds.pop(), _other) if len(kinds) == 1 else _any
+    return "{" + ",".join([say(value) for value in values]) + "}"
+
+
+def _any(value: Any) -> str:
+    return _ITEMS.get(type(value), _other)(value)
 
 
 def _quoted(value: str) -> str:
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if "\\" in value or '"' in value:
+        value = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{value}"'
 
 
 def _other(value: Any) -> str:
