@@ -1,6 +1,6 @@
 """Several prepared statements in one round trip, straight on the driver's wire: no cursor stands in between.
 
-Values travel as PostgreSQL's own text, and each statement's casts say what they are. Pipeline mode is libpq's, see
+Values travel as PostgreSQL's own text, and each statement's casts say what they are; answers as its bytes. Pipeline mode is libpq's, see
 https://www.postgresql.org/docs/current/libpq-pipeline-mode.html: an error ends all that was sent behind it.
 The driver itself must prepare nothing on these connections: it would throw ours away with its own after a rollback.
 """
@@ -15,10 +15,20 @@ from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg import abc, generators, pq
-from psycopg.adapt import Transformer
+from psycopg.adapt import AdaptersMap, Buffer, Loader, Transformer
 
+BINARY = pq.Format.BINARY
 Row = tuple[Any, ...]
 Statement = tuple[str, list[Any]]  # and its values, one for each %s in it
+
+
+class _Json(Loader):
+    """JSON as its text, as Django reads it: whoever asks for it takes it apart."""
+
+    format = BINARY
+
+    def load(self, data: Buffer) -> str:
+        return bytes(data)[1:].decode()  # behind the number of its format
 
 
 @dataclass
@@ -34,7 +44,7 @@ _sessions: WeakKeyDictionary[psycopg.Connection[Any], _Session] = WeakKeyDiction
 
 def round_trip(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> list[list[Row]]:
     """The rows of each statement. Raises the driver's error of the first that failed; those behind it did not run."""
-    session = _sessions.get(connection) or _sessions.setdefault(connection, _Session(Transformer(connection.adapters)))
+    session = _sessions.get(connection) or _sessions.setdefault(connection, _Session(_reading(connection)))
     fresh = _fresh(session, statements)
     answers = _exchange(connection, fresh, session.names | fresh if fresh else session.names, statements)
     states = [one.status for one in answers]
@@ -68,7 +78,7 @@ def _exchange(
             for sql, name in fresh.items():
                 wire.send_prepare(name, _numbered(sql))
             for sql, values in statements:
-                wire.send_query_prepared(names[sql], [_text(value) for value in values])
+                wire.send_query_prepared(names[sql], [_text(value) for value in values], result_format=BINARY)
             wire.pipeline_sync()
             found = connection.wait(_answers(wire))
             wire.exit_pipeline_mode()
@@ -96,6 +106,12 @@ def _rows(session: _Session, answer: pq.abc.PGresult) -> list[Row]:
         return []
     session.reading.set_pgresult(answer)
     return session.reading.load_rows(0, answer.ntuples, tuple)
+
+
+def _reading(connection: psycopg.Connection[Any]) -> abc.Transformer:
+    adapters = AdaptersMap(connection.adapters)
+    adapters.register_loader("jsonb", _Json)
+    return Transformer(adapters)
 
 
 @cache
