@@ -13,7 +13,7 @@ AT_ONCE = 5_000
 ALONE = "SELECT pg_try_advisory_xact_lock(730511297)"
 COUNT = """
 WITH gone AS (
-    DELETE FROM billing_fresh WHERE id IN (
+    DELETE FROM billing_fresh WHERE workspace_id = ANY (%s) AND id IN (
         SELECT id FROM billing_fresh WHERE workspace_id = ANY (%s) ORDER BY id LIMIT %s)
     RETURNING *
 ), counted AS (
@@ -48,5 +48,5 @@ def _some(workspace: UUID) -> int:
         cursor.execute(ALONE)
         if not cursor.fetchone()[0]:
             return 0
-        cursor.execute(COUNT, [[workspace], AT_ONCE])
+        cursor.execute(COUNT, [[workspace], [workspace], AT_ONCE])
         return int(cursor.fetchone()[0])

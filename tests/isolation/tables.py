@@ -55,6 +55,13 @@ KEYED_OTHERWISE = {
     "audit_follower": "Keyed by (workspace_id, name); nothing points at a follower.",
     "audit_entry": "Keyed by (workspace_id, seq); nothing points at an entry.",
 }
+
+# Tables of many rows an action that are keyed by their id alone: each further key is written with every action.
+KEYED_BY_ID = {
+    "actions_attempt": "Found by its action and number; nothing points at an attempt.",
+    "billing_reservation": "Found by its action or window; nothing points at a reservation.",
+    "billing_usage": "Found by its action; nothing points at usage.",
+}
 LOG = "audit_"  # the log stands below the workspaces: it knows no table above it, and outlives what it tells of
 
 
@@ -117,7 +124,7 @@ def guarded(cursor: CursorWrapper, table: str, app: str) -> Complaints:
 def keyed(cursor: CursorWrapper, table: str, app: str) -> Complaints:
     """Its rows can be named together with their workspace, which is one that exists."""
     found = keys(cursor, table)
-    if table not in OPEN | KEYED_OTHERWISE and ["workspace_id", "id"] not in [
+    if table not in OPEN | KEYED_OTHERWISE | KEYED_BY_ID and ["workspace_id", "id"] not in [
         key[3] for key in found if key[1] in "up"
     ]:
         yield "not unique by (workspace_id, id)"

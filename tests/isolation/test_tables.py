@@ -70,7 +70,7 @@ def test_a_new_table_made_as_it_should_be_is_taken(owner: CursorWrapper, app: st
 def test_no_excuse_outlives_its_table(owner: CursorWrapper) -> None:
     owner.execute("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p')")
     there = {name for (name,) in owner.fetchall()}
-    for excuses in (tables.OPEN, tables.OF_NO_WORKSPACE, tables.KEYED_OTHERWISE):
+    for excuses in (tables.OPEN, tables.OF_NO_WORKSPACE, tables.KEYED_OTHERWISE, tables.KEYED_BY_ID):
         assert excuses.keys() <= there
         assert all(sentence.endswith(".") for sentence in excuses.values())
 

@@ -27,7 +27,7 @@ class Absent(Frozen):
 
 ABSENT = Absent()
 # None of the three can be taken for another, so the first that fits is it.
-Cell: TypeAlias = Annotated[None | Value | Absent, Field(union_mode="left_to_right")]
+Cell: TypeAlias = Annotated[Value | Absent | None, Field(union_mode="left_to_right")]
 
 
 class Moves(StrEnum):

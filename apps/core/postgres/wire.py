@@ -1,7 +1,8 @@
 """Several prepared statements in one round trip, straight on the driver's wire: no cursor stands in between.
 
-Values travel as PostgreSQL's own text, and each statement's casts say what they are; answers as its bytes. Pipeline mode is libpq's, see
-https://www.postgresql.org/docs/current/libpq-pipeline-mode.html: an error ends all that was sent behind it.
+Values travel as PostgreSQL's own text, and each statement's casts say what they are; answers come as its bytes.
+Pipeline mode is libpq's, see https://www.postgresql.org/docs/current/libpq-pipeline-mode.html: an error ends all that
+was sent behind it.
 The driver itself must prepare nothing on these connections: it would throw ours away with its own after a rollback.
 """
 
