@@ -45,7 +45,7 @@ SELECT action_id, workspace_id FROM (SELECT * FROM (
     SELECT * FROM ({" UNION ALL ".join(OLDEST.replace("{state}", state) for state in ("approved", "unknown"))}) either
     ORDER BY due_at LIMIT {{looked_at}}) oldest
     ORDER BY (row_number() OVER (PARTITION BY workspace_id ORDER BY due_at) - 1) / {{places}},
-        hashtext(workspace_id::text || pg_backend_pid()::text), due_at OFFSET 0) AS mine
+        uuid_hash_extended(workspace_id, pg_backend_pid()), due_at OFFSET 0) AS mine
 WHERE pg_try_advisory_lock(730511297, hashtext(action_id::text)) LIMIT {{limit}}
 """
 LET_GO = "SELECT pg_advisory_unlock_all()"

@@ -10,8 +10,8 @@ from apps.actions import document, permit
 from apps.actions.permit import Picked
 from apps.connectors import bulkhead, connect, engine
 from apps.connectors.bulkhead import Places
+from apps.connectors.connect import Stored
 from apps.connectors.contract import Opened, Prepared
-from apps.connectors.models import Connection
 from apps.core import ids
 from apps.core.errors import NotFound, Refused
 from apps.core.postgres import plain
@@ -115,10 +115,7 @@ def _opened(fingerprint: str, connection: UUID | None, workspace: UUID | None, *
     connector, name, sandbox, enabled, address, secret, stored, wrapped = row
     if stored != fingerprint:
         raise Refused(f"The credential of {name} is not the one that was signed for.")
-    there = Connection(
-        id=connection, workspace_id=workspace, connector=connector, name=name, sandbox=sandbox, enabled=enabled,
-        address=json.loads(address), secret=secret, fingerprint=stored,
-    )  # fmt: skip
+    there = Stored(connection, workspace, connector, name, sandbox, enabled, json.loads(address), secret, stored)
     return connect.opened(there, wrapped=wrapped)
 
 

@@ -35,6 +35,7 @@ class Admission:
 
 
 OPEN_DOOR = Admission()
+NO_ANSWERS = frozenset({InDoubt, NotSent, Unclear})
 
 
 def admits(connections: Sequence[UUID]) -> dict[UUID, Admission]:
@@ -54,6 +55,9 @@ def admits(connections: Sequence[UUID]) -> dict[UUID, Admission]:
 
 def heard(connection_id: UUID, answer: Answer | Guarded | Looked) -> None:
     """Note what an answer says of the connection. A refusal is an answer; so is a record that moved."""
+    if type(answer) not in NO_ANSWERS:  # asked this way, for a question whether a model is of a class is a slow one
+        note(connection_id, ok=True)
+        return
     match answer:
         case InDoubt():
             note(connection_id, ok=False, retry_after_s=answer.retry_after_s)
@@ -61,10 +65,8 @@ def heard(connection_id: UUID, answer: Answer | Guarded | Looked) -> None:
             note(connection_id, ok=True, retry_after_s=answer.retry_after_s)
         case NotSent(because="unreached"):
             note(connection_id, ok=False)
-        case NotSent() | Unclear():
-            return  # our own time was over, or it cannot be told: nothing is known of the target
         case _:
-            note(connection_id, ok=True)
+            return  # our own time was over, or it cannot be told: nothing is known of the target
 
 
 def note(connection_id: UUID, *, ok: bool, retry_after_s: float = 0) -> None:

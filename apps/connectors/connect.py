@@ -1,5 +1,6 @@
 """Connecting a system, and opening a connection for one call."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -29,7 +30,22 @@ def connect(
     return made
 
 
-def opened(connection: Connection, *, wrapped: bytes | None = None) -> Opened:
+@dataclass(frozen=True)
+class Stored:
+    """A connection's row, for whoever reads it beside others: to make the model of it costs as much as to open it."""
+
+    id: UUID
+    workspace_id: UUID
+    connector: str
+    name: str
+    sandbox: bool
+    enabled: bool
+    address: JsonDict
+    secret: bytes
+    fingerprint: str
+
+
+def opened(connection: Connection | Stored, *, wrapped: bytes | None = None) -> Opened:
     """The connection with its secret, for the length of one call. Raises Refused for one that is switched off.
 
     `wrapped`: the workspace's sealing key, where the caller has read it already.
@@ -37,7 +53,7 @@ def opened(connection: Connection, *, wrapped: bytes | None = None) -> Opened:
     if not connection.enabled:
         raise Refused(f"The connection {connection.name} is switched off.")
     return Opened(
-        id=ids.say("connection", connection.pk),
+        id=ids.say("connection", connection.id),
         connector=connection.connector,
         sandbox=connection.sandbox,
         address=connection.address,
