@@ -30,6 +30,13 @@ SAME = (  # words for one doing or one thing, beside those for one kind of deed
     "owner ownership", "laptop notebook", "repo repository", "db database", "org organisation organization",
     "photograph photo picture", "contact", "offer", "public", "international abroad overseas",
 )  # fmt: skip
+NOUN_OF = (  # a verb and its noun, where no ending tells that they are one
+    "suspend suspension, extend extension, expand expansion, convert conversion, exclude exclusion, "
+    "include inclusion, admit admission, transmit transmission, reduce reduction, introduce introduction, "
+    "deliver delivery, recover recovery, acquire acquisition, redeem redemption, resume resumption, "
+    "retain retention, issue issuance, accept acceptance, disclose disclosure, expose exposure, seize seizure, "
+    "sell sale, revert reversion, divert diversion, maintain maintenance, freeze froze frozen"
+)
 FILLERS = "fee cost term action activity case decision item operation process request thing transaction work"
 MAKING = (
     "make do issue give grant create execute perform submit initiate apply offer book place raise run trigger start "
@@ -83,7 +90,7 @@ def all_of(text: str) -> frozenset[str]:
 @cache
 def _same() -> dict[str, str]:
     """Stem → the stem that stands for all words of one meaning; a word of two kinds of deed stands for itself."""
-    fixed = {stem(word): stem(group.split()[0]) for group in SAME for word in group.split()}
+    fixed = {stem(word): stem(group.split()[0]) for group in (*NOUN_OF.split(", "), *SAME) for word in group.split()}
     found: dict[str, set[str]] = {}
     for each in DEEDS:
         if " " in each.id or each.of:

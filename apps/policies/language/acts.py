@@ -43,7 +43,7 @@ def targets(acts: Acts, *, loosens: bool = False) -> tuple[Target, ...]:
     for act in shared[:-1]:
         if act.target.connectors != last.connectors and not act.target.connectors:
             raise NotUnderstood("Say for each one where, or write two sentences.", pointer=act.at)
-        if act.bare and last.objects:
+        if act.bare and (last.objects or " of " in last.deed):
             raise NotUnderstood("Say for each one of what, or write two sentences.", pointer=act.at)
     return tuple(dict.fromkeys(_target(act, loosens=loosens) for act in shared))
 

@@ -59,11 +59,13 @@ class DeedBuilder(AdjectiveBuilder):
 
     def on_objects(self, found: Nodes) -> Acts:
         conds, (noun, objects, *place) = parted(found)
-        plain = (each for each in objects if not isinstance(each, Quoted))
+        plain = [each for each in objects if not isinstance(each, Quoted)]
         if noun.meanings.get("V_OBJ") == "create" and set(map(normal, plain)) & NOUNS:
             raise refuse("There is a word for making this.", noun)
         if LIGHT & lemmas(str(noun)) and NOUNS.issuperset(map(normal, objects)):
             raise refuse("There is a word for this.", noun)
+        if str(noun).casefold() in GRANTING and {normal(plural(each)) for each in plain} & NOUNS:
+            raise refuse("There is a word for giving this.", noun)
         if noun.meanings.get("V_BARE") in SPOKEN and {plural(normal(each)) for each in objects} & PEOPLE:
             raise refuse("These are people: it goes to one of them.", noun)
         kind = "BARE" if any(f"{form}_BARE" in noun.meanings for form in "VNG") else "OBJ"
@@ -184,6 +186,7 @@ class DeedBuilder(AdjectiveBuilder):
 
 
 LIGHT = all_of(MAKING_THINGS)
+GRANTING = frozenset({"grant", "granting", "grants"})
 SPOKEN = frozenset({"messages", "emails", "text messages", "posts", "replies", "comments"})
 WAYS = SPOKEN | {"phone calls", "wire transfers", "bank transfers", "ach transfers", "transfers"}  # of doing something
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from apps.policies.language.acts import Act, Acts, finished
-from apps.policies.language.build_joins import InBrackets, defined
+from apps.policies.language.build_joins import InBrackets, defined, done_to_that
 from apps.policies.language.build_limits import amounts
 from apps.policies.language.build_names import Nodes
 from apps.policies.language.build_steps import StepBuilder
@@ -161,6 +161,7 @@ class DoingBuilder(TailBuilder):
             raise TypeError(f"A part of the sentence would be lost: {parts}")
         acts, parts = defined(acts, parts)
         no_other_doing(acts[-1], parts)
+        done_to_that(acts, parts)
         _no_other_record(acts[-1], parts)
         nothing_leans([*_named(acts[-1]), *acts[-1].conds[-1:], *parts])
         conds = gathered([part for part in parts if not isinstance(part, Who)])

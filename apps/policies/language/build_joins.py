@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from apps.policies.language.acts import Acts
-from apps.policies.language.meaning import Cond
+from apps.policies.language.errors import NotUnderstood
+from apps.policies.language.meaning import Cond, OfObject
+from apps.policies.language.verbs import names_a_doing
 from apps.policies.rule import (
     AnyOf,
     Condition,
@@ -32,6 +34,13 @@ def defined(acts: Acts, parts: Sequence[Any]) -> tuple[Acts, list[Any]]:
     others = [part for part in parts if part is not brackets[0]]
     kept = tuple(each for each in acts[0].conds if each is not kinds[0])
     return (acts[0].model_copy(update={"conds": kept}),), [*others, either._replace(narrow=both.condition)]
+
+
+def done_to_that(acts: Acts, parts: Sequence[Any]) -> None:
+    """`the extension of a lease`: a deed of its own, and no kind of extension of whatever."""
+    doing = acts[-1].bare or (acts[-1].unlisted and names_a_doing(acts[-1].target.deed))
+    if doing and parts and isinstance(parts[0], OfObject):
+        raise NotUnderstood("Say it as one thing that is done.", pointer=acts[-1].at)
 
 
 def cond(test: Condition) -> Cond:

@@ -9,7 +9,7 @@ from apps.policies.language.build_changes import ChangeBuilder
 from apps.policies.language.build_names import Nodes, refuse, rest, word
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.lexer import Spoken
-from apps.policies.language.meaning import Cond, Narrowing, turned
+from apps.policies.language.meaning import Cond, Narrowing, OfObject, turned
 from apps.policies.language.open_deeds import NOUNS_TOO, done_by
 from apps.policies.language.words import WORDS
 from apps.policies.lemmas import HANDLING, MAKING, MAKING_THINGS, all_of, lemmas
@@ -103,6 +103,10 @@ class OpenBuilder(ChangeBuilder):
         if lemmas(phrase) <= all_of(SAYS_NOTHING):
             raise refuse("Say which ones.", found[0])
         return Narrowing(Tagged(family="kind", names=(phrase,)))
+
+    def about_its_object(self, found: Nodes) -> Cond:
+        """`the extension of a lease`"""
+        return OfObject(*self.about(found))
 
     def about_means(self, found: Nodes) -> Cond:
         """`by courier`; somebody does it, and is no means."""

@@ -47,6 +47,11 @@ class Lexicon:
         self.longest = max(map(len, self.phrases))
         self.words = frozenset(word for phrase in self.phrases for word in phrase)
 
+    def system(self, name: str) -> Named | None:
+        """The system of this name."""
+        found = self.quoted.get(name.casefold(), {}).get("CONNECTOR")
+        return found if isinstance(found, Named) else None
+
     def _own(self, name: str) -> bool:
         """Whether its name is no other word for a known kind: expense claims are expenses."""
         return self.phrases.get(words_of(name), {}).get("N_BARE", name) == name

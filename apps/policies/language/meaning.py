@@ -28,6 +28,12 @@ class Narrowing(Cond):
     __slots__ = ()
 
 
+class OfObject(Narrowing):
+    """A name behind "of": where nothing else says what it is done to, it is that."""
+
+    __slots__ = ()
+
+
 class Whose(Cond):
     """`whose amount is over 50 USD`: said of the noun before it."""
 

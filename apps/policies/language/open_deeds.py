@@ -45,6 +45,9 @@ NAMES_BESIDES = frozenset(
 ENDS = ("ly",)
 MOST_SHORT = 5  # letters of "bring", "thing", "king"
 NAMES_IN_LY = frozenset("supply reply assembly anomaly family".split())
+LEAVING = frozenset({"transfers of data", *"exports uploads transfers copies shares forwards messages emails".split()})
+PLACING = ("kind", "place")
+PLACED = re.compile(r" (?:in|into|to|from|on|via|through|using) ([\w -]+)$", re.IGNORECASE)
 VALUES, GIVEN, AGED = frozenset(KNOWN_VALUES), frozenset(WORDS["GIVEN"]), frozenset({*EVENTS, *RELATED, "record"})
 ODD = frozenset(  # participles that no ending tells
     "gone left sold paid sent made given taken known come become seen been begun broken chosen done drawn driven "
@@ -142,9 +145,26 @@ def done_by(word: str) -> str:
 
 def plainest(rules: Iterable[Rule], lexicon: Lexicon) -> tuple[Rule, ...]:
     """The rules that take the fewest words as they stand: what is known says more."""
-    said = [(_in_all(rule, lexicon.listed), rule) for rule in rules]
-    least = min(count for count, _ in said)
+    systems = frozenset(map(str.casefold, lexicon.named.get("CONNECTOR", ())))
+    said = [(_in_all(rule, lexicon.listed), rule) for rule in rules if not _hides(rule, systems)]
+    least = min((count for count, _ in said), default=())
     return tuple(rule for count, rule in said if count == least)
+
+
+def _hides(rule: Rule, systems: frozenset[str]) -> bool:
+    """Whether a system's name is taken for a kind or lost in a name, where it says in what something is done."""
+    return any(
+        not LEAVING.intersection(target.deed for target in clause.targets) and _within_one(clause, systems)
+        for clause in rule.clauses
+    )
+
+
+def _within_one(clause: Clause, systems: frozenset[str]) -> bool:
+    tests = tests_in(clause.condition)
+    names = {name for test in tests if isinstance(test, Tagged) and test.family in PLACING for name in test.names}
+    said = [*free(target.deed for target in clause.targets), *(phrase for test in tests for phrase in _phrases(test))]
+    places = {place.casefold() for phrase in said for place in PLACED.findall(phrase)}
+    return any(system in map(str.casefold, names) or system in places for system in systems)
 
 
 def _in_all(rule: Rule, listed: frozenset[str]) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from apps.policies.language import counted
 from apps.policies.language.bones import by_its_bones, without_what_it_excepts
 from apps.policies.language.circumstances import plainly
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.language.in_full import foremost, in_full
+from apps.policies.language.in_full import foremost, in_full, plainest_deeds
 from apps.policies.language.lexer import straight
 from apps.policies.language.lexicon import Lexicon, lexicon
 from apps.policies.language.meant import meant
@@ -19,6 +19,7 @@ from apps.policies.language.reading import explained, read, read_openly
 from apps.policies.language.render import render
 from apps.policies.language.sentences import each_in_full
 from apps.policies.language.situations import left, situated
+from apps.policies.language.stricter import either
 from apps.policies.language.teach import lesson, not_always
 from apps.policies.language.words import WORDS
 from apps.policies.rule import Rule
@@ -82,10 +83,20 @@ def parse(text: str, vocabulary: Vocabulary) -> Rule:
     if len(rules) > 1 and (rule := without_what_it_excepts(text, words, lambda part: _one(part, words))):
         rules = (rule,)
     if len(rules) > 1:
+        rules = _either(rules, words)
+    if len(rules) > 1:
         readings = tuple(map(render, rules))
         raise NotUnderstood(f"This can be read in two ways: “{readings[0]}” or “{readings[1]}”", expected=readings)
     counted.check(text, rules[0])
     return rules[0]
+
+
+def _either(rules: tuple[Rule, ...], words: Lexicon) -> tuple[Rule, ...]:
+    """What limits whatever any of the readings names, where that can be said in one sentence."""
+    one = either(rules)
+    with suppress(Stuck, NotUnderstood):
+        return one if len(one) == 1 and read(render(one[0]), words) == one else rules
+    return rules
 
 
 def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
@@ -94,6 +105,8 @@ def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
     for wording in first:
         with suppress(Stuck, NotUnderstood):
             return read(wording, words)
+        if rules := read_openly(wording, words):
+            return rules
     try:
         return read(text, words)
     except (Stuck, NotUnderstood) as why:
@@ -107,10 +120,11 @@ def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
         for wording, knowing in _situated(plain or (straight(text),), words):
             if rules := _somehow(wording, knowing):
                 return rules
-        for wording in (*first, *wordings) if ONLY.search(text) else (*plainer, *first, *wordings):
+        deeds = plainest_deeds(text, words)
+        for wording in dict.fromkeys((*deeds, *wordings) if ONLY.search(text) else (*plainer, *deeds, *wordings)):
             if rules := read_openly(wording, words):
                 return rules
-        for wording in dict.fromkeys((*plain, *plainer[-1:], text, fuller[-1])):
+        for wording in dict.fromkeys((*plain, *plainer[-1:], *first, *deeds, text, fuller[-1])):
             for rule in by_its_bones(wording, words, lambda part: _one(part, words)):
                 return (rule,)
         for wording, knowing in _situated(plain or (straight(text),), words, freely=True):
@@ -143,7 +157,7 @@ def _whole(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
 
 def _one(text: str, words: Lexicon) -> Rule | None:
     """The one meaning of a sentence by itself; None for none, and for more than one."""
-    for wording in (*plainly(text, words), text, *in_full(text, words)):
+    for wording in dict.fromkeys((*plainly(text, words), *plainest_deeds(text, words), text, *in_full(text, words))):
         with suppress(Stuck, NotUnderstood):
             return _single(read(wording, words), words)
         if rules := read_openly(wording, words):

@@ -1,7 +1,7 @@
 """Of two readings that differ in breadth alone, the stricter one: "confidential files" are files, or any such data."""
 
 from apps.policies.conditions import retold
-from apps.policies.rule import Clause, Effect, Listed, Rule, Tagged, Target
+from apps.policies.rule import Clause, Effect, Listed, Rule, Tagged, Target, Total, tests_in
 
 
 def stricter(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
@@ -10,6 +10,20 @@ def stricter(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
         if all(_as_strict(rule, other) for other in rules):
             return (rule,)
     return rules
+
+
+def either(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Where readings name what is done in other words alone, and limit it: whatever any of them names."""
+    first = rules[0].clauses[0]
+    if any(len(rule.clauses) > 1 or not _limits_alike(rule.clauses[0], first) for rule in rules):
+        return rules
+    targets = tuple(dict.fromkeys(target for rule in rules for target in rule.clauses[0].targets))
+    return (rules[0].model_copy(update={"clauses": (first.model_copy(update={"targets": targets}),)}),)
+
+
+def _limits_alike(one: Clause, other: Clause) -> bool:
+    sums = any(isinstance(test, Total) for test in tests_in(one.condition))
+    return one.effect is not Effect.AUTO and not sums and one.model_copy(update={"targets": other.targets}) == other
 
 
 def _as_strict(rule: Rule, other: Rule) -> bool:

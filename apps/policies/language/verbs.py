@@ -1,5 +1,6 @@
 """The verb of a participle, as it stands behind "never": shipped → ship, sent → send, written off → write off."""
 
+import re
 from functools import cache
 
 from apps.policies.deed_words import DEEDS
@@ -18,6 +19,18 @@ WITH_E = frozenset(
 BESIDES = frozenset(
     "accept offer confirm resolve escalate acknowledge open view read post sign promise discuss".split()
 )
+
+
+NOUN = re.compile(
+    r"[a-z-]+(?:[tsx]ion|ment|al|ance|ing|ure)s?|(?:use|reuse|sale|hire|rename|swap|switch|split|move|lock|unlock|ban|"
+    r"block|hold|reset|transfer|release|issue|pause|resale|recall|rework|upgrade|downgrade|update|change)s?",
+    re.IGNORECASE,
+)
+
+
+def names_a_doing(word: str) -> bool:
+    """Whether a noun can be that of a verb: extension, renewal, use."""
+    return bool(NOUN.fullmatch(word))
 
 
 def verb_of(done: str) -> str:

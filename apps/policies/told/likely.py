@@ -21,7 +21,7 @@ from apps.policies.rule import ANYTHING, EVERYTHING_ELSE, TOOL
 from apps.policies.told.asked import Told
 
 BUILT_IN = frozenset({*KNOWN, ANYTHING, EVERYTHING_ELSE, TOOL, "write"})
-NARROWS = re.compile(r"\b(?:of|to|for|on|in|with|from)\b")
+NARROWS = re.compile(r"\b(?:to|for|on|in|with|from)\b")
 OWNED = re.compile(r"\b[\w-]+(?:'s|s')\s+")  # "an employee's account" is an account
 ANY_CHANGE = "changes"  # of whatever: no name says more than that
 SET_UP = "firewall rule dns permission role setting configuration policy network route"
@@ -29,6 +29,7 @@ CHANGED = all_of("change")
 CHANGE = frozenset({"change", "changes"})
 READING = "read export download list get fetch check"
 MATTER = "data record information entry master detail"  # of something: what is meant is the thing itself
+ENDS = frozenset("terminate close cancel archive revoke deactivate".split())  # which a tool may do by deleting
 LETTING = frozenset({"release"})
 Lemmas = frozenset[str]
 
@@ -141,7 +142,7 @@ def _doing(verb: Verb, tool: str) -> Lemmas:
     first, *others = (*words(tool.rpartition(".")[2]), "")
     if first in LETTING and any(others):
         return frozenset()  # a payment is released, too
-    said = all_of("delete") if verb is Verb.DELETE else all_of(first)
+    said = all_of("delete") if verb is Verb.DELETE and first not in ENDS else all_of(first)
     return said & doings()
 
 
@@ -180,8 +181,8 @@ def _hearts(deed: str, obj: Lemmas) -> Iterator[Lemmas]:
     """What a kind is before it is narrowed: the replies in "replies to the press", the change of a vendor's address."""
     said, *narrowed = NARROWS.split(deed, maxsplit=1)
     first, last = said.split(" ")[0], said.split(" ")[-1]
-    if narrowed:
-        yield lemmas(said)
+    if narrowed or " of " in said:
+        yield lemmas(said)  # the extension of a lease is none of a trial
     else:
         heart = lemmas(f"{first} {last}") if first.endswith("ing") else lemmas(last)
         yield lemmas(deed) if heart <= all_of("change create delete") else heart

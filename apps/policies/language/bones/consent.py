@@ -6,8 +6,9 @@ All words beside what is done and who signs are of one closed list, with one at 
 import re
 from collections.abc import Iterator
 
-from apps.policies.language.bones.pivots import Bones, within
+from apps.policies.language.bones.pivots import Bones
 from apps.policies.language.bones.words import NO
+from apps.policies.language.in_full.said import within
 from apps.policies.language.open_names import BEFORE_HEADS, HEADS
 from apps.policies.language.words import WORDS
 from apps.policies.rule import Effect

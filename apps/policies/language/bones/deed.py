@@ -8,7 +8,8 @@ from apps.policies.inflect import gerund
 from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.conditions import narrowed
 from apps.policies.language.bones.own import own
-from apps.policies.language.verbs import verbs
+from apps.policies.language.bones.systems import within
+from apps.policies.language.verbs import names_a_doing, verbs
 from apps.policies.lemmas import all_of, lemmas
 from apps.policies.rule import AnyOf, Clause, Condition, Effect, Need, Target, negated
 from apps.policies.told.likely import free
@@ -71,9 +72,10 @@ def deeds(what: str, verb: str, rest: str, grammar: Grammar, *, loosens: bool = 
         if _sets(verb or head, (*mods, rest)):
             continue
         found = _each_done(head, verb, grammar, loosens=loosens)
-        told = [narrowed(each, [*mods, *([rest] if rest else [])], grammar, loosens=loosens) for each in found]
+        inside, more = within(found, [*mods, *([rest] if rest else [])], grammar)
+        told = [narrowed(each, more, grammar, loosens=loosens) for each in inside]
         if found and all(each is not None for each in told):
-            return _together(Deed(one.targets, tuple(each or ())) for one, each in zip(found, told, strict=True))
+            return _together(Deed(one.targets, tuple(each or ())) for one, each in zip(inside, told, strict=True))
     return ()
 
 
@@ -137,6 +139,8 @@ def _let(said: str, grammar: Grammar, *, verb: bool) -> Clause | None:
 def _names(name: str) -> bool:
     """Whether a deed can be called so: a few words of one's own, none of which marks, counts or joins."""
     short = len(name.split()) <= MOST_WORDS
+    first, *of_what = re.split(r" of (?:an? |the |any )?", name, maxsplit=1)
+    name = f"{first} {of_what[0]}" if of_what and names_a_doing(first) else name  # the suspension of a member
     if lemmas(name) <= all_of(CHANGING) or MARKS.match(f" {name}"):
         return False
     return short and own(name) and not (FREELY.search(name) or MARKS.search(name) or AND.search(name))

@@ -29,6 +29,7 @@ from apps.policies.language.bones.words import (
     SO,
     VERB,
 )
+from apps.policies.language.in_full.said import within
 from apps.policies.language.verbs import base
 from apps.policies.rule import Effect
 
@@ -51,11 +52,6 @@ class Bones(NamedTuple):
     lets: bool = False  # "may only": under that condition it is allowed as well
     owed: str = ""  # the plainest sentence that owes the same
     others: bool = False  # "only such": of the same sort all others
-
-
-def within(what: str) -> str:
-    """A sentence's first words as they stand within one: the capital is the sentence's."""
-    return what[0].lower() + what[1:] if what[1:2].islower() else what
 
 
 class Pivot(NamedTuple):

@@ -11,6 +11,7 @@ from apps.policies.language.in_full.apostrophes import without_apostrophes
 from apps.policies.language.in_full.asides import without_asides
 from apps.policies.language.in_full.caps import as_limits
 from apps.policies.language.in_full.consents import as_consent
+from apps.policies.language.in_full.deeds import with_plain_deeds
 from apps.policies.language.in_full.digressions import without_digressions
 from apps.policies.language.in_full.doings import as_doings
 from apps.policies.language.in_full.effects import in_known_words
@@ -23,6 +24,7 @@ from apps.policies.language.in_full.plainly import plainly
 from apps.policies.language.in_full.runs import of_the_run
 from apps.policies.language.in_full.said import Said, said
 from apps.policies.language.in_full.sequences import in_sequence
+from apps.policies.language.in_full.shared import each_of_it
 from apps.policies.language.in_full.tables import row
 from apps.policies.language.lexer import straight
 from apps.policies.language.lexicon import Lexicon
@@ -50,14 +52,23 @@ STEPS: tuple[Callable[[Said], tuple[str, ...]], ...] = (
 
 def foremost(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The sentence in an order that says more than the one in which it stands: it is read in that order first."""
-    current = straight(text).strip()
-    return tuple(made for step in (by_its_agent, as_doings, made_to) for made in step(said(current, lexicon)))
+    plain = plainest_deeds(text, lexicon)
+    current = said(plain[0] if plain else straight(text).strip(), lexicon)
+    return tuple(made for step in (by_its_agent, as_doings, made_to, each_of_it) for made in step(current))
+
+
+def plainest_deeds(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The sentence with its deed in the plainest words: its names are taken from there."""
+    return with_plain_deeds(said(straight(text).strip(), lexicon))
 
 
 def in_full(text: str, lexicon: Lexicon) -> Iterator[str]:
     """The sentence said more and more fully."""
-    current = straight(text).strip()
-    for step in STEPS:
-        made = step(said(current, lexicon))
-        yield from made
-        current = made[0] if made else current
+    plain = plainest_deeds(text, lexicon)
+    for begins in (straight(text).strip(), *plain):
+        current = begins
+        yield from plain if begins in plain else ()
+        for step in STEPS:
+            made = step(said(current, lexicon))
+            yield from made
+            current = made[0] if made else current

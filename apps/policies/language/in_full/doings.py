@@ -79,6 +79,16 @@ SO = frozenset(  # how something is, whoever made it so
     "locked blocked protected tagged labelled labeled marked flagged disputed suspended sanctioned restricted "
     "encrypted involved affected concerned required needed expired located based opted infected compromised".split()
 )
+STANDS = frozenset(  # what it may be, or what may have been done before
+    "approved signed verified confirmed paid closed archived opened completed finished linked registered listed known "
+    "shared used owned rejected denied refused enabled disabled assigned connected published requested ordered "
+    "asked received damaged broken lost stolen found missing wrong called named based made given".split()
+)
+EVENTS = frozenset(
+    "granted given added created deleted removed changed sent refunded raised lowered increased reduced cancelled "
+    "canceled extended restarted renamed moved transferred exported merged rotated deployed".split()
+)
+INDEFINITE = re.compile(r"(?:an?|any|some|another|more|new|multiple|several|[a-z]+s) ", re.IGNORECASE)
 PRONOUN = re.compile(r"(?:it|they|this|that|these|there|nobody|no one|nothing|something)\b", re.IGNORECASE)
 
 
@@ -116,12 +126,16 @@ def _doing(clause: str, lead: str) -> str:
         return f"{found['np']}{found['rest']}"
     if found := RUNS.fullmatch(clause):
         return f"running {found['np']}{found['rest']}"
-    counted = COUNTED.match(clause)
-    if (lead in ("when", "if") and not counted) or not (found := PASSIVE.fullmatch(clause)):
-        return ""  # a branch that is protected is so; whether that is done to it cannot be told
-    if found["done"] in SO or vague(found["done"]):
+    if not (found := PASSIVE.fullmatch(clause)) or found["done"] in SO or vague(found["done"]):
         return ""
+    if lead in ("when", "if") and not COUNTED.match(clause) and not _happens(clause, found["done"]):
+        return ""  # a branch that is protected is so; whether that is done to it cannot be told
     return f"{gerund(verb_of(found['done']))} {found['np']}{found['rest']}"
+
+
+def _happens(clause: str, done: str) -> bool:
+    """Whether a clause with "when" says that something is done, and not how it is."""
+    return done in EVENTS or (done not in STANDS and bool(INDEFINITE.match(clause)))
 
 
 def _does(verb: str) -> bool:

@@ -54,6 +54,11 @@ def said(text: str, lexicon: Lexicon) -> Said:
     return Said(text, tuple(found))
 
 
+def within(words: str) -> str:
+    """A sentence's first words as they stand within one: the capital is the sentence's."""
+    return words[0].lower() + words[1:] if words[1:2].islower() or words[:2] == "A " else words
+
+
 def across_numbers(words: str) -> str:
     """The pattern with each part between marks going on over a mark within a number: 1,000.50."""
     return BETWEEN_MARKS.sub(lambda part: f"(?:{part[0]}|[,.](?=\\d))", words)
