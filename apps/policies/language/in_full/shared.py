@@ -46,8 +46,12 @@ def each_of_it(said: Said) -> tuple[str, ...]:
         if not found:
             continue
         doings = JOINED.split(found["each"])
-        if words is NOUNS and not all(names_a_doing(doing.split(" ")[-1]) for doing in doings[::2]):
+        if words is NOUNS and not all(_is_noun(doing.split(" ")[-1]) for doing in doings[::2]):
             continue
         each = "".join(f"{part}{of}{found['what']}" if at % 2 == 0 else part for at, part in enumerate(doings))
         return (f"{found['lead']}{each}{found['then']}",)
     return ()
+
+
+def _is_noun(word: str) -> bool:
+    return names_a_doing(word) and not word.endswith("ing")
