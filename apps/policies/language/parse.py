@@ -6,7 +6,7 @@ from contextlib import suppress
 from itertools import islice
 
 from apps.policies.language import counted
-from apps.policies.language.bones import by_its_bones, without_what_it_excepts
+from apps.policies.language.bones import by_its_bones, by_its_frames, without_what_it_excepts
 from apps.policies.language.circumstances import plainly
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.in_full import foremost, in_full, plainest_deeds
@@ -120,6 +120,8 @@ def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
         for wording, knowing in _situated(plain or (straight(text),), words):
             if rules := _somehow(wording, knowing):
                 return rules
+        for rule in by_its_frames(text, words):
+            return (rule,)
         deeds = plainest_deeds(text, words)
         for wording in dict.fromkeys((*deeds, *wordings) if ONLY.search(text) else (*plainer, *deeds, *wordings)):
             if rules := read_openly(wording, words):

@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import TypeAlias
 
 from apps.policies.language.bones.asked import Grammar, Spent
+from apps.policies.language.bones.beside import by_frames
 from apps.policies.language.bones.clause import parted
 from apps.policies.language.bones.discourse import discourse
 from apps.policies.language.bones.excepted import excepted
@@ -27,8 +28,22 @@ from apps.policies.language.slips import slip
 from apps.policies.language.teach import undecidable
 from apps.policies.rule import Rule
 
+BESIDE = re.compile(
+    r"^(?:please,? |nobody (?:may )?(?:approves?|signs?)(?: off)?(?: on)? (?:their|his|her) own [a-z]+[:;] )",
+    re.IGNORECASE,
+)  # what says nothing, or holds anyhow
 ENDINGS = ("ed", "wn", "ing")  # "handed" is no slip for "handled"
 Reads: TypeAlias = Callable[[str], Rule | None]
+
+
+def by_its_frames(text: str, lexicon: Lexicon) -> Iterator[Rule]:
+    """What a sentence can mean whose every word is accounted for by frames, the likeliest first."""
+    plain = BESIDE.sub("", straight(text).strip().rstrip(".").strip())
+    if not lexicon.open or '"' in plain or undecidable(plain) or _slipped(plain, lexicon):
+        return
+    grammar = Grammar(lexicon)
+    with suppress(Spent):
+        yield from by_frames(plain, grammar)
 
 
 def by_its_bones(text: str, lexicon: Lexicon, read: Reads | None = None) -> Iterator[Rule]:
@@ -42,7 +57,7 @@ def by_its_bones(text: str, lexicon: Lexicon, read: Reads | None = None) -> Iter
             yield rule
         if read:
             yield from _in_parts(plain, grammar, read)
-        for bones, pieces in parted(plain):
+        for bones, pieces in parted(plain, lexicon):
             if rule := rule_of(bones, pieces, grammar):
                 yield rule
 
@@ -80,4 +95,4 @@ def _in_parts(text: str, grammar: Grammar, read: Reads) -> Iterator[Rule]:
             yield rule
 
 
-__all__ = ["by_its_bones", "without_what_it_excepts"]
+__all__ = ["by_its_bones", "by_its_frames", "without_what_it_excepts"]

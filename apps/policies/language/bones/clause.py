@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from apps.policies.language.bones.conditions import NAMING
 from apps.policies.language.bones.consent import handed_over
+from apps.policies.language.bones.framed import framed
 from apps.policies.language.bones.pivots import PIVOTS, Bones
+from apps.policies.language.lexicon import Lexicon
 from apps.policies.rule import Effect
 
 LEADS = re.compile(
@@ -32,11 +34,12 @@ class Piece:
     lead: str = ""  # the word that it stands behind
 
 
-def parted(text: str) -> Iterator[tuple[Bones, tuple[Piece, ...]]]:
+def parted(text: str, lexicon: Lexicon | None = None) -> Iterator[tuple[Bones, tuple[Piece, ...]]]:
     """Each way in which a pivot parts a sentence, and the conditions before and behind."""
     for lead, main in _led(text):
         for core, tails in _tailed(main):
             effects: set[Effect] = set()
+            yield from ((bones, (*lead, *tails)) for bones in (framed(core, lexicon) if lexicon else ()))
             for pivot in PIVOTS:
                 if (bones := pivot.found(core)) and (bones.effect is not Effect.AUTO or effects <= {Effect.AUTO}):
                     effects.add(bones.effect)
