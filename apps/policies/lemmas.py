@@ -35,6 +35,7 @@ NOUN_OF = (  # a verb and its noun, where no ending tells that they are one
     "include inclusion, admit admission, transmit transmission, reduce reduction, introduce introduction, "
     "deliver delivery, recover recovery, acquire acquisition, redeem redemption, resume resumption, "
     "retain retention, issue issuance, accept acceptance, disclose disclosure, expose exposure, seize seizure, "
+    "submit submission, commit commitment, omit omission, revise revision, permit permission, "
     "sell sale, revert reversion, divert diversion, maintain maintenance, freeze froze frozen"
 )
 FILLERS = "fee cost term action activity case decision item operation process request thing transaction work"
@@ -45,7 +46,7 @@ MAKING = (
 MAKING_THINGS = "make do issue give create perform initiate grant offer place raise provide new buy purchase open file"
 HANDLING = (
     "approve pay sign send submit post schedule update review confirm authorise accept receive handle save put "
-    "reimburse claim expense purchase order release disburse settle"
+    "reimburse claim expense purchase order release disburse settle commit"
 )
 
 

@@ -33,7 +33,7 @@ READ = (
     # light verbs, and nouns for the verb
     ("Carrying out a restore needs approval from Security.", "Restores need one person from Security."),
     ("A restore is only carried out with approval from Security.", "Restores need one person from Security."),
-    ("The renaming of a project needs approval from Finance.", '"renaming project" need one person from Finance.'),
+    ("The renaming of a project needs approval from Finance.", '"renaming of project" need one person from Finance.'),
     ("The issuance of a refund requires approval from Finance.", "Refunds need one person from Finance."),
     ("The suspension of a merchant needs approval from Finance.",
      '"suspension of merchant" need one person from Finance.'),

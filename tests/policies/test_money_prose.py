@@ -9,7 +9,6 @@ from apps.policies.trying.vocabulary import vocabulary_of
 WORDS = vocabulary_of([], {})
 REFUSED = (
     "Buy at once whatever will be dearer next month.",
-    "Refunds need Support during working hours; at night they are forbidden.",
     "A subscription must not be cancelled until the run is sent an invoice.",
     "Refunds up to $50 are free, the usual ones need Finance.",
     "Payments over $900 need Treasury and Legal; a smaller one needs one.",

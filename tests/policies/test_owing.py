@@ -24,7 +24,7 @@ READ = (
     ("A signature on a parking permit is only valid for 12 hours.",
      'For "parking permit", let approvals expire after 12 hours.'),
     ("Parking permits can be issued immediately, but the Warden has to approve them within one day.",
-     '"issuing parking permits" may run first and need one person from Warden within 1 day afterwards.'),
+     '"parking permits" may run first and need one person from Warden within 1 day afterwards.'),
     ("An agent only proposes changes to shift plans.", 'Only suggest "changes to shift plans".'),
     ("Only permits of the kind visitor may be issued.",
      'Never make "issuing permits" unless it is of the kind "visitor".'),

@@ -27,6 +27,7 @@ SAYS_HOW = frozenset(  # what is done without these is done freely: no such thin
     "interaction friction".split()
 )
 
+COMPARES = re.compile(r"\b(?:differs?|matche?s?|equals?) ", re.IGNORECASE)
 KEPT = re.compile(r" (?:on (?:file|record)|in (?:place|hand|force)|attached|available)$")
 
 LABELLING = frozenset(WORDS["LABELLED"])
@@ -138,6 +139,8 @@ class StateBuilder(OpenBuilder):
     def said_of(self, found: Nodes) -> Cond:
         """`to customers flagged for fraud`"""
         of, said = found
+        if COMPARES.search(str(said.phrase)):
+            raise refuse("Say which two are compared, as in “the amount is over the order total”.", said.phrase)
         test: Attribute | Has = (
             Has(of=of, what=str(said.phrase)) if said.test == "has" else Attribute(of=of, values=(str(said.phrase),))
         )

@@ -7,6 +7,7 @@ from itertools import islice
 
 from apps.policies.language import counted
 from apps.policies.language.bones import by_its_bones, by_its_frames, without_what_it_excepts
+from apps.policies.language.capped import capped
 from apps.policies.language.circumstances import plainly
 from apps.policies.language.errors import NotUnderstood
 from apps.policies.language.in_full import foremost, in_full, plainest_deeds
@@ -15,6 +16,7 @@ from apps.policies.language.lexicon import Lexicon, lexicon
 from apps.policies.language.meant import meant
 from apps.policies.language.near import nearest
 from apps.policies.language.parser import Stuck
+from apps.policies.language.placed import placed
 from apps.policies.language.reading import explained, read, read_openly
 from apps.policies.language.render import render
 from apps.policies.language.sentences import each_in_full
@@ -79,7 +81,7 @@ def parse(text: str, vocabulary: Vocabulary) -> Rule:
         rules = _read(text, words)
     except Stuck as stuck:
         raise _explained(text, words, stuck) from None
-    rules = meant(rules, vocabulary)
+    rules = tuple(dict.fromkeys(placed(capped(rule, text), vocabulary) for rule in meant(rules, vocabulary)))
     if len(rules) > 1 and (rule := without_what_it_excepts(text, words, lambda part: _one(part, words))):
         rules = (rule,)
     if len(rules) > 1:

@@ -131,8 +131,10 @@ def _number(test: Number, asked: Asked) -> Decimal | Told:
         return Decimal(around.attachments)
     also = MEGABYTES if what == "mb" else (f"number of {what}",)
     names = (what, f"{what} percent", f"{what} percentage") if test.percent else (what, *also)
-    for said in (around.numbers, around.arguments, around.record or {}):
-        found, value = pick(said, names)
+    bare = ("percent", "percentage") if test.percent else ()  # the one share there is
+    noted = (around.numbers, around.arguments, around.record or {})
+    for said, meaning in (*((each, names) for each in noted), (around.numbers, bare)):
+        found, value = pick(said, meaning)
         if found and value is None:
             return Told.NONE
         if found:

@@ -102,7 +102,7 @@ def perhaps(
     if verb in READS:
         return frozenset(found & READING_DEEDS)
     found |= {deed for deed, kinds in _settings() for kind in kinds if any(kind <= name | CHANGED for name in said)}
-    if not CHANGE.isdisjoint((*words(tool.rpartition(".")[2]), *words(obj))):
+    if verb is Verb.UPDATE or not CHANGE.isdisjoint((*words(tool.rpartition(".")[2]), *words(obj))):
         found.add(ANY_CHANGE)
     return frozenset(found.union(*(MAY_BE.get(deed, ()) for deed in (*found, *categories))))
 

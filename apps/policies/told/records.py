@@ -111,7 +111,8 @@ def _beside(test: Attribute, asked: Asked) -> Told:
     told = _named(
         _written(asked), test.model_copy(update={"name": f"{test.of} {test.name}"}), set(map(normal, test.values))
     )
-    if told is Told.UNKNOWN and pick(asked.around.related, (test.name,))[0]:
+    ranks = normal(test.name) in map(normal, RANKING)  # is a field again
+    if told is Told.UNKNOWN and not ranks and pick(asked.around.related, (test.name,))[0]:
         return attribute(Attribute(of=test.name, values=test.values), asked)
     return told
 

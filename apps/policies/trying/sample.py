@@ -44,7 +44,7 @@ Comment, Channel, Meeting, Event, Calendar, Project, Sprint, Epic, Page, Website
 License, Customer record, Customer account, User account, Employee record, Vendor record, Database, Patient record, Medical record, Loan, Claim, Policyholder, Booking, Reservation,
 Profile, Note, Attachment, Template, Workflow, Webhook, Integration, Feature flag, Variable, Config, Configuration, Setting, Bank detail, Payment method, Credit limit, Salary, Payslip, Timesheet, Benefit, Offer, Ad, Listing,
 Backlog, Status page, Mailbox, Distribution list, Admin account, Service account, Security group, Root account, Access key, Encryption key, Signing key, Storage bucket, Tag, Milestone, Pipeline, Build, Artifact, Package,
-Default branch, Main branch, Release branch, Retention policy, Backup policy, Monitoring, Audit logging, Logging, Alerting, Spreadsheet, Google Doc, Slide deck, Price list, Catalog, Catalogue, Warehouse, Stock level, Gift card balance, Loyalty point
+Retention policy, Backup policy, Monitoring, Audit logging, Logging, Alerting, Spreadsheet, Google Doc, Slide deck, Price list, Catalog, Catalogue, Warehouse, Stock level, Gift card balance, Loyalty point
 """)
 CATEGORIES = _names("""
 meals, alcohol, entertainment, gifts, office supplies, client entertainment, business meals, client dinners, team events, team meals, lodging, car rentals, mileage, training courses, conferences,

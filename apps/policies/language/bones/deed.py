@@ -31,7 +31,10 @@ CHANGING = "change update action request"  # of what?
 MOST_WORDS = 5
 MOST_PARTS = 6
 DOES = frozenset({Effect.AUTO, Effect.DENY, Effect.ASK})
-NO_DEED = frozenset("make let have get be do go keep allow permit".split())
+NO_DEED = frozenset(
+    "make let have has ha get be do go keep allow permit when whenever if while where once unless until after before "
+    "who whoever which that what whether and or not no never only any every all each the a an".split()
+)
 TURNS = re.compile(
     r"\b(?:may|must|shall|should|can|could|cannot|never|not|nobody|needs?|requires?|unless|except|only)\b",
     re.IGNORECASE,

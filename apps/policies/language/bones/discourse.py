@@ -43,7 +43,7 @@ Reads = Callable[[str], Rule | None]
 
 def discourse(text: str, grammar: Grammar, read: Reads) -> Rule | None:
     """The rule of all sentences; None where one of them cannot be read, or none leans on another."""
-    first, *more = (part.strip() for part in ENDS.split(text) if part.strip())
+    first, *more = [part.strip() for part in ENDS.split(text) if part.strip()] or [""]
     if not 0 < len(more) < MOST or not any(_leans(part) or TURNS.match(part) for part in more):
         return None
     clauses = _single(read(first))

@@ -8,7 +8,7 @@ from apps.policies.rule import Attribute, Condition, Has, negated
 QUANTIFIED = re.compile(
     r"\b(?:not|never|no|none|any|every|all|unless|except|only|than|nor|neither|whatever|whoever|least|most|more|less|"
     r"over|under|above|below|exceed\w*|up to|within|per|each|first|once|twice|same|another|other|approv\w*|sign-?off|"
-    r"permission|authori[sz]\w*)\b|\d|[%$€£]", re.IGNORECASE
+    r"permission|authori[sz]\w*|differs?|matche?s?|equals?)\b|\d|[%$€£]", re.IGNORECASE
 )  # fmt: skip
 IS = re.compile(
     r"(?P<of>.+?) (?:is|are|was|were|has been|have been|had been|is being|are being)(?P<not> not| no longer|"

@@ -48,7 +48,7 @@ def _making(then: str) -> Order:
 FORMS_SAID: tuple[tuple[str, Order], ...] = (
     (rf"^{IT} {NOT} {VERB} (?P<what>[^;]+)$", _must_not),
     (rf" {MODAL} neither be (?P<one>[a-z-]+(?: [^,;]+?)?) nor (?:be )?(?=[a-z-]+)", r" must not be \g<one> or "),
-    (rf" {MODAL} neither (?P<one>[a-z-]+(?: [^,;]+?)?) nor (?=[a-z-]+ )", r" must not \g<one> or "),
+    (rf" {MODAL} neither (?P<one>[a-z-]+ [^,;]+?) nor (?=[a-z-]+ )", r" must not \g<one> or "),
     (rf"^{NEED_NOT_ASK} (?:it|they) {VERB} (?P<what>[^;]+)$", _may),
     (rf"^{IT} (?:do|does|will) neither (?P<one>[a-z-]+(?: [^,;]+?)?) nor (?=[a-z-]+ )", r"Agents must not \g<one> or "),
     (rf" (?:is|are) only (?!allowed|permitted|authori[sz]ed){DONE} {SO}", r" must only be \g<done> "),

@@ -4,6 +4,7 @@ A condition that is read so stands in its sentence as one word, *situation-one*,
 reads the rest; what it says is that word's meaning.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 
@@ -16,6 +17,11 @@ from apps.policies.language.situations.replaced import WORDS, replaced
 from apps.policies.language.situations.saying import Scene
 from apps.policies.rule import Age, AnyOf, Attribute, Compared, EveryOf, Number, Share, Tagged, Worth, tests_in
 
+ASKS = re.compile(
+    r"\b(?:needs?|requires?|takes?|asks?|approv\w+|sign\w*|agree\w*|consent|allowed|permitted|held|waits?)\b"
+    r"(?!.*\bwithout )",
+    re.IGNORECASE,
+)
 MEASURING = (Number, Age, Share, Worth, Compared, Tagged)
 
 
@@ -30,7 +36,7 @@ def situated(text: str, lexicon: Lexicon, *, freely: bool = False) -> Iterator[t
     found: list[Found] = []
     for each in (*clauses(text, lexicon), *narrowings(text, lexicon)):
         apart = all(each.end <= other.begin or other.end <= each.begin for other in found)
-        if apart and (freely or _strong(each, text)) and sayable(each.means):
+        if apart and (_strong(each, text) or (freely and not _of_signers(each, text))) and sayable(each.means):
             found.append(each)
     found = sorted(found, key=lambda each: each.begin)
     if 0 < len(found) <= len(WORDS):
@@ -50,6 +56,11 @@ def _strong(found: Found, text: str) -> bool:
         return False
     tests: Iterable[object] = tests_in(found.means)
     return found.related or isinstance(found.means, AnyOf | EveryOf) or any(map(_says_much, tests))
+
+
+def _of_signers(found: Found, text: str) -> bool:
+    """Whether it may belong to who signs or to what is owed: "need approval from HR and the manager"."""
+    return not found.how and bool(ASKS.search(text[: found.begin]))
 
 
 def _says_much(test: object) -> bool:

@@ -36,6 +36,10 @@ PLACED = re.compile(r"(?:in|on|at|of|under|within|with|from) (?:the |an? )?(?P<p
 HOW = re.compile(r"^(?:either |(?:still|already|currently|now|an?|the) )+(?=\S)", re.IGNORECASE)
 BY = re.compile(r"(?P<done>owned|assigned|managed|held) (?:by|to) (?P<who>.+)", re.IGNORECASE)
 WHO = {"owned": "owner", "assigned": "assignee", "managed": "manager", "held": "holder"}
+NO_STATE = re.compile(
+    r"^(?:from|to|of|for|by|with|both|neither|held|valid|allowed|permitted|approved|forbidden|stay) |"
+    r"\b(?:differs?|matche?s?|keys?|signatures?|approvals?)\b", re.IGNORECASE
+)  # fmt: skip
 RANKS = frozenset("tier plan segment stage status state region zone priority severity category class level type "
     "band bracket phase "
                   "queue grade currency tenant namespace".split())  # fmt: skip
@@ -68,6 +72,8 @@ def _is(said: Saying) -> Condition | None:
 
 
 def _attribute(of: Of, text: str) -> Attribute | None:
+    if NO_STATE.search(f"{text} ") or NO_STATE.search(of.name):
+        return None
     if "," in text and not LISTED.fullmatch(text):
         return None
     lead = LEAD if of.name else HOW
