@@ -38,7 +38,7 @@ LEANING = (
     ("Price changes of more than 8 percent need Sales. Finance must be told of such a change, too.",
      f"Price changes need {ONE} Sales when it is over 8%; for price changes when it is over 8%, tell Finance."),
     ("Discounts need Sales; if the discount is greater than 20 percent, Finance must approve as well.",
-     f"Discounts need {ONE} Sales; discounts need {ONE} Finance when the \"discount\" is over 20%."),
+     f'Discounts need {ONE} Sales; discounts need {ONE} Finance when the "discount" is over 20%.'),
 )  # fmt: skip
 ORDERED = (
     ("An invoice, if it exceeds 450 EUR, needs Finance.", f"Invoices over 450 EUR need {ONE} Finance."),

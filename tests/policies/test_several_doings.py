@@ -20,7 +20,7 @@ READ = (
      'Make "archiving threads", make "snoozing threads" and make "relabeling threads" without asking.'),
     ("Sampling or deleting a dataset needs Legal.",
      '"sampling dataset" and deletions of Dataset need one person from Legal.'),
-    ("The agent may neither crop nor rotate scans.", 'Never make "cropping scans" or make "rotating scans".'),
+    ("The agent may neither crop nor rotate scans.", 'Never make "cropping scans"; never make "rotating scans".'),
     ("It never crops scans.", 'Never make "cropping scans".'),
     ("No wiki may be made public.", 'Never make "making wiki public".'),
     ("No wiki is made public without the approval of Legal.", '"making wiki public" need one person from Legal.'),

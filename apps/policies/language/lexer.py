@@ -83,12 +83,12 @@ def tokens(text: str, lexicon: Lexicon, cuts: Cuts | None = None) -> list[Spoken
     return found
 
 
-SINGLE = re.compile(r"(?<!\w)'([^'\"]+)'(?!\w)")  # 'all-staff'
+QUOTED = re.compile(r"""\"[^"]*\"|(?<!\S)'(?P<said>\w[^'"]*)'(?![\w'])""")  # 'all-staff'
 
 
 def straight(text: str) -> str:
     """The text with plain quotes and spaces, each character where it was. Refuses what a reader cannot see."""
-    plain = SINGLE.sub(r'"\1"', text.translate(STRAIGHT))
+    plain = QUOTED.sub(lambda one: f'"{one["said"]}"' if one["said"] else one[0], text.translate(STRAIGHT))
     for at, letter in enumerate(plain):
         if not letter.isprintable() and letter not in "\t\n\r":
             raise NotUnderstood("There is an invisible character here; delete it.", pointer=at)

@@ -7,7 +7,8 @@ from apps.policies.language.bones.frames import framed_as, pattern
 from apps.policies.language.bones.marked import MARK, Marked, Who
 from apps.policies.language.bones.named import marked
 from apps.policies.language.bones.occasion import Occasion, occasions, plainly
-from apps.policies.language.bones.pivots import Bones, within
+from apps.policies.language.bones.pivots import Bones
+from apps.policies.language.in_full.said import within
 from apps.policies.language.lexicon import Lexicon
 from apps.policies.language.verbs import base, verbs
 from apps.policies.rule import Effect

@@ -58,8 +58,8 @@ OF_EVENT = re.compile(
     re.IGNORECASE,
 )
 NOT_SINCE = re.compile(
-    rf"(?:has been|have been|was|were) {DONE} (?:for|in|within|during|over) (?:(?P<last>{LAST}) "
-    rf")?{SPAN}",
+    rf"(?:has been|have been|was|were|is|are) {DONE} (?:for|in|within|during|over) (?:(?P<last>{LAST}) )?"
+    rf"(?:(?P<op>more than|over|at least|longer than) )?{SPAN}",
     re.IGNORECASE,
 )
 TURNED = {
@@ -80,7 +80,8 @@ MADE = frozenset(
 def age(said: Saying) -> Condition | None:
     """How old something is said to be; that nothing was done with it for so long turns round."""
     if not said.so and (since := NOT_SINCE.fullmatch(said.predicate)):
-        return negated(_age(_event(said, since["done"]), Op.OVER, since)) if _done(since["done"]) else None
+        longer = OPS[since["op"].casefold()] if since["op"] else Op.OVER
+        return negated(_age(_since(said, since["done"]), longer, since)) if _done(since["done"]) else None
     if (near := OF_EVENT.fullmatch(said.predicate)) and not said.of.name:
         within = Op.UNDER if near["within"].casefold() == "less than" else Op.UP_TO
         made = near["event"].casefold() in MADE | {"creation", "opening", "placement", "receipt"}
@@ -95,6 +96,8 @@ def age(said: Saying) -> Condition | None:
             continue
         op = _op(groups)
         state = (groups.get("state") or "").casefold()
+        if state and not said.so and state not in EXISTING:
+            return None  # for how long it was not done, or not for so long?
         of = _event(said, done) if state in EXISTING or not state else state
         return _age(of, op, found) if op else None
     return None
@@ -112,8 +115,11 @@ def _op(groups: dict[str, str | None]) -> Op | None:
 def _event(said: Saying, done: str) -> str:
     """The record where it came to be; else what was done with it."""
     of = f"{said.of.name} of {said.of.of}" if said.of.name and said.of.of != OWN else said.of.whole
-    if not done or done.casefold() in MADE:
-        return of
+    return of if not done or done.casefold() in MADE else _since(said, done)
+
+
+def _since(said: Saying, done: str) -> str:
+    """What was done with it: opened, which is not when it came to be."""
     own = said.of.of == OWN and not said.of.name
     return done_by(done.casefold()) or done.casefold() if own else f"{singular(said.of.whole)} {done.casefold()}"
 

@@ -16,6 +16,13 @@ SHAPES = tuple(
             r"(?:with|having|showing|carrying|bearing|containing|holding|including|featuring) (?P<rest>.+)",
             "it has {rest}",
         ),
+        (
+            (
+                r"(?:affecting|touching|involving|covering|concerning|spanning) (?P<rest>(?:more|less|fewer|over|"
+                r"at least|up to|\d|[a-z]+ or more|[a-z-]+ [\w ]+ or more|several|any) ?.*)"
+            ),
+            "it has {rest}",
+        ),
         (r"(?:without|lacking) (?:any |an? )?(?P<rest>.+)", "it has no {rest}"),
         (r"(?:exceeding|surpassing) (?P<rest>.+)", "it exceeds {rest}"),
         (r"(?:amounting to|totalling|totaling|costing|worth|valued at) (?P<rest>.+)", "it is {rest}"),

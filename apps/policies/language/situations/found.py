@@ -35,6 +35,7 @@ PREDICATE = re.compile(
 )
 BEGINS = re.compile(
     r" (?=(?:whose|that|which|who|with|without|having|lacking|bearing|carrying|containing|holding|including|"
+        r"affecting|touching|involving|covering|concerning|spanning|"
         r"exceeding|"
     r"amounting|targeting|aimed|directed|going|within|totall?ing|costing|worth|valued|belonging|more|less|"
         r"greater|larger|higher|lower|fewer|older|younger|newer|over|"
