@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from apps.policies.language.bones.pivots import Bones
-from apps.policies.language.bones.words import NO
 from apps.policies.language.in_full.said import within
 from apps.policies.language.open_names import BEFORE_HEADS, HEADS
+from apps.policies.language.turning import NO
 from apps.policies.language.words import WORDS
 from apps.policies.rule import Effect
 

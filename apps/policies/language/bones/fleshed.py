@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from apps.policies.conditions import every
-from apps.policies.language.bones import words
+from apps.policies.language import turning
 from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.clause import Piece
 from apps.policies.language.bones.conditions import condition, narrowed
@@ -27,7 +27,7 @@ NO_NAME = re.compile(
     r"passkeys?|yubikeys?|tokens?|factor)\b|\d", re.IGNORECASE
 )  # fmt: skip
 OR = re.compile(r",? (?:or|and) |, ")
-FREELY = re.compile(rf" ?\b{words.FREELY}\b", re.IGNORECASE)
+FREELY = re.compile(rf" ?\b{turning.FREELY}\b", re.IGNORECASE)
 
 
 def rule_of(bones: Bones, pieces: Sequence[Piece], grammar: Grammar) -> Rule | None:

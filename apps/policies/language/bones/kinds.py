@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.fleshed import read_back
-from apps.policies.language.bones.words import CONSENT
+from apps.policies.language.turning import CONSENT
 from apps.policies.rule import Rule, Tagged
 
 TABLE = re.compile(r"^(?:an? |the |any |every )?(?P<what>[^,;:.]+?)(?::| [–—-]) (?P<rows>[^:].+)$", re.IGNORECASE)

@@ -7,11 +7,11 @@ from apps.policies.conditions import every
 from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.others import SUM, for_others, limits_of
 from apps.policies.language.bones.pronouns import said_of_it
-from apps.policies.language.bones.words import CONSENT, MUST, NEED, SIGN, SIGNED
 from apps.policies.language.render import noun
 from apps.policies.language.render_words import listed
 from apps.policies.language.sentences import NO_END
 from apps.policies.language.step_bounds import COMPLEMENT
+from apps.policies.language.turning import CONSENT, MUST, NEED, SIGN, SIGNED
 from apps.policies.rule import Amount, Clause, Condition, Effect, Number, Op, Rule, tests_in
 
 PARTS = re.compile(rf"(?:{NO_END}[.;]|,(?= (?:and|but|while|whereas|yet)\b)| (?=(?:but|whereas) ))\s+")

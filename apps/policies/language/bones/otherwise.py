@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.fleshed import read_back, signed_by
-from apps.policies.language.bones.words import MUST, SIGN
+from apps.policies.language.turning import MUST, SIGN
 from apps.policies.rule import Clause, Effect, EveryOf, Rule, negated
 
 OTHER = (

@@ -1,6 +1,6 @@
 """What is owed besides, whatever is done: somebody is told, a reason is given, it waits, it is signed afterwards."""
 
-from apps.policies.language.bones.words import AGENTS, CONSENT, DONE, IS, IT, MUST, NP, SIGN, SIGNED
+from apps.policies.language.turning import AGENTS, CONSENT, DONE, IS, IT, MUST, NP, SIGN, SIGNED
 
 REST = r"(?P<rest>(?: .+?)?)"
 WHO = r"(?P<who>[^,]+?)"

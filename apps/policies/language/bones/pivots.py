@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from apps.policies.language.bones.owing import HAPPENS, LATER, OWED
-from apps.policies.language.bones.words import (
+from apps.policies.language.in_full.said import within
+from apps.policies.language.turning import (
     AGENTS,
     BEFORE,
     CONSENT,
@@ -29,7 +30,6 @@ from apps.policies.language.bones.words import (
     SO,
     VERB,
 )
-from apps.policies.language.in_full.said import within
 from apps.policies.language.verbs import base
 from apps.policies.rule import Effect
 

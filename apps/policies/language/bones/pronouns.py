@@ -4,9 +4,9 @@ import re
 
 from apps.policies.conditions import every, parts_of
 from apps.policies.language.bones.asked import Grammar
-from apps.policies.language.bones.words import DONE, FREELY, MAY
 from apps.policies.language.render import noun
 from apps.policies.language.render_words import listed
+from apps.policies.language.turning import DONE, FREELY, MAY
 from apps.policies.rule import Clause, Clock, Condition, Freeze, Not, Tagged, Weekday, WorkingHours, Yearly
 
 WHERE = r"(?P<where>(?:in|on|at|during|outside|if|when|for|after|before) [^,;]+?)"

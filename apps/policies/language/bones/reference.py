@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from apps.policies.inflect import gerund, singular
 from apps.policies.language.bones.antecedent import Antecedent
-from apps.policies.language.bones.words import FORBIDDEN, MUST, NEED, SIGN, SIGNED
+from apps.policies.language.turning import FORBIDDEN, MUST, NEED, SIGN, SIGNED
 
 ADDS = re.compile(
     r"^(?:and|but|however|yet|also|in addition|additionally|moreover|furthermore|besides|likewise|similarly|while|"

@@ -1,8 +1,8 @@
 """The order in which a sentence says its parts: a condition between commas, a heading, whose signature comes first."""
 
 from apps.policies.inflect import gerund
-from apps.policies.language.bones.words import CONSENT, FORBIDDEN, MUST, NEED, SIGN, SIGNED
 from apps.policies.language.in_full.said import Order, Said, in_order
+from apps.policies.language.turning import CONSENT, FORBIDDEN, MUST, NEED, SIGN, SIGNED
 from apps.policies.language.verbs import verb_of
 
 MODAL = rf"(?:{NEED}|{MUST}|{FORBIDDEN}|(?:may|can|shall|should)(?: not| never)?|cannot|is|are|goe?s?)\b"
