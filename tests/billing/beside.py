@@ -6,7 +6,6 @@ whoever reserves there must be no difference.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TypeAlias
 from uuid import UUID
 
@@ -198,7 +197,12 @@ def beside_the_model(workspace: UUID, *, hot: bool, examples: int, phases: Seque
         phases=phases,
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(partial(Beside, workspace, hot), settings=few)  # type: ignore[arg-type]  # whatever makes one will do
+
+    class Here(Beside):
+        def __init__(self) -> None:
+            super().__init__(workspace, hot)
+
+    run_state_machine_as_test(Here, settings=few)
 
 
 def beside_the_model_by_hand(workspace: UUID, hot: bool) -> None:

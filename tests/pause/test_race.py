@@ -26,4 +26,4 @@ def test_five_pauses_under_four_busy_workers_let_nothing_through(
     assert (found["late_start_marks"], found["unlisted_sends"], found["sends_after_quiet"]) == (0, 0, 0)
     assert found["pauses"] == 5
     assert found["sent"] > 20
-    assert found["p50_ms"] <= found["p99_ms"] <= found["max_ms"]
+    assert found["max_ms"] < 2000

@@ -1,26 +1,18 @@
 """Sentence → rule, or a refusal that says where, what was expected, and what may have been meant."""
 
-import re
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import islice
 
-from apps.policies.language import counted
-from apps.policies.language.bones import by_its_bones, by_its_frames, without_what_it_excepts
+from apps.policies.language import counted, ways
+from apps.policies.language.bones import without_what_it_excepts
 from apps.policies.language.capped import capped
-from apps.policies.language.circumstances import plainly
 from apps.policies.language.errors import NotUnderstood
-from apps.policies.language.in_full import foremost, in_full, plainest_deeds
-from apps.policies.language.lexer import straight
 from apps.policies.language.lexicon import Lexicon, lexicon
 from apps.policies.language.meant import meant
 from apps.policies.language.near import nearest
 from apps.policies.language.parser import Stuck
 from apps.policies.language.placed import placed
-from apps.policies.language.reading import explained, read, read_openly
+from apps.policies.language.reading import read
 from apps.policies.language.render import render
-from apps.policies.language.sentences import each_in_full
-from apps.policies.language.situations import left, situated
 from apps.policies.language.stricter import either
 from apps.policies.language.teach import lesson, not_always
 from apps.policies.language.words import WORDS
@@ -28,7 +20,6 @@ from apps.policies.rule import Rule
 from apps.policies.vocabulary import Vocabulary
 
 MOST_EXPECTED = 8
-ONLY = re.compile(r"\bonly (?!if|when|after|once|while|where)\w", re.IGNORECASE)  # only at the request of
 FIRST = ("_NEED", "_WITHOUT", "_ASKING", "GROUP", "CURRENCY", "_NEVER")
 SAID = {
     "_WITHOUT": "without asking",
@@ -78,11 +69,11 @@ def parse(text: str, vocabulary: Vocabulary) -> Rule:
     if doubt := not_always(text):
         raise NotUnderstood(doubt[1], pointer=doubt[0])
     try:
-        rules = _read(text, words)
+        rules = ways.read_somehow(text, words)
     except Stuck as stuck:
         raise _explained(text, words, stuck) from None
     rules = tuple(dict.fromkeys(placed(capped(rule, text), vocabulary) for rule in meant(rules, vocabulary)))
-    if len(rules) > 1 and (rule := without_what_it_excepts(text, words, lambda part: _one(part, words))):
+    if len(rules) > 1 and (rule := without_what_it_excepts(text, words, lambda part: ways.one(part, words))):
         rules = (rule,)
     if len(rules) > 1:
         rules = _either(rules, words)
@@ -99,79 +90,6 @@ def _either(rules: tuple[Rule, ...], words: Lexicon) -> tuple[Rule, ...]:
     with suppress(Stuck, NotUnderstood):
         return one if len(one) == 1 and read(render(one[0]), words) == one else rules
     return rules
-
-
-def _read(text: str, words: Lexicon) -> tuple[Rule, ...]:
-    """The meanings of a sentence as it stands; where it has none, of the same said in full or with names of its own."""
-    first = foremost(text, words)
-    for wording in first:
-        with suppress(Stuck, NotUnderstood):
-            return read(wording, words)
-        if rules := read_openly(wording, words):
-            return rules
-    try:
-        return read(text, words)
-    except (Stuck, NotUnderstood) as why:
-        plain, fuller = plainly(straight(text), words), (text, *in_full(text, words))
-        plainer = tuple(wording for way in plain for wording in (way, *in_full(way, words)))
-        likely = (*fuller, *plainer) if ONLY.search(text) else (*plainer, *fuller)
-        wordings = (*likely, *each_in_full(straight(text), words))
-        for wording in wordings:
-            with suppress(Stuck, NotUnderstood):
-                return read(wording, words)
-        for wording, knowing in _situated(plain or (straight(text),), words):
-            if rules := _somehow(wording, knowing):
-                return rules
-        for rule in by_its_frames(text, words):
-            return (rule,)
-        deeds = plainest_deeds(text, words)
-        for wording in dict.fromkeys((*deeds, *wordings) if ONLY.search(text) else (*plainer, *deeds, *wordings)):
-            if rules := read_openly(wording, words):
-                return rules
-        for wording in dict.fromkeys((*plain, *plainer[-1:], *first, *deeds, text, fuller[-1])):
-            for rule in by_its_bones(wording, words, lambda part: _one(part, words)):
-                return (rule,)
-        for wording, knowing in _situated(plain or (straight(text),), words, freely=True):
-            if rules := _somehow(wording, knowing):
-                return rules
-        if isinstance(why, NotUnderstood):
-            raise
-    return explained(text, words)
-
-
-def _situated(texts: Iterable[str], words: Lexicon, *, freely: bool = False) -> Iterator[tuple[str, Lexicon]]:
-    return (each for text in texts for each in situated(text, words, freely=freely))
-
-
-def _somehow(text: str, words: Lexicon) -> tuple[Rule, ...]:
-    """The meanings of a sentence in which conditions are words; nothing for none, and where one became a name."""
-    fuller = (text, *in_full(text, words))
-    for wording in fuller:
-        with suppress(Stuck, NotUnderstood):
-            return _whole(read(wording, words))
-    for wording in fuller:
-        if rules := _whole(read_openly(wording, words)):
-            return rules
-    return _whole(tuple(islice(by_its_bones(text, words, lambda part: _one(part, words)), 1)))
-
-
-def _whole(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    return () if any(left(render(rule)) for rule in rules) else rules
-
-
-def _one(text: str, words: Lexicon) -> Rule | None:
-    """The one meaning of a sentence by itself; None for none, and for more than one."""
-    for wording in dict.fromkeys((*plainly(text, words), *plainest_deeds(text, words), text, *in_full(text, words))):
-        with suppress(Stuck, NotUnderstood):
-            return _single(read(wording, words), words)
-        if rules := read_openly(wording, words):
-            return _single(rules, words)
-    return next((rule for said in dict.fromkeys((wording, text)) for rule in by_its_bones(said, words)), None)
-
-
-def _single(rules: tuple[Rule, ...], words: Lexicon) -> Rule | None:
-    said = meant(rules, words.vocabulary)
-    return said[0] if len(said) == 1 else None
 
 
 def _explained(text: str, words: Lexicon, stuck: Stuck) -> NotUnderstood:

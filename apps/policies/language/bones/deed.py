@@ -8,7 +8,7 @@ from apps.policies.inflect import gerund
 from apps.policies.language.bones.asked import Grammar
 from apps.policies.language.bones.conditions import narrowed
 from apps.policies.language.bones.own import own
-from apps.policies.language.bones.systems import within
+from apps.policies.language.bones.systems import AND, taken_there
 from apps.policies.language.verbs import names_a_doing, verbs
 from apps.policies.lemmas import all_of, lemmas
 from apps.policies.rule import AnyOf, Clause, Condition, Effect, Need, Target, negated
@@ -40,7 +40,6 @@ TURNS = re.compile(
     re.IGNORECASE,
 )
 SETS = re.compile(r"(?:re)?(?:set|chang|switch|turn|flip)(?:e|ting|ing|ping)?\b", re.IGNORECASE)
-AND = re.compile(r", (?:and |or )?| and | or ")
 DOINGS = re.compile(r"(?P<doings>[a-z]+ing(?:, [a-z]+ing)*,? (?:and|or) [a-z]+ing) (?P<what>.+)", re.IGNORECASE)
 
 
@@ -75,7 +74,7 @@ def deeds(what: str, verb: str, rest: str, grammar: Grammar, *, loosens: bool = 
         if _sets(verb or head, (*mods, rest)):
             continue
         found = _each_done(head, verb, grammar, loosens=loosens)
-        inside, more = within(found, [*mods, *([rest] if rest else [])], grammar)
+        inside, more = taken_there(found, [*mods, *([rest] if rest else [])], grammar)
         told = [narrowed(each, more, grammar, loosens=loosens) for each in inside]
         if found and all(each is not None for each in told):
             return _together(Deed(one.targets, tuple(each or ())) for one, each in zip(inside, told, strict=True))

@@ -14,7 +14,7 @@ PLACED = re.compile(
 AND = re.compile(r", (?:and |or )?| and | or ")
 
 
-def within(found: Sequence[Clause], mods: Sequence[str], grammar: Grammar) -> tuple[tuple[Clause, ...], list[str]]:
+def taken_there(found: Sequence[Clause], mods: Sequence[str], grammar: Grammar) -> tuple[tuple[Clause, ...], list[str]]:
     """The clauses with the systems that one of the narrowings names, and the other narrowings."""
     for mod in mods:
         named = _systems(mod, grammar)

@@ -82,11 +82,8 @@ def _told(found: Found, asked: Asked) -> str:
 
 
 def _typed(found: Found, _asked: Asked) -> str:
-    return (
-        turned("every value was typed by the person")
-        if found.groupdict().get("not")
-        else "every value was typed by the person"
-    )
+    said = "every value was typed by the person"
+    return turned(said) if found.groupdict().get("not") else said
 
 
 BEHIND = r"(?:to|from|with|for|using|in|on|of|at|into|by) "

@@ -2,7 +2,7 @@
 
 import re
 
-from apps.policies.language.in_full.said import Order, Said, across_numbers
+from apps.policies.language.in_full.said import Order, Said, across_numbers, within
 from apps.policies.language.verbs import base
 
 IT = r"(?:it|they|we|(?:(?:an?|the|any|every|our|all) )?(?:ai )?(?:agents?|bots?|assistants?))"
@@ -38,9 +38,7 @@ def _may(found: re.Match[str]) -> str:
 
 def _making(then: str) -> Order:
     def said(found: re.Match[str]) -> str:
-        what = found["what"]
-        what = what[0].lower() + what[1:] if what[1:2].islower() else what
-        return f"Making {what} {found['how']} {then}{found['behind']}"
+        return f"Making {within(found['what'])} {found['how']} {then}{found['behind']}"
 
     return said
 

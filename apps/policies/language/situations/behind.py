@@ -1,6 +1,4 @@
-"""What stands behind a noun, as the clause that it is short for: whose zone is acme.com, with no owner, "
-"labelled public.
-"""
+"""What stands behind a noun, as the clause that it is short for: whose zone is acme.com, with no owner, labelled so."""
 
 import re
 

@@ -1,6 +1,4 @@
-"""What a record is: its status is still open, it is in the state signed, it belongs to the gold tier, it is on "
-"hold.
-"""
+"""What a record is: its status is still open, it is in the state signed, it belongs to the gold tier, is on hold."""
 
 import re
 
